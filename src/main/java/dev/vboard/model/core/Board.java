@@ -1,0 +1,244 @@
+package dev.vboard.model.core;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The whole state of one simulated board: a few segments of packed cells, sparse RAM and nothing
+ * else. It is read and written through the views that a {@link Layout} hands out.
+ *
+ * <p>Segments are shared copy-on-write between a board and its forks. A board is not thread safe;
+ * whoever runs commands on it holds its lock.
+ */
+public final class Board {
+    /** Slot of the segment that holds the hardware and the clock. */
+    public static final int HARDWARE = 0;
+
+    /** Slot of the segment that holds the hypervisor. */
+    public static final int XEN = 1;
+
+    /** Slot of the first domain's segment. */
+    public static final int FIRST_DOMAIN = 2;
+
+    private static final long[] NOTHING = {};
+
+    private final Shape[] shapes;
+    private final long[][] words;
+    private int owned;
+    private long sum;
+    private Ram ram;
+    private Events events = Events.NONE;
+
+    private final Shape absent;
+
+    /**
+     * Makes a board whose segments are all absent.
+     *
+     * @param slots how many segments a board of this kind may have, up to 31
+     */
+    public Board(int slots) {
+        absent = Layout.segment("absent", 0).build();
+        shapes = new Shape[slots];
+        Arrays.fill(shapes, absent);
+        words = new long[slots][];
+        Arrays.fill(words, NOTHING);
+        ram = new Ram();
+    }
+
+    private Board(Board other) {
+        absent = other.absent;
+        shapes = other.shapes.clone();
+        words = other.words.clone();
+        sum = other.sum;
+        ram = other.ram.fork();
+    }
+
+    /** A board with the same content; what either writes from now on the other does not see. */
+    public Board fork() {
+        owned = 0;
+        return new Board(this);
+    }
+
+    /** How many segments the board may have. */
+    public int slots() {
+        return shapes.length;
+    }
+
+    /** Whether that segment is there. */
+    public boolean has(int slot) {
+        return shapes[slot] != absent;
+    }
+
+    /** The layout of the segment in that slot; an empty one where there is none. */
+    public Shape shape(int slot) {
+        return shapes[slot];
+    }
+
+    /** Adds or replaces a segment, all its cells at their reset values. */
+    public void attach(Shape shape) {
+        int slot = shape.slot();
+        detach(slot);
+        shapes[slot] = shape;
+        words[slot] = shape.resets();
+        sum += shape.resetSum();
+    }
+
+    /** Removes a segment with all its cells. */
+    public void detach(int slot) {
+        for (int i = 0; i < words[slot].length; i++) {
+            sum -= Fingerprint.of(slot, i, words[slot][i]);
+        }
+        shapes[slot] = absent;
+        words[slot] = NOTHING;
+        owned &= ~(1 << slot);
+    }
+
+    /** Sets every cell of that power domain back to its reset value, in all segments. */
+    public void loseContents(int powerDomain) {
+        for (int slot = 0; slot < shapes.length; slot++) {
+            long[] resets = shapes[slot].resets();
+            for (int word : shapes[slot].wordsIn(powerDomain)) {
+                write(slot, word, resets[word]);
+            }
+        }
+    }
+
+    long word(int slot, int word) {
+        return words[slot][word];
+    }
+
+    void write(int slot, int word, long value) {
+        long old = words[slot][word];
+        if (old == value) {
+            return;
+        }
+        if ((owned & 1 << slot) == 0) {
+            words[slot] = words[slot].clone();
+            owned |= 1 << slot;
+        }
+        words[slot][word] = value;
+        sum += Fingerprint.of(slot, word, value) - Fingerprint.of(slot, word, old);
+    }
+
+    /** The board's RAM. */
+    public Ram ram() {
+        return ram;
+    }
+
+    /** Forgets all RAM, as losing power does. */
+    public void clearRam() {
+        ram = new Ram();
+    }
+
+    /** A 64-bit digest of everything the board holds, kept up at each write. */
+    public long fingerprint() {
+        return sum + ram.fingerprint();
+    }
+
+    /** The same digest computed from scratch, to check {@link #fingerprint()} against. */
+    public long computeFingerprint() {
+        long computed = ram.computeFingerprint();
+        for (int slot = 0; slot < words.length; slot++) {
+            for (int i = 0; i < words[slot].length; i++) {
+                computed += Fingerprint.of(slot, i, words[slot][i]);
+            }
+        }
+        return computed;
+    }
+
+    /** Size of the cells this board holds for itself, not shared with another, in bytes. */
+    public int ownedBytes() {
+        int bytes = 0;
+        for (int slot = 0; slot < words.length; slot++) {
+            bytes += (owned & 1 << slot) != 0 ? words[slot].length * Long.BYTES : 0;
+        }
+        return bytes;
+    }
+
+    /** The words of a segment, to be stored. */
+    public long[] copyOfWords(int slot) {
+        return words[slot].clone();
+    }
+
+    /**
+     * Gives a segment the words of a stored one.
+     *
+     * @throws IllegalArgumentException when the number of words is not the segment's
+     */
+    public void restoreWords(int slot, long[] stored) {
+        if (stored.length != words[slot].length) {
+            throw new IllegalArgumentException(
+                    "segment " + shapes[slot].name() + " has " + words[slot].length + " words");
+        }
+        for (int i = 0; i < stored.length; i++) {
+            write(slot, i, stored[i]);
+        }
+    }
+
+    /** Where events of the running command go. */
+    public Events events() {
+        return events;
+    }
+
+    /** Sets where events go; the binding of a running command, not state. */
+    public void events(Events sink) {
+        events = sink;
+    }
+
+    /** The earliest armed deadline, ties in cell order, or {@link Deadline#NEVER}. */
+    public long nextDeadlineNanos() {
+        long next = Deadline.NEVER;
+        for (Shape shape : shapes) {
+            for (Deadline deadline : shape.deadlineArray()) {
+                next = Math.min(next, deadline.get(this));
+            }
+        }
+        return next;
+    }
+
+    /** Whether a deadline of that kind is armed. */
+    public boolean anyArmed(Deadline.Kind kind) {
+        for (Shape shape : shapes) {
+            for (Deadline deadline : shape.deadlineArray()) {
+                if (deadline.kind() == kind && deadline.armed(this)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Every cell that differs from its reset value, by name: one line each. */
+    public String dump() {
+        StringBuilder out = new StringBuilder();
+        for (int slot = 0; slot < shapes.length; slot++) {
+            List<Shape.Entry> entries = shapes[slot].entries();
+            for (Shape.Entry entry : entries) {
+                dump(out, slot, entry);
+            }
+        }
+        return out.toString();
+    }
+
+    private void dump(StringBuilder out, int slot, Shape.Entry entry) {
+        long mask = entry.bits() == 64 ? -1L : (1L << entry.bits()) - 1;
+        for (int i = 0; i < entry.count(); i++) {
+            int at = entry.at() + i * entry.bits();
+            long value = words[slot][at >> 6] >>> (at & 63) & mask;
+            long reset = shapes[slot].resets()[at >> 6] >>> (at & 63) & mask;
+            if (value != reset) {
+                out.append(shapes[slot].name()).append(':').append(entry.name());
+                if (entry.count() > 1) {
+                    out.append('[').append(i).append(']');
+                }
+                out.append(String.format(Locale.ROOT, " = 0x%x\n", value));
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return dump();
+    }
+}

@@ -1,0 +1,32 @@
+package dev.vboard.model.core;
+
+/** A view of a run of unsigned bytes. */
+public final class Bytes {
+    private final int slot;
+    private final int firstWord;
+    private final int count;
+
+    Bytes(int slot, int at, int count) {
+        this.slot = slot;
+        this.firstWord = at >> 6;
+        this.count = count;
+    }
+
+    /** How many bytes there are. */
+    public int count() {
+        return count;
+    }
+
+    /** One byte, 0 to 255. */
+    public int get(Board board, int index) {
+        return (int) (board.word(slot, firstWord + (index >> 3)) >>> ((index & 7) << 3)) & 0xFF;
+    }
+
+    /** Stores the low eight bits of {@code value}. */
+    public void set(Board board, int index, int value) {
+        int word = firstWord + (index >> 3);
+        int shift = (index & 7) << 3;
+        long old = board.word(slot, word);
+        board.write(slot, word, old & ~(0xFFL << shift) | (value & 0xFFL) << shift);
+    }
+}

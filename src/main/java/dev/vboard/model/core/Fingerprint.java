@@ -1,0 +1,19 @@
+package dev.vboard.model.core;
+
+/**
+ * The contribution of one word to a board's fingerprint. A fingerprint is the sum of its words'
+ * contributions, so it does not depend on the order of writes and can be kept up write by write.
+ */
+final class Fingerprint {
+    private static final long ODD = 0x9E37_79B9_7F4A_7C15L;
+    private static final long MIX = 0xD6E8_FEB8_6659_FD93L;
+
+    private Fingerprint() {}
+
+    static long of(int slot, int word, long value) {
+        long h = value + ((long) slot * 0x1_0001 + word + 1) * ODD;
+        h = (h ^ (h >>> 32)) * MIX;
+        h = (h ^ (h >>> 32)) * MIX;
+        return h ^ (h >>> 32);
+    }
+}

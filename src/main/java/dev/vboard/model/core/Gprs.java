@@ -1,0 +1,60 @@
+package dev.vboard.model.core;
+
+import java.util.List;
+
+/** The general registers of one CPU as neighbouring cells: x0 to x30, SP_EL0, SP_EL1, PC, PSTATE. */
+public final class Gprs {
+    /** How many registers there are. */
+    public static final int COUNT = 35;
+
+    private final List<Cell> cells;
+
+    /** Declares the registers. */
+    public Gprs(Layout layout) {
+        cells = layout.cells("r", COUNT, 64);
+    }
+
+    /** x0 to x30. */
+    public Cell x(int number) {
+        return cells.get(number);
+    }
+
+    /** The stack pointer of EL0. */
+    public Cell spEl0() {
+        return cells.get(31);
+    }
+
+    /** The stack pointer of EL1. */
+    public Cell spEl1() {
+        return cells.get(32);
+    }
+
+    /** The program counter. */
+    public Cell pc() {
+        return cells.get(33);
+    }
+
+    /** PSTATE in the format of SPSR. */
+    public Cell pstate() {
+        return cells.get(34);
+    }
+
+    /** All of them, in a fixed order. */
+    public List<Cell> all() {
+        return cells;
+    }
+
+    /** Sets all registers to zero. */
+    public void clear(Board board) {
+        for (Cell cell : cells) {
+            cell.set(board, 0);
+        }
+    }
+
+    /** Copies all registers from another register file. */
+    public void copyFrom(Board board, Gprs other) {
+        for (int i = 0; i < COUNT; i++) {
+            cells.get(i).set(board, other.cells.get(i).get(board));
+        }
+    }
+}

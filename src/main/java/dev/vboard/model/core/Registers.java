@@ -1,0 +1,242 @@
+package dev.vboard.model.core;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The registers of one block, declared once and shared by all boards: name, offset, what a read
+ * answers and what a write does. State stays in cells.
+ *
+ * <p>A declaration is an array of equal registers; {@code index} counts from its first one.
+ * Registers are 32 bits wide unless declared as bytes or double words. Offsets nobody declared,
+ * accesses of a size a register does not have and writes to read-only registers are RAZ/WI.
+ */
+public final class Registers implements Bus.Target {
+    private static final int BYTE = 1;
+    private static final int WORD = 4;
+    private static final int DOUBLE = 8;
+
+    private final List<Register> declared = new ArrayList<>();
+    private Register[] byOffset = {};
+
+    /** What a read answers. */
+    @FunctionalInterface
+    public interface Read {
+        /** The value of the index-th register of the array, as that access sees it. */
+        long read(Board board, Access by, int index);
+    }
+
+    /** What a write does. */
+    @FunctionalInterface
+    public interface Write {
+        /** Takes a value written to the index-th register of the array. */
+        void write(Board board, Access by, int index, long value);
+    }
+
+    /** Declares one 32-bit register, or the first of an array of them. */
+    public Register word(long offset, String name) {
+        return declare(new Register(offset, name, WORD));
+    }
+
+    /** Declares one 64-bit register that is also accessible as two words. */
+    public Register doubleWord(long offset, String name) {
+        return declare(new Register(offset, name, DOUBLE));
+    }
+
+    /** Declares an array of byte registers that is also accessible as 32-bit words. */
+    public Register bytes(long offset, String name, int count) {
+        Register register = new Register(offset, name, BYTE);
+        register.count = count;
+        return declare(register);
+    }
+
+    private Register declare(Register register) {
+        int at = 0;
+        while (at < declared.size() && declared.get(at).offset < register.offset) {
+            at++;
+        }
+        declared.add(at, register);
+        byOffset = declared.toArray(new Register[0]);
+        return register;
+    }
+
+    /** All declarations, by ascending offset. */
+    public List<Register> all() {
+        return List.copyOf(declared);
+    }
+
+    @Override
+    public long read(Board board, Access by, long offset, int size) {
+        Register register = find(offset);
+        return register == NONE ? 0 : register.read(board, by, offset - register.offset, size);
+    }
+
+    @Override
+    public void write(Board board, Access by, long offset, int size, long value) {
+        Register register = find(offset);
+        if (register != NONE) {
+            register.write(board, by, offset - register.offset, size, value);
+        }
+    }
+
+    private Register find(long offset) {
+        int low = 0;
+        int high = byOffset.length - 1;
+        while (low <= high) {
+            int middle = low + high >>> 1;
+            Register register = byOffset[middle];
+            if (offset < register.offset) {
+                high = middle - 1;
+            } else if (offset >= register.end()) {
+                low = middle + 1;
+            } else {
+                return register;
+            }
+        }
+        return NONE;
+    }
+
+    private static final Register NONE = new Register(-1, "none", WORD);
+
+    /** One declaration: a register, or an array of equal ones. */
+    public static final class Register {
+        private final long offset;
+        private final String name;
+        private final int unit;
+        private int count = 1;
+        private Read read = (_, _, _) -> 0;
+        private Write write = (_, _, _, _) -> {};
+        private boolean sideEffects;
+
+        private Register(long offset, String name, int unit) {
+            this.offset = offset;
+            this.name = name;
+            this.unit = unit;
+        }
+
+        /** Makes it an array of that many registers, side by side. */
+        public Register count(int count) {
+            this.count = count;
+            return this;
+        }
+
+        /** Sets what a read answers; without it the register reads as zero. */
+        public Register reads(Read read) {
+            this.read = read;
+            return this;
+        }
+
+        /** Sets what a write does; without it writes are ignored. */
+        public Register writes(Write write) {
+            this.write = write;
+            return this;
+        }
+
+        /** Makes it a read-only register of constant value. */
+        public Register constant(long value) {
+            this.read = (_, _, _) -> value;
+            return this;
+        }
+
+        /** Makes it a plain register that stores what is written to the bits of {@code mask}. */
+        public Register stores(Cell cell, long mask) {
+            this.read = (board, _, _) -> cell.get(board);
+            this.write = (board, _, _, value) -> cell.set(board, value & mask);
+            return this;
+        }
+
+        /** Marks that reading it changes something, so dumps leave it alone. */
+        public Register sideEffects() {
+            this.sideEffects = true;
+            return this;
+        }
+
+        /** Offset of the first register from the start of the block. */
+        public long offset() {
+            return offset;
+        }
+
+        /** The specification's name, without the index. */
+        public String name() {
+            return name;
+        }
+
+        /** Name of the index-th register: the array's name followed by the index. */
+        public String name(int index) {
+            return count == 1 ? name : name + index;
+        }
+
+        /** How many registers the array has. */
+        public int count() {
+            return count;
+        }
+
+        /** Bytes in one register: 1, 4 or 8. */
+        public int unit() {
+            return unit;
+        }
+
+        /** Whether reading it changes something. */
+        public boolean hasSideEffects() {
+            return sideEffects;
+        }
+
+        /** Reads the index-th register of the array. */
+        public long read(Board board, Access by, int index) {
+            return read.read(board, by, index);
+        }
+
+        /** Writes the index-th register of the array. */
+        public void write(Board board, Access by, int index, long value) {
+            write.write(board, by, index, value);
+        }
+
+        private long end() {
+            return offset + (long) unit * count;
+        }
+
+        private long read(Board board, Access by, long from, int size) {
+            int index = (int) from / unit;
+            if (size == unit && from % unit == 0) {
+                return read.read(board, by, index) & mask(size);
+            }
+            if (unit == BYTE && size == WORD && from % WORD == 0) {
+                long value = 0;
+                for (int i = 0; i < WORD && index + i < count; i++) {
+                    value |= (read.read(board, by, index + i) & 0xFF) << 8 * i;
+                }
+                return value;
+            }
+            if (unit == DOUBLE && size == WORD && from % WORD == 0) {
+                return read.read(board, by, index) >>> (from % DOUBLE * 8) & mask(WORD);
+            }
+            if (unit == WORD && size == DOUBLE && from % DOUBLE == 0 && index + 1 < count) {
+                return read.read(board, by, index) & mask(WORD)
+                        | read.read(board, by, index + 1) << 32;
+            }
+            return 0;
+        }
+
+        private void write(Board board, Access by, long from, int size, long value) {
+            int index = (int) from / unit;
+            if (size == unit && from % unit == 0) {
+                write.write(board, by, index, value & mask(size));
+            } else if (unit == BYTE && size == WORD && from % WORD == 0) {
+                for (int i = 0; i < WORD && index + i < count; i++) {
+                    write.write(board, by, index + i, value >>> 8 * i & 0xFF);
+                }
+            } else if (unit == DOUBLE && size == WORD && from % WORD == 0) {
+                long shift = from % DOUBLE * 8;
+                long rest = read.read(board, by, index) & ~(mask(WORD) << shift);
+                write.write(board, by, index, rest | (value & mask(WORD)) << shift);
+            } else if (unit == WORD && size == DOUBLE && from % DOUBLE == 0 && index + 1 < count) {
+                write.write(board, by, index, value & mask(WORD));
+                write.write(board, by, index + 1, value >>> 32);
+            }
+        }
+
+        private static long mask(int size) {
+            return size == DOUBLE ? -1L : (1L << 8 * size) - 1;
+        }
+    }
+}

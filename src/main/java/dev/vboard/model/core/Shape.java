@@ -1,0 +1,110 @@
+package dev.vboard.model.core;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A frozen {@link Layout}: the names, reset values and power domains of one segment's cells. */
+public final class Shape {
+    private final String name;
+    private final int slot;
+    private final long[] resets;
+    private final long resetSum;
+    private final List<int[]> wordsOfRegion;
+    private final List<Entry> entries;
+    private final List<Deadline> deadlines;
+    private final Deadline[] deadlineArray;
+
+    /**
+     * One declaration.
+     *
+     * @param name full name
+     * @param at position of the first bit in the segment
+     * @param bits width of one cell
+     * @param count number of cells
+     */
+    record Entry(String name, int at, int bits, int count) {}
+
+    Shape(
+            String name,
+            int slot,
+            long[] resets,
+            int[] regions,
+            List<Entry> entries,
+            List<Deadline> deadlines) {
+        this.name = name;
+        this.slot = slot;
+        this.resets = resets;
+        this.entries = entries;
+        this.deadlines = deadlines;
+        this.deadlineArray = deadlines.toArray(new Deadline[0]);
+        this.wordsOfRegion = group(regions);
+        long sum = 0;
+        for (int i = 0; i < resets.length; i++) {
+            sum += Fingerprint.of(slot, i, resets[i]);
+        }
+        this.resetSum = sum;
+    }
+
+    private static List<int[]> group(int[] regions) {
+        List<int[]> groups = new ArrayList<>();
+        int last = 0;
+        for (int region : regions) {
+            last = Math.max(last, region);
+        }
+        for (int region = 0; region <= last; region++) {
+            int count = 0;
+            int[] words = new int[regions.length];
+            for (int i = 0; i < regions.length; i++) {
+                if (regions[i] == region) {
+                    words[count++] = i;
+                }
+            }
+            groups.add(java.util.Arrays.copyOf(words, count));
+        }
+        return List.copyOf(groups);
+    }
+
+    /** What the segment is. */
+    public String name() {
+        return name;
+    }
+
+    /** The place of the segment in a board. */
+    public int slot() {
+        return slot;
+    }
+
+    /** Size of the segment's cells in a board. */
+    public int sizeBytes() {
+        return resets.length * Long.BYTES;
+    }
+
+    /** The deadlines of this segment, in cell order. */
+    public List<Deadline> deadlines() {
+        return deadlines;
+    }
+
+    Deadline[] deadlineArray() {
+        return deadlineArray;
+    }
+
+    long[] resets() {
+        return resets;
+    }
+
+    long resetSum() {
+        return resetSum;
+    }
+
+    List<Entry> entries() {
+        return entries;
+    }
+
+    /** The words that lose their value with that power domain. */
+    int[] wordsIn(int powerDomain) {
+        int region = powerDomain + 1;
+        return region < wordsOfRegion.size() ? wordsOfRegion.get(region) : NO_WORDS;
+    }
+
+    private static final int[] NO_WORDS = {};
+}

@@ -1,0 +1,135 @@
+package dev.vboard.model.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The system registers of a board's CPUs, by name and by encoding. */
+public final class SystemRegisters {
+    private final SortedMap<String, SystemRegister> byName = new TreeMap<>();
+    private final SortedMap<Integer, SystemRegister> byEncoding = new TreeMap<>();
+
+    /** What a read answers. */
+    @FunctionalInterface
+    public interface Read {
+        /** The value as that access sees it. */
+        long read(Board board, Access by);
+    }
+
+    /** What a write does. */
+    @FunctionalInterface
+    public interface Write {
+        /** Takes a written value. */
+        void write(Board board, Access by, long value);
+    }
+
+    /**
+     * A system register. Accesses from below {@code minimumLevel}, reads of a write-only and writes
+     * to a read-only one are undefined instructions.
+     *
+     * @param name the architecture's name
+     * @param encoding op0, op1, CRn, CRm, op2 as {@link #encoding} packs them
+     * @param minimumLevel lowest exception level that reaches it
+     * @param readable whether MRS is defined
+     * @param writable whether MSR is defined
+     * @param read what MRS answers
+     * @param write what MSR does
+     */
+    public record SystemRegister(
+            String name,
+            int encoding,
+            int minimumLevel,
+            boolean readable,
+            boolean writable,
+            Read read,
+            Write write) {
+        /** Whether that access is defined. */
+        public boolean permits(Access by, boolean writing) {
+            return by.exceptionLevel() >= minimumLevel && (writing ? writable : readable);
+        }
+
+        /** Reads it. */
+        public long read(Board board, Access by) {
+            return read.read(board, by);
+        }
+
+        /** Writes it. */
+        public void write(Board board, Access by, long value) {
+            write.write(board, by, value);
+        }
+    }
+
+    /** Packs an encoding into one number. */
+    public static int encoding(int op0, int op1, int crn, int crm, int op2) {
+        return op0 << 14 | op1 << 11 | crn << 7 | crm << 3 | op2;
+    }
+
+    /** Declares a readable and writable register. */
+    public void declare(String name, int encoding, int minimumLevel, Read read, Write write) {
+        add(new SystemRegister(name, encoding, minimumLevel, true, true, read, write));
+    }
+
+    /** Declares a register that can only be read. */
+    public void readOnly(String name, int encoding, int minimumLevel, Read read) {
+        add(new SystemRegister(name, encoding, minimumLevel, true, false, read, (_, _, _) -> {}));
+    }
+
+    /** Declares a register that can only be written. */
+    public void writeOnly(String name, int encoding, int minimumLevel, Write write) {
+        add(new SystemRegister(name, encoding, minimumLevel, false, true, (_, _) -> 0, write));
+    }
+
+    /** Declares a register that stores what is written, one cell a CPU. */
+    public void stores(String name, int encoding, int minimumLevel, List<Cell> cellOfCpu) {
+        declare(
+                name,
+                encoding,
+                minimumLevel,
+                (board, by) -> cellOfCpu.get(by.cpu()).get(board),
+                (board, by, value) -> cellOfCpu.get(by.cpu()).set(board, value));
+    }
+
+    private void add(SystemRegister register) {
+        if (byName.put(register.name, register) != null
+                || byEncoding.put(register.encoding, register) != null) {
+            throw new IllegalArgumentException(register.name + " is declared twice");
+        }
+    }
+
+    /** The register with that name, case ignored, or that encoding written {@code s3_0_c12_c12_0}. */
+    public Optional<SystemRegister> find(String nameOrEncoding) {
+        String upper = nameOrEncoding.toUpperCase(Locale.ROOT);
+        SystemRegister named = byName.get(upper);
+        if (named != null) {
+            return Optional.of(named);
+        }
+        String[] parts = upper.split("_", -1);
+        if (parts.length != 5 || !upper.matches("S[0-3]_[0-7]_C\\d{1,2}_C\\d{1,2}_[0-7]")) {
+            return Optional.empty();
+        }
+        int encoding = encoding(
+                Integer.parseInt(parts[0].substring(1)),
+                Integer.parseInt(parts[1]),
+                Integer.parseInt(parts[2].substring(1)),
+                Integer.parseInt(parts[3].substring(1)),
+                Integer.parseInt(parts[4]));
+        return Optional.ofNullable(byEncoding.get(encoding));
+    }
+
+    /**
+     * The register with that name.
+     *
+     * @throws IllegalArgumentException when there is none; use {@link #find} for a caller's words
+     */
+    public SystemRegister get(String name) {
+        return find(name).orElseThrow(() -> new IllegalArgumentException("no register " + name));
+    }
+
+    /** All registers, by name. */
+    public List<SystemRegister> all() {
+        return new ArrayList<>(byName.values());
+    }
+}

@@ -1,0 +1,61 @@
+package dev.vboard.model.profile;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A board as data, merged: what {@code extends} named is already in here.
+ *
+ * @param id the profile's id
+ * @param cpus the physical CPUs, numbered from 0; CPU 0 boots
+ * @param gic the interrupt controller
+ * @param counterHz frequency of the system counter in Hz
+ * @param counterStopsInSystemSuspend whether the counter stands still in SYSTEM_SUSPEND
+ * @param firmware what EL3 can do
+ * @param power power domains and wake-up
+ * @param hooks which of Xen's drivers have suspend hooks
+ * @param memory ranges of RAM, each a base and a size in bytes
+ * @param devices the devices
+ * @param timing durations in virtual nanoseconds
+ * @param limits what a board may hold at most
+ */
+public record BoardProfile(
+        String id,
+        List<CpuSpec> cpus,
+        GicSpec gic,
+        long counterHz,
+        boolean counterStopsInSystemSuspend,
+        FirmwareSpec firmware,
+        PowerSpec power,
+        HooksSpec hooks,
+        List<MemoryRange> memory,
+        List<DeviceSpec> devices,
+        TimingSpec timing,
+        Limits limits) {
+
+    /** The device with that name. */
+    public Optional<DeviceSpec> device(String name) {
+        return devices.stream().filter(device -> device.name().equals(name)).findFirst();
+    }
+
+    /** The first device of that type. */
+    public Optional<DeviceSpec> deviceOfType(String type) {
+        return devices.stream().filter(device -> device.type().equals(type)).findFirst();
+    }
+
+    /**
+     * A range of RAM.
+     *
+     * @param base first physical address
+     * @param sizeBytes length in bytes
+     */
+    public record MemoryRange(long base, long sizeBytes) {}
+
+    /**
+     * Which of Xen's drivers can suspend.
+     *
+     * @param uart the console driver has suspend hooks
+     * @param iommu the IOMMU driver has suspend hooks
+     */
+    public record HooksSpec(boolean uart, boolean iommu) {}
+}

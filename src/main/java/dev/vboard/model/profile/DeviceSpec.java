@@ -1,0 +1,31 @@
+package dev.vboard.model.profile;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A device.
+ *
+ * @param name unique name on the board
+ * @param type which model implements it, for example {@code pl011}; {@code bare} has lines only
+ * @param address physical address of its registers
+ * @param sizeBytes length of its register window in bytes, 0 for none
+ * @param intids its interrupts, INTIDs
+ * @param trigger {@code level} or {@code edge}
+ * @param powerDomain name of its power domain, empty for always on
+ * @param wakeNode the power-management node that its lines wake through, if any
+ * @param smmu the SMMU its DMA goes through, if any
+ * @param dma whether it masters the bus
+ */
+public record DeviceSpec(
+        String name,
+        String type,
+        long address,
+        long sizeBytes,
+        List<Integer> intids,
+        String trigger,
+        Optional<String> powerDomain,
+        OptionalInt wakeNode,
+        Optional<String> smmu,
+        boolean dma) {}
