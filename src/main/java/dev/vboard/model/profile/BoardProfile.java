@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param devices the devices
  * @param timing durations in virtual nanoseconds
  * @param limits what a board may hold at most
+ * @param console name of the UART Xen uses
  */
 public record BoardProfile(
         String id,
@@ -31,7 +32,8 @@ public record BoardProfile(
         List<MemoryRange> memory,
         List<DeviceSpec> devices,
         TimingSpec timing,
-        Limits limits) {
+        Limits limits,
+        String console) {
 
     /** The device with that name. */
     public Optional<DeviceSpec> device(String name) {
