@@ -20,7 +20,6 @@ import java.util.OptionalInt;
  * @param console name of the device Xen uses as its console, if the board has one
  * @param timing durations in virtual nanoseconds
  * @param limits what a board may hold at most
- * @param console name of the UART Xen uses
  */
 public record BoardProfile(
         String id,
@@ -35,8 +34,7 @@ public record BoardProfile(
         List<DeviceSpec> devices,
         Optional<String> console,
         TimingSpec timing,
-        Limits limits,
-        String console) {
+        Limits limits) {
 
     /** The device with that name. */
     public Optional<DeviceSpec> device(String name) {

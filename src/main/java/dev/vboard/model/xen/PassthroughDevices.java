@@ -6,6 +6,7 @@ import dev.vboard.model.core.Layout;
 import dev.vboard.model.profile.DeviceSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Who owns each device of the board: Xen, the hardware domain, or a domain it is passed to. */
 public final class PassthroughDevices {
@@ -25,7 +26,8 @@ public final class PassthroughDevices {
     void distribute(Board board, Domain dom0) {
         for (int i = 0; i < devices.size(); i++) {
             DeviceSpec device = devices.get(i);
-            boolean console = device.name().equals(xen.platform.profile().console());
+            boolean console =
+                    xen.platform.profile().console().equals(Optional.of(device.name()));
             boolean iommu = device.name().contains("smmu");
             owner.set(board, i, console || iommu ? XEN : dom0.slot);
             for (int intid : device.intids()) {

@@ -25,7 +25,7 @@ final class XenConsole {
 
     XenConsole(Platform platform, Layout layout) {
         this.platform = platform;
-        uart = platform.profile().device(platform.profile().console());
+        uart = platform.profile().console().flatMap(platform.profile()::device);
         stolen = layout.named("console").flag("stolen");
     }
 
