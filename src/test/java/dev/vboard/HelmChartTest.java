@@ -153,7 +153,7 @@ class HelmChartTest {
 
     @Test
     void dashboardAndAlertsAskForTheServicesOwnSeries() {
-        Set<String> asked = Pattern.compile("\\b(?:vboard|http|jvm)_[a-z_]+")
+        Set<String> asked = Pattern.compile("(?<!:)\\b(?:vboard|http|jvm)_[a-z_]+")
                 .matcher(full())
                 .results()
                 .map(found -> found.group().replaceFirst("_(bucket|count|sum)$", ""))
