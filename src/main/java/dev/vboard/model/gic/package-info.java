@@ -1,4 +1,4 @@
-/** The interrupt controller: distributor, CPU interfaces and the virtual interface of each CPU. */
+/** The interrupt controllers: GICv2 register by register, behind what the rest of a board needs of any GIC. */
 @NullMarked
 package dev.vboard.model.gic;
 

@@ -1,0 +1,73 @@
+package dev.vboard.model;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** The commands that only read a board. {@code domain} is an id or a name. */
+public sealed interface Query extends Command {
+    /** State of the board as a whole: {@link dev.vboard.model.report.BoardSummary}. */
+    record Summary() implements Query {}
+
+    /** {@link dev.vboard.model.report.PowerReport}. */
+    record Power() implements Query {}
+
+    /** List of {@link dev.vboard.model.report.CpuReport}. */
+    record Cpus() implements Query {}
+
+    /** {@link dev.vboard.model.report.CpuReport}. */
+    record Cpu(int cpu) implements Query {}
+
+    /** {@link dev.vboard.model.report.GicReport}. */
+    record Gic() implements Query {}
+
+    /**
+     * List of {@link dev.vboard.model.report.InterruptReport}.
+     *
+     * @param state enabled, pending or active; empty for those not in reset state
+     * @param cpu only what that CPU sees
+     * @param all also those in reset state
+     */
+    record Interrupts(Optional<String> state, OptionalInt cpu, boolean all) implements Query {}
+
+    /** {@link dev.vboard.model.report.InterruptReport}. */
+    record Interrupt(int intid, OptionalInt cpu) implements Query {}
+
+    /** List of {@link dev.vboard.model.report.ScheduledFire}. */
+    record Scheduled() implements Query {}
+
+    /** List of {@link dev.vboard.model.report.DeviceReport}. */
+    record Devices() implements Query {}
+
+    /** {@link dev.vboard.model.report.DeviceReport}. */
+    record DeviceNamed(String name) implements Query {}
+
+    /** List of {@link dev.vboard.model.report.PowerDomainReport}. */
+    record PowerDomains() implements Query {}
+
+    /** List of {@link dev.vboard.model.report.DomainReport}. */
+    record Domains() implements Query {}
+
+    /** {@link dev.vboard.model.report.DomainReport}. */
+    record Domain(String domain) implements Query {}
+
+    /** The guest's device tree, a {@link String}. */
+    record DeviceTree(String domain) implements Query {}
+
+    /** List of {@link dev.vboard.model.report.VcpuReport}. */
+    record Vcpus(String domain) implements Query {}
+
+    /** {@link dev.vboard.model.report.VcpuReport}. */
+    record Vcpu(String domain, int vcpu) implements Query {}
+
+    /** {@link dev.vboard.model.report.ClockReport}. */
+    record Clock() implements Query {}
+
+    /** {@link dev.vboard.model.report.SuspendReport}. */
+    record Suspend() implements Query {}
+
+    /** {@link dev.vboard.model.report.HostReport}. */
+    record Host() implements Query {}
+
+    /** List of hazard ids that are switched on. */
+    record Hazards() implements Query {}
+}
