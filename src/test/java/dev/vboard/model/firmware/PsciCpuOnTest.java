@@ -99,6 +99,12 @@ class PsciCpuOnTest {
     }
 
     @Test
+    void psciT7_aCoreThatDoesNotExistIsInvalidForBothCalls() {
+        assertThat(rig.call(0, AFFINITY_INFO, 4, 0)).isEqualTo(-2);
+        assertThat(rig.call(0, CPU_ON, 4, ENTRY, 0)).isEqualTo(-2);
+    }
+
+    @Test
     void psciT9_smc32ArgumentsAreTruncatedNeverRejected() {
         long smc32 = CPU_ON.smc32() & 0xFFFF_FFFFL;
         long entry = 0x1_4000_0000L;

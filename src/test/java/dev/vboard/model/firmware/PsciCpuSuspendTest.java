@@ -136,7 +136,7 @@ class PsciCpuSuspendTest {
     }
 
     @Test
-    void aCoreInPowerdownLosesItsRegistersAndStartsAtTheEntry() {
+    void psciT6_aCoreInPowerdownLosesItsRegistersAndStartsAtTheEntry() {
         zcu102.enable(SPI, 1);
         zcu102.cpus.get(0).gprs().x(19).set(zcu102.board, 77);
         zcu102.cpus.get(0).register(CpuRegister.VBAR_EL2).set(zcu102.board, 0x8000);
