@@ -24,8 +24,14 @@ final class DistributorRegisters {
     private static final int EDGE_BITS = 0xAAAA_AAAA;
     private static final int RESERVED_BITS = 0x5555_5555;
 
+    /** Peripheral ID 4 to 7 and 0 to 3, component ID 0 to 3. */
     private static final List<Integer> IDENTIFICATION =
             List.of(0x04, 0, 0, 0, 0x90, 0xB4, 0x2B, 0, 0x0D, 0xF0, 0x05, 0xB1);
+
+    private static final List<String> IDENTIFICATION_NAMES =
+            List.of(
+                    "PIDR4", "PIDR5", "PIDR6", "PIDR7", "PIDR0", "PIDR1", "PIDR2", "PIDR3",
+                    "CIDR0", "CIDR1", "CIDR2", "CIDR3");
 
     private final Distributor distributor;
     private final Interrupts interrupts;
@@ -49,10 +55,11 @@ final class DistributorRegisters {
         declareBits(registers);
         declareRouting(registers);
         declareSgis(registers);
-        registers
-                .word(0xFD0, "GICD_ID")
-                .count(IDENTIFICATION.size())
-                .reads((_, _, index) -> IDENTIFICATION.get(index));
+        for (int i = 0; i < IDENTIFICATION.size(); i++) {
+            registers
+                    .word(0xFD0 + 4L * i, "GICD_" + IDENTIFICATION_NAMES.get(i))
+                    .constant(IDENTIFICATION.get(i));
+        }
         return registers;
     }
 
