@@ -89,8 +89,12 @@ final class Interrupts {
         return enabled.word(board, word) | sgis(word);
     }
 
+    /** Latches and live levels, enabled or not; quick where no line is high. */
     long pendingWord(Board board, int word) {
-        long levels = lines.word(board, word) & ~(edge.word(board, word) | sgis(word));
+        long levels = lines.word(board, word);
+        if (levels != 0) {
+            levels &= ~(edge.word(board, word) | sgis(word));
+        }
         return latched.word(board, word) | levels;
     }
 
