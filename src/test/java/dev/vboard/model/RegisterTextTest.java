@@ -8,9 +8,11 @@ import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Registers;
+
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 /** The reader of register tables finds each kind of difference between a table and a bank. */
 class RegisterTextTest {

@@ -6,6 +6,7 @@ import dev.vboard.model.core.Bytes;
 import dev.vboard.model.core.Intids;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Lines;
+
 import java.util.function.Predicate;
 
 /**
@@ -68,8 +69,7 @@ final class Interrupts {
 
     /** Latch, or the live level of a level-sensitive interrupt, enabled or not. */
     boolean pending(Board board, int index) {
-        return latched.get(board, index)
-                || lines.high(board, index) && !edge(board, index);
+        return latched.get(board, index) || lines.high(board, index) && !edge(board, index);
     }
 
     /** The SGIs among indices 64w to 64w+63. */

@@ -9,9 +9,11 @@ import static dev.vboard.model.gic.GicBoard.ISACTIVER;
 import static dev.vboard.model.gic.GicBoard.PMR;
 import static dev.vboard.model.gic.GicBoard.RPR;
 import static dev.vboard.model.gic.GicBoard.SPURIOUS;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vboard.model.core.Access;
+
 import org.junit.jupiter.api.Test;
 
 /** The CPU interface: masks, preemption, groups, acknowledge and end (IHI 0048B 3.2, 3.3, 4.4). */

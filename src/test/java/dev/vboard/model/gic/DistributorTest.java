@@ -9,12 +9,14 @@ import static dev.vboard.model.gic.GicBoard.ISENABLER;
 import static dev.vboard.model.gic.GicBoard.ISPENDR;
 import static dev.vboard.model.gic.GicBoard.SGIR;
 import static dev.vboard.model.gic.GicBoard.SPURIOUS;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vboard.model.core.Access;
+
 import org.junit.jupiter.api.Test;
 
-/** The distributor: forwarding, targets, triggers, SGIs and what each world sees (IHI 0048B 3.2, 4.3). */
+/** The distributor: forwarding, targets, triggers, SGIs and views (IHI 0048B 3.2, 4.3). */
 class DistributorTest {
 
     private static int senders(GicBoard b, int cpu, int sgi) {

@@ -3,8 +3,10 @@ package dev.vboard.model.gic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
+
 import org.junit.jupiter.api.Test;
+
+import java.lang.management.ManagementFactory;
 
 /** What a GIC costs: bytes of cells in a board, and garbage per question (the design's budget). */
 class GicCostTest {

@@ -1,14 +1,17 @@
 package dev.vboard.model.gic;
 
 import static dev.vboard.model.gic.GicBoard.SPURIOUS;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Registers;
-import java.util.Random;
+
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.Random;
 
 /** What must hold of a GIC after any sequence of accesses and line changes; seeded. */
 class GicRandomTest {
@@ -72,8 +75,9 @@ class GicRandomTest {
 
     private void writeAnything(GicBoard b, int cpu) {
         boolean distributor = random.nextBoolean();
-        Registers bank =
-                distributor ? b.gic.distributor().registers() : b.gic.cpuInterface().registers();
+        Registers bank = distributor
+                ? b.gic.distributor().registers()
+                : b.gic.cpuInterface().registers();
         int[] offsets = distributor ? GICD : GICC;
         int offset = offsets[random.nextInt(offsets.length)];
         int within = distributor && offset != 0 ? 4 * random.nextInt(4) : 0;

@@ -7,10 +7,12 @@ import dev.vboard.model.RegisterText.View;
 import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Registers;
+
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
-import org.junit.jupiter.api.Test;
 
 /** The register tables of the GICv2 (IHI 0048B 4.3, 4.4, 5.3, 5.5) in all their views. */
 class GicRegistersTest {

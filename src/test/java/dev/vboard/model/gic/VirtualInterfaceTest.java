@@ -1,6 +1,7 @@
 package dev.vboard.model.gic;
 
 import static dev.vboard.model.gic.GicBoard.SPURIOUS;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.BeforeEach;

@@ -1,11 +1,13 @@
 package dev.vboard.model.timer;
 
 import static dev.vboard.model.core.SystemRegisters.encoding;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Deadline;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,13 +49,24 @@ class GenericTimerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "CNTFRQ_EL0,3,3,14,0,0,0,3", "CNTPCT_EL0,3,3,14,0,1,0,9", "CNTVCT_EL0,3,3,14,0,2,0,9",
-        "CNTKCTL_EL1,3,0,14,1,0,1,1", "CNTHCTL_EL2,3,4,14,1,0,2,2", "CNTVOFF_EL2,3,4,14,0,3,2,2",
-        "CNTP_TVAL_EL0,3,3,14,2,0,0,0", "CNTP_CTL_EL0,3,3,14,2,1,0,0", "CNTP_CVAL_EL0,3,3,14,2,2,0,0",
-        "CNTV_TVAL_EL0,3,3,14,3,0,0,0", "CNTV_CTL_EL0,3,3,14,3,1,0,0", "CNTV_CVAL_EL0,3,3,14,3,2,0,0",
-        "CNTHP_TVAL_EL2,3,4,14,2,0,2,2", "CNTHP_CTL_EL2,3,4,14,2,1,2,2",
-        "CNTHP_CVAL_EL2,3,4,14,2,2,2,2", "CNTPS_TVAL_EL1,3,7,14,2,0,3,3",
-        "CNTPS_CTL_EL1,3,7,14,2,1,3,3", "CNTPS_CVAL_EL1,3,7,14,2,2,3,3"
+        "CNTFRQ_EL0,3,3,14,0,0,0,3",
+        "CNTPCT_EL0,3,3,14,0,1,0,9",
+        "CNTVCT_EL0,3,3,14,0,2,0,9",
+        "CNTKCTL_EL1,3,0,14,1,0,1,1",
+        "CNTHCTL_EL2,3,4,14,1,0,2,2",
+        "CNTVOFF_EL2,3,4,14,0,3,2,2",
+        "CNTP_TVAL_EL0,3,3,14,2,0,0,0",
+        "CNTP_CTL_EL0,3,3,14,2,1,0,0",
+        "CNTP_CVAL_EL0,3,3,14,2,2,0,0",
+        "CNTV_TVAL_EL0,3,3,14,3,0,0,0",
+        "CNTV_CTL_EL0,3,3,14,3,1,0,0",
+        "CNTV_CVAL_EL0,3,3,14,3,2,0,0",
+        "CNTHP_TVAL_EL2,3,4,14,2,0,2,2",
+        "CNTHP_CTL_EL2,3,4,14,2,1,2,2",
+        "CNTHP_CVAL_EL2,3,4,14,2,2,2,2",
+        "CNTPS_TVAL_EL1,3,7,14,2,0,3,3",
+        "CNTPS_CTL_EL1,3,7,14,2,1,3,3",
+        "CNTPS_CVAL_EL1,3,7,14,2,2,3,3"
     })
     void registersHaveTheirEncodingAndLevels(
             String name, int op0, int op1, int crn, int crm, int op2, int reads, int writes) {

@@ -9,6 +9,7 @@ import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Lines;
 import dev.vboard.model.core.Shape;
 import dev.vboard.model.core.SystemRegisters;
+
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Deadline;
+
 import org.junit.jupiter.api.Test;
 
 /** Traps DEV-T1 to DEV-T6 and DEV-T23 to DEV-T25 of the generic timer, as far as hardware goes. */
