@@ -1,6 +1,5 @@
 package dev.vboard;
 
-import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -8,6 +7,8 @@ import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
+
+import java.net.InetAddress;
 
 /** Warns when the service can be reached from other machines: it asks nobody for a password. */
 @Component
@@ -29,7 +30,7 @@ class ListeningNotice {
         } else {
             log.warn(
                     "Listening on {}:{}, reachable from other machines: callers are not"
-                            + " authenticated. Bind to loopback (server.address) or guard the port.",
+                            + " authenticated. Set server.address to loopback or guard the port.",
                     address == null ? "every address" : address.getHostAddress(),
                     port);
         }

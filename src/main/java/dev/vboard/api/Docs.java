@@ -1,6 +1,5 @@
 package dev.vboard.api;
 
-import java.io.IOException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ClassPathResource;
@@ -13,6 +12,8 @@ import org.springframework.web.servlet.function.RequestPredicates;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerResponse;
+
+import java.io.IOException;
 
 /**
  * Serves the contract at {@code /openapi.yaml} and Swagger UI over it at {@code /docs}. Nothing
@@ -42,7 +43,8 @@ class Docs implements WebMvcConfigurer {
     public void addResourceHandlers(ResourceHandlerRegistry registry) {
         String webjar = "META-INF/resources/webjars/swagger-ui/" + swaggerUiVersion() + "/";
         registry.addResourceHandler("/docs/**")
-                .addResourceLocations(new ClassPathResource("docs/"), new ClassPathResource(webjar));
+                .addResourceLocations(
+                        new ClassPathResource("docs/"), new ClassPathResource(webjar));
     }
 
     /** The webjar names itself, so that only the build knows which version is in use. */

@@ -107,7 +107,7 @@ public final class SystemRegisters {
     }
 
     private void add(SystemRegister register) {
-        if (byName.put(register.name, register) != null
+        if (byName.put(register.name.toUpperCase(Locale.ROOT), register) != null
                 || byEncoding.put(register.encoding, register) != null) {
             throw new IllegalArgumentException(register.name + " is declared twice");
         }
