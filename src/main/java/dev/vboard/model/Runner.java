@@ -82,7 +82,6 @@ final class Runner {
             }
         }
         if (hasXen) {
-            xen.poll(board);
             for (Cpu cpu : hardware.cpus) {
                 moved |= hardware.psci.executes(board, cpu.id())
                         && hardware.gic.signals(board, cpu.id())
@@ -110,6 +109,9 @@ final class Runner {
             for (Deadline deadline : board.shape(slot).deadlines()) {
                 if (deadline.get(board) == at) {
                     deadline.fire(board);
+                    if (board.has(Board.XEN)) {
+                        xen.poll(board);
+                    }
                     react(board);
                     return;
                 }
