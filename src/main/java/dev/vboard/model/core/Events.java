@@ -16,4 +16,9 @@ public interface Events {
      * @param text value of the type's text field, or an empty string
      */
     void emit(long nowNanos, EventType type, long a, long b, long c, long d, String text);
+
+    /** The sequence number the next event will get; 0 for a sink that does not number them. */
+    default long nextSequence() {
+        return 0;
+    }
 }

@@ -33,6 +33,7 @@ public final class SystemRegisters {
      * @param name the architecture's name
      * @param encoding op0, op1, CRn, CRm, op2 as {@link #encoding} packs them
      * @param minimumLevel lowest exception level that reaches it
+     * @param minimumWriteLevel lowest exception level that writes it
      * @param readable whether MRS is defined
      * @param writable whether MSR is defined
      * @param read what MRS answers
@@ -42,13 +43,16 @@ public final class SystemRegisters {
             String name,
             int encoding,
             int minimumLevel,
+            int minimumWriteLevel,
             boolean readable,
             boolean writable,
             Read read,
             Write write) {
         /** Whether that access is defined. */
         public boolean permits(Access by, boolean writing) {
-            return by.exceptionLevel() >= minimumLevel && (writing ? writable : readable);
+            return writing
+                    ? writable && by.exceptionLevel() >= minimumWriteLevel
+                    : readable && by.exceptionLevel() >= minimumLevel;
         }
 
         /** Reads it. */
@@ -69,17 +73,27 @@ public final class SystemRegisters {
 
     /** Declares a readable and writable register. */
     public void declare(String name, int encoding, int minimumLevel, Read read, Write write) {
-        add(new SystemRegister(name, encoding, minimumLevel, true, true, read, write));
+        declare(name, encoding, minimumLevel, minimumLevel, read, write);
+    }
+
+    /** Declares a register that takes a higher exception level to write than to read. */
+    public void declare(
+            String name, int encoding, int readLevel, int writeLevel, Read read, Write write) {
+        add(new SystemRegister(name, encoding, readLevel, writeLevel, true, true, read, write));
     }
 
     /** Declares a register that can only be read. */
     public void readOnly(String name, int encoding, int minimumLevel, Read read) {
-        add(new SystemRegister(name, encoding, minimumLevel, true, false, read, (_, _, _) -> {}));
+        Write ignore = (_, _, _) -> {};
+        add(new SystemRegister(
+                name, encoding, minimumLevel, minimumLevel, true, false, read, ignore));
     }
 
     /** Declares a register that can only be written. */
     public void writeOnly(String name, int encoding, int minimumLevel, Write write) {
-        add(new SystemRegister(name, encoding, minimumLevel, false, true, (_, _) -> 0, write));
+        Read zero = (_, _) -> 0;
+        add(new SystemRegister(
+                name, encoding, minimumLevel, minimumLevel, false, true, zero, write));
     }
 
     /** Declares a register that stores what is written, one cell a CPU. */
@@ -93,7 +107,7 @@ public final class SystemRegisters {
     }
 
     private void add(SystemRegister register) {
-        if (byName.put(register.name, register) != null
+        if (byName.put(register.name.toUpperCase(Locale.ROOT), register) != null
                 || byEncoding.put(register.encoding, register) != null) {
             throw new IllegalArgumentException(register.name + " is declared twice");
         }

@@ -2,6 +2,7 @@ package dev.vboard.model.profile;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A board as data, merged: what {@code extends} named is already in here.
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param hooks which of Xen's drivers have suspend hooks
  * @param memory ranges of RAM, each a base and a size in bytes
  * @param devices the devices
+ * @param console name of the device Xen uses as its console, if the board has one
  * @param timing durations in virtual nanoseconds
  * @param limits what a board may hold at most
  */
@@ -30,6 +32,7 @@ public record BoardProfile(
         HooksSpec hooks,
         List<MemoryRange> memory,
         List<DeviceSpec> devices,
+        Optional<String> console,
         TimingSpec timing,
         Limits limits) {
 
@@ -41,6 +44,23 @@ public record BoardProfile(
     /** The first device of that type. */
     public Optional<DeviceSpec> deviceOfType(String type) {
         return devices.stream().filter(device -> device.type().equals(type)).findFirst();
+    }
+
+    /** The power-management node whose device has that interrupt among its own, if any. */
+    public OptionalInt wakeNodeOf(int intid) {
+        return devices.stream()
+                .filter(device -> device.intids().contains(intid))
+                .map(DeviceSpec::wakeNode)
+                .findFirst()
+                .orElse(OptionalInt.empty());
+    }
+
+    /** The lines through which that power-management node wakes the board, INTIDs. */
+    public List<Integer> wakeIntidsOf(int node) {
+        return devices.stream()
+                .filter(device -> device.wakeNode().equals(OptionalInt.of(node)))
+                .flatMap(device -> device.wakeIntids().stream())
+                .toList();
     }
 
     /**

@@ -14,7 +14,10 @@ import java.util.OptionalInt;
  * @param intids its interrupts, INTIDs
  * @param trigger {@code level} or {@code edge}
  * @param powerDomain name of its power domain, empty for always on
- * @param wakeNode the power-management node that its lines wake through, if any
+ * @param wakeNode the power-management node that enabling one of its interrupts arms, if any
+ * @param wakeIntids the lines that wake the board once the node is armed, INTIDs; a device's wake
+ *     line need not be its data line
+ * @param wakeAlways whether its wake lines wake without being armed
  * @param smmu the SMMU its DMA goes through, if any
  * @param dma whether it masters the bus
  */
@@ -27,5 +30,13 @@ public record DeviceSpec(
         String trigger,
         Optional<String> powerDomain,
         OptionalInt wakeNode,
+        List<Integer> wakeIntids,
+        boolean wakeAlways,
         Optional<String> smmu,
-        boolean dma) {}
+        boolean dma) {
+
+    /** What implements it; a profile holds types that exist only. */
+    public DeviceType deviceType() {
+        return DeviceType.named(type).orElseThrow();
+    }
+}

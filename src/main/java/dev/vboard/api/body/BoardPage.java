@@ -1,0 +1,12 @@
+package dev.vboard.api.body;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Boards, one page.
+ *
+ * @param items in a fixed order
+ * @param next the cursor of the next page; empty on the last
+ */
+public record BoardPage(List<Board> items, Optional<String> next) {}

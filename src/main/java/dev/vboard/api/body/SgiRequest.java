@@ -1,0 +1,12 @@
+package dev.vboard.api.body;
+
+import java.util.List;
+
+/**
+ * A physical SGI.
+ *
+ * @param intid 0 to 15
+ * @param targets numbers of CPUs; the sender may be among them
+ */
+public record SgiRequest(
+        @Bounds(max = 15) int intid, @Bounds(min = 1, max = 128) List<Integer> targets) {}

@@ -1,0 +1,264 @@
+package dev.vboard.catalog;
+
+import dev.vboard.catalog.ProfileException.Fault;
+import dev.vboard.model.profile.BoardProfile;
+import dev.vboard.model.profile.CpuSpec;
+import dev.vboard.model.profile.DeviceSpec;
+import dev.vboard.model.profile.GicSpec;
+import dev.vboard.model.profile.PowerSpec.PowerDomainSpec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Finds what contradicts itself in a profile whose form is right. */
+final class ProfileChecks {
+    private static final List<String> STEPS = List.of(
+            "default",
+            "freeze",
+            "scheduler-off",
+            "check-domains",
+            "cpu-down",
+            "timers-quiet",
+            "iommu-suspend",
+            "console-suspend",
+            "irqs-off",
+            "gic-suspend",
+            "save-context",
+            "el3-system-suspend",
+            "resume-entry",
+            "gic-resume",
+            "timers-restart",
+            "irqs-on",
+            "console-resume",
+            "iommu-resume",
+            "rcu-barrier",
+            "cpu-up",
+            "spi-targets",
+            "scheduler-on",
+            "thaw",
+            "initiator-resume");
+    private static final List<Integer> PA_BITS = List.of(32, 36, 40, 42, 44, 48, 52);
+    private static final long AFFINITY = 0xFF_00FF_FFFFL;
+    private static final int MOST_GICV2_CPUS = 8;
+    private static final int MOST_DEVICES = 256;
+
+    private final BoardProfile profile;
+    private final List<Fault> faults;
+    private final SortedSet<String> domains = new TreeSet<>();
+
+    ProfileChecks(BoardProfile profile, List<Fault> faults) {
+        this.profile = profile;
+        this.faults = faults;
+        profile.power().tree().forEach(domain -> domains.add(domain.name()));
+    }
+
+    /** Notes everything that is wrong. */
+    void run() {
+        cpus();
+        gic();
+        if (profile.firmware().trustedOsCpu() >= profile.cpus().size()) {
+            fault("/firmware/trustedOsCpu", "there is no such CPU");
+        }
+        tree();
+        devices();
+        lines();
+        new RegionChecks(profile, faults).run();
+        console();
+        for (String step : profile.timing().stepNs().keySet()) {
+            if (!STEPS.contains(step)) {
+                String message = "is not a step of Xen" + Nearest.hint(step, STEPS);
+                fault(Place.below("/timing/stepNs", step), message);
+            }
+        }
+    }
+
+    private void fault(String pointer, String message) {
+        faults.add(new Fault(pointer, message));
+    }
+
+    private void cpus() {
+        List<CpuSpec> cpus = profile.cpus();
+        if (cpus.isEmpty()) {
+            fault("/cpus", "must hold at least one CPU");
+        }
+        int most = profile.gic().version() == 2 ? MOST_GICV2_CPUS : 32;
+        if (cpus.size() > most) {
+            fault("/cpus", "a GICv" + profile.gic().version() + " serves at most " + most);
+        }
+        SortedMap<Long, Integer> byMpidr = new TreeMap<>();
+        for (int i = 0; i < cpus.size(); i++) {
+            CpuSpec cpu = cpus.get(i);
+            String at = "/cpus/" + i;
+            if (cpu.id() != i) {
+                fault(at + "/id", "must be " + i + ", CPUs are numbered in order");
+            }
+            if ((cpu.mpidr() & ~AFFINITY) != 0) {
+                fault(at + "/mpidr", "may hold affinity fields only");
+            }
+            Integer other = byMpidr.putIfAbsent(cpu.mpidr(), i);
+            if (other != null) {
+                fault(at + "/mpidr", "is that of CPU " + other + " too");
+            }
+            if (!PA_BITS.contains(cpu.paBits())) {
+                fault(at + "/paBits", "must be one of " + PA_BITS);
+            }
+            if (cpu.vmidBits() != 8 && cpu.vmidBits() != 16) {
+                fault(at + "/vmidBits", "must be 8 or 16");
+            }
+            if (Integer.bitCount(cpu.dcacheLine()) != 1) {
+                fault(at + "/dcacheLine", "must be a power of two");
+            }
+        }
+    }
+
+    private void gic() {
+        GicSpec gic = profile.gic();
+        if (gic.intids() % 32 != 0) {
+            fault("/gic/intids", "must be a multiple of 32");
+        }
+        if (gic.version() == 2) {
+            need("/gic/gicc", gic.gicc().isPresent());
+            need("/gic/gich", gic.gich().isPresent());
+            need("/gic/gicv", gic.gicv().isPresent());
+        } else {
+            need("/gic/gicr", gic.gicr().isPresent());
+        }
+        known("/gic/powerDomain", Optional.of(gic.powerDomain()).filter(name -> !name.isEmpty()));
+    }
+
+    private void need(String pointer, boolean present) {
+        if (!present) {
+            fault(pointer, "is required with version " + profile.gic().version());
+        }
+    }
+
+    private void known(String pointer, Optional<String> domain) {
+        domain.filter(name -> !domains.contains(name))
+                .ifPresent(name -> fault(
+                        pointer, "there is no power domain " + name + Nearest.hint(name, domains)));
+    }
+
+    private void tree() {
+        List<PowerDomainSpec> tree = profile.power().tree();
+        SortedMap<Integer, String> domainOfCluster = new TreeMap<>();
+        SortedSet<String> seen = new TreeSet<>();
+        for (int i = 0; i < tree.size(); i++) {
+            PowerDomainSpec domain = tree.get(i);
+            String at = "/power/tree/" + i;
+            if (!seen.add(domain.name())) {
+                fault(at + "/name", "there is another power domain " + domain.name());
+            }
+            if (domain.name().matches("cpu[0-9]+")) {
+                fault(at + "/name", "is the name of a CPU's own power domain");
+            }
+            known(at + "/parent", domain.parent());
+            if (circular(domain)) {
+                fault(at + "/parent", "the power domain " + domain.name() + " feeds itself");
+            }
+            for (int cluster : domain.clusters()) {
+                String other = domainOfCluster.putIfAbsent(cluster, domain.name());
+                if (other != null) {
+                    fault(at + "/clusters", "cluster " + cluster + " is in " + other + " too");
+                }
+            }
+        }
+        for (int i = 0; i < profile.cpus().size(); i++) {
+            if (!domainOfCluster.containsKey(profile.cpus().get(i).cluster())) {
+                fault("/cpus/" + i + "/cluster", "is in no power domain of power.tree");
+            }
+        }
+    }
+
+    private boolean circular(PowerDomainSpec start) {
+        SortedMap<String, String> parents = new TreeMap<>();
+        for (PowerDomainSpec domain : profile.power().tree()) {
+            domain.parent().ifPresent(parent -> parents.put(domain.name(), parent));
+        }
+        String at = start.name();
+        for (int i = 0; i < domains.size(); i++) {
+            at = parents.getOrDefault(at, "");
+            if (at.equals(start.name())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void devices() {
+        List<DeviceSpec> devices = profile.devices();
+        if (devices.size() > MOST_DEVICES) {
+            fault("/devices", "must be at most " + MOST_DEVICES);
+        }
+        SortedSet<String> names = new TreeSet<>();
+        devices.forEach(device -> names.add(device.name()));
+        SortedSet<String> seen = new TreeSet<>();
+        for (int i = 0; i < devices.size(); i++) {
+            DeviceSpec device = devices.get(i);
+            String at = "/devices/" + i;
+            if (!seen.add(device.name())) {
+                fault(at + "/name", "there is another device " + device.name());
+            }
+            if (!device.deviceType().mayHaveLines(device.intids().size())) {
+                String message =
+                        "a " + device.type() + " cannot have " + device.intids().size();
+                fault(at + "/intids", message + " interrupts");
+            }
+            if (device.deviceType().needsRegisters() && device.sizeBytes() == 0) {
+                fault(at + "/size", "a " + device.type() + " needs a register window");
+            }
+            known(at + "/powerDomain", device.powerDomain());
+            device.smmu()
+                    .filter(name -> !names.contains(name))
+                    .ifPresent(name -> fault(
+                            at + "/smmu",
+                            "there is no device " + name + Nearest.hint(name, names)));
+        }
+    }
+
+    private void lines() {
+        SortedMap<Integer, String> owners = new TreeMap<>();
+        for (int i = 0; i < profile.devices().size(); i++) {
+            DeviceSpec device = profile.devices().get(i);
+            String at = "/devices/" + i;
+            for (int j = 0; j < device.intids().size(); j++) {
+                int intid = device.intids().get(j);
+                onBoard(at + "/intids/" + j, intid);
+                String owner = owners.putIfAbsent(intid, device.name());
+                if (owner != null && intid >= 32) {
+                    String message = "SPI " + (intid - 32) + " (INTID " + intid + ") is used by ";
+                    fault(at + "/intids/" + j, message + owner + " too");
+                }
+            }
+            for (int j = 0; j < device.wakeIntids().size(); j++) {
+                onBoard(at + "/wakeIntids/" + j, device.wakeIntids().get(j));
+            }
+        }
+    }
+
+    private void onBoard(String pointer, int intid) {
+        if (intid >= profile.gic().intids()) {
+            fault(pointer, "the GIC has " + profile.gic().intids() + " INTIDs");
+        }
+    }
+
+    private void console() {
+        if (profile.console().isEmpty()) {
+            return;
+        }
+        String name = profile.console().get();
+        Map<String, DeviceSpec> consoles = new TreeMap<>();
+        profile.devices().stream()
+                .filter(device -> device.deviceType().isConsole())
+                .forEach(device -> consoles.put(device.name(), device));
+        if (!consoles.containsKey(name)) {
+            List<String> names = new ArrayList<>(consoles.keySet());
+            fault("/console", "there is no UART " + name + Nearest.hint(name, names));
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.vboard.model.firmware;
+
+import dev.vboard.model.core.Board;
+import dev.vboard.model.core.EventType;
+import dev.vboard.model.cpu.CpuPower;
+
+/** SYSTEM_SUSPEND (psci.md 7.15, xen-suspend.md 4.4) and the way back. */
+final class SystemSuspend {
+    private static final int SYSTEM = 2;
+
+    private SystemSuspend() {}
+
+    static long decide(Psci psci, Board board, Caller by) {
+        int cpu = by.core().id();
+        if (!psci.cores.othersAreOff(board, cpu)) {
+            return PsciStatus.DENIED.code();
+        }
+        if (!psci.accepts(by.argument(board, 1))) {
+            return psci.invalidAddress();
+        }
+        int system = psci.domains.ancestor(cpu, SYSTEM);
+        if (system < 0 || psci.domains.isAlwaysOn(system)) {
+            return PsciStatus.DENIED.code();
+        }
+        return psci.pending(board, cpu) ? PsciStatus.SUCCESS.code() : PsciFunction.NO_RETURN;
+    }
+
+    static void powerDown(Psci psci, Board board, Caller by) {
+        Core core = by.core();
+        int cpu = core.id();
+        int system = psci.domains.ancestor(cpu, SYSTEM);
+        core.startsAt(
+                board, by.argument(board, 1), by.argument(board, 2), by.cpu().bigEndian(board));
+        core.request(board, Composite.ALL_OFF);
+        core.cpu().waiting(board, false);
+        core.cpu().power(board, CpuPower.POWERDOWN);
+        psci.wake.begin(board, cpu, system, psci.distributor);
+        psci.asleepSince(board, psci.now(board));
+        psci.domains.off(board, system);
+        EventType.BOARD_SUSPENDED.emit(board, psci.now(board), "");
+        wake(psci, board);
+    }
+
+    /** Starts the way back when an interrupt wakes the board; it takes the profile's wakeNs. */
+    static boolean wake(Psci psci, Board board) {
+        if (!psci.wake.wakes(board, psci.distributor)) {
+            return false;
+        }
+        psci.sleeper(board).change().arm(board, psci.after(board, psci.timing().wakeNs()));
+        return true;
+    }
+
+    /** The core stands at its entry point, every other core is off. */
+    static void arrive(Psci psci, Board board, Core core) {
+        if (psci.profile.counterStopsInSystemSuspend()) {
+            psci.clock.stopCounterFor(board, psci.now(board) - psci.asleepSince(board));
+        }
+        psci.release(board, core);
+        psci.wake.end(board);
+        EventType.BOARD_RESUMED.emit(
+                board, psci.now(board), psci.wake.cause(board), PsciStatus.SUCCESS.code(), "spi");
+    }
+}

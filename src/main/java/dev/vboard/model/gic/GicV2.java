@@ -1,0 +1,345 @@
+package dev.vboard.model.gic;
+
+import dev.vboard.model.core.Access;
+import dev.vboard.model.core.Board;
+import dev.vboard.model.core.Bus;
+import dev.vboard.model.core.Clock;
+import dev.vboard.model.core.Intids;
+import dev.vboard.model.core.Layout;
+import dev.vboard.model.core.Lines;
+import dev.vboard.model.core.Registers;
+import dev.vboard.model.profile.GicSpec;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** A GICv2: distributor, CPU interfaces and virtual interfaces, and what EL3 does to them. */
+public final class GicV2 implements Gic {
+    private static final int PAGE = 0x1000;
+    private static final long WIDE_PAGE = 0x10000;
+
+    /** SGIs 8 to 15 and the secure physical timer, PPI 29. */
+    private static final int SECURE_PRIVATE = 0x2000_FF00;
+
+    /** Highest non-secure priority in each byte. */
+    private static final int FIRMWARE_PRIORITIES = 0x8080_8080;
+
+    private static final int ALL = -1;
+
+    private final Variant variant;
+    private final Intids intids;
+    private final Interrupts interrupts;
+    private final Distributor distributor;
+    private final CpuInterface cpuInterface;
+    private final VirtualInterface virtualInterface;
+    private final VirtualCpuInterface virtualCpuInterface;
+    private final List<Registers> registers;
+
+    /**
+     * Declares the GIC's state and puts its registers on the bus.
+     *
+     * @param layout a cursor in the GIC's power domain, or a surviving one when suspend does not
+     *     cost the GIC its state
+     * @param powered whether the GIC has power
+     */
+    public GicV2(
+            Layout layout,
+            GicSpec spec,
+            Clock clock,
+            Lines lines,
+            Bus bus,
+            Predicate<Board> powered) {
+        variant = Variant.of(spec);
+        intids = lines.intids();
+        distributor = new Distributor(layout, lines, variant, powered);
+        interrupts = distributor.interrupts;
+        cpuInterface = new CpuInterface(layout, distributor, variant, clock);
+        virtualInterface = new VirtualInterface(layout, interrupts, lines, spec.listRegisters());
+        virtualCpuInterface = new VirtualCpuInterface(virtualInterface, variant);
+        registers =
+                List.of(
+                        distributor.registers(),
+                        cpuInterface.registers(),
+                        virtualInterface.registers(),
+                        virtualCpuInterface.registers());
+        map(bus, spec);
+    }
+
+    private void map(Bus bus, GicSpec spec) {
+        bus.map("gicd", spec.gicd(), PAGE, distributor.registers());
+        spec.gicc().ifPresent(at -> mapPages(bus, "gicc", at, cpuInterface.registers(), spec));
+        spec.gich().ifPresent(at -> bus.map("gich", at, PAGE, virtualInterface.registers()));
+        spec.gicv()
+                .ifPresent(at -> mapPages(bus, "gicv", at, virtualCpuInterface.registers(), spec));
+    }
+
+    /** GICC and GICV: two neighbouring pages, or each repeated over 64 KiB. */
+    private static void mapPages(Bus bus, String name, long at, Registers bank, GicSpec spec) {
+        if (spec.wideAliases()) {
+            bus.map(name, at, WIDE_PAGE, new Page(bank, 0));
+            bus.map(name + "-dir", at + WIDE_PAGE, WIDE_PAGE, new Page(bank, PAGE));
+        } else {
+            bus.map(name, at, 2 * PAGE, bank);
+        }
+    }
+
+    /**
+     * One page of a bank, repeated.
+     *
+     * @param first offset of the page in the bank
+     */
+    private record Page(Registers bank, long first) implements Bus.Target {
+        @Override
+        public long read(Board board, Access by, long offset, int size) {
+            return bank.read(board, by, first + offset % PAGE, size);
+        }
+
+        @Override
+        public void write(Board board, Access by, long offset, int size, long value) {
+            bank.write(board, by, first + offset % PAGE, size, value);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "gic";
+    }
+
+    @Override
+    public String type() {
+        return "GICv2";
+    }
+
+    @Override
+    public List<Registers> registers() {
+        return registers;
+    }
+
+    /** The distributor. */
+    public Distributor distributor() {
+        return distributor;
+    }
+
+    /** The CPU interfaces. */
+    public CpuInterface cpuInterface() {
+        return cpuInterface;
+    }
+
+    /** The virtual interface control blocks. */
+    public VirtualInterface virtualInterface() {
+        return virtualInterface;
+    }
+
+    /** The virtual CPU interfaces. */
+    public VirtualCpuInterface virtualCpuInterface() {
+        return virtualCpuInterface;
+    }
+
+    /** The maintenance lines fall with the interface's power. */
+    @Override
+    public void poweredOn(Board board) {
+        for (int cpu = 0; cpu < intids.cpus(); cpu++) {
+            virtualInterface.update(board, cpu);
+        }
+    }
+
+    @Override
+    public Intids intids() {
+        return intids;
+    }
+
+    @Override
+    public boolean signals(Board board, int cpu) {
+        int candidate = cpuInterface.signalled(board, cpu);
+        return candidate != Distributor.NONE && isNonSecure(board, candidate);
+    }
+
+    @Override
+    public boolean signalsVirtual(Board board, int cpu) {
+        return virtualCpuInterface.signalled(board, cpu) >= 0;
+    }
+
+    @Override
+    public int highestPending(Board board, int cpu) {
+        int candidate = cpuInterface.unmasked(board, cpu);
+        return candidate != Distributor.NONE && isNonSecure(board, candidate)
+                ? intids.intid(Distributor.indexOf(candidate))
+                : Intids.SPURIOUS;
+    }
+
+    private boolean isNonSecure(Board board, int candidate) {
+        return !variant.twoStates()
+                || distributor.group1(board, Distributor.indexOf(candidate));
+    }
+
+    @Override
+    public void secureInit(Board board) {
+        if (!variant.twoStates()) {
+            return;
+        }
+        Access el3 = Access.el3(0);
+        writeDistributor(board, el3, 0x000, 0);
+        for (int n = 1; n < intids.intids() / 32; n++) {
+            writeDistributor(board, el3, 0x080 + 4 * n, ALL);
+        }
+        for (int n = 8; n < intids.intids() / 4; n++) {
+            writeDistributor(board, el3, 0x400 + 4 * n, FIRMWARE_PRIORITIES);
+        }
+        for (int n = 2; n < intids.intids() / 16; n++) {
+            writeDistributor(board, el3, 0xC00 + 4 * n, 0);
+        }
+        for (int cpu = 0; cpu < intids.cpus(); cpu++) {
+            cpuInit(board, cpu);
+        }
+        writeDistributor(board, el3, 0x000, CpuInterface.ENABLE_GROUP_0);
+    }
+
+    @Override
+    public void cpuInit(Board board, int cpu) {
+        if (!variant.twoStates()) {
+            return;
+        }
+        Access el3 = Access.el3(cpu);
+        writeDistributor(board, el3, 0x180, ALL);
+        for (int n = 0; n < 8; n++) {
+            writeDistributor(board, el3, 0x400 + 4 * n, FIRMWARE_PRIORITIES);
+        }
+        for (int rest = SECURE_PRIVATE; rest != 0; rest &= rest - 1) {
+            interrupts.priority.set(
+                    board, intids.index(cpu, Integer.numberOfTrailingZeros(rest)), 0);
+        }
+        writeDistributor(board, el3, 0x080, ~SECURE_PRIVATE);
+        writeDistributor(board, el3, 0x100, SECURE_PRIVATE);
+    }
+
+    private void writeDistributor(Board board, Access by, int offset, int value) {
+        distributor.registers().write(board, by, offset, 4, value & 0xFFFF_FFFFL);
+    }
+
+    @Override
+    public void cpuInterfaceUp(Board board, int cpu) {
+        if (variant.twoStates()) {
+            Registers gicc = cpuInterface.registers();
+            gicc.write(board, Access.el3(cpu), 0x004, 4, Priorities.LOWEST);
+            gicc.write(
+                    board,
+                    Access.el3(cpu),
+                    0x000,
+                    4,
+                    CpuInterface.ENABLE_GROUP_0
+                            | CpuInterface.FIQ_ENABLE
+                            | CpuInterface.BYPASS_DISABLES);
+        }
+    }
+
+    @Override
+    public void cpuInterfaceDown(Board board, int cpu) {
+        int enables = CpuInterface.ENABLE_GROUP_0 | CpuInterface.ENABLE_GROUP_1;
+        int control = cpuInterface.controlOf(board, cpu) & ~enables;
+        cpuInterface
+                .registers()
+                .write(board, Access.el3(cpu), 0x000, 4, control | CpuInterface.BYPASS_DISABLES);
+    }
+
+    @Override
+    public void sendSgi(Board board, Access by, int intid, int targets) {
+        writeDistributor(board, by, 0xF00, targets << 16 | intid);
+    }
+
+    @Override
+    public int acknowledge(Board board, Access by) {
+        return cpuInterface.acknowledge(board, by);
+    }
+
+    @Override
+    public void endOfInterrupt(Board board, Access by, int acknowledged) {
+        cpuInterface.end(board, by, acknowledged);
+    }
+
+    @Override
+    public int enabledGroups(Board board) {
+        return distributor.enabledGroups(board);
+    }
+
+    @Override
+    public boolean interfaceOn(Board board, int cpu) {
+        int enables = CpuInterface.ENABLE_GROUP_1;
+        if (!variant.twoStates()) {
+            enables |= CpuInterface.ENABLE_GROUP_0;
+        }
+        return (cpuInterface.controlOf(board, cpu) & enables) != 0;
+    }
+
+    @Override
+    public int pmr(Board board, int cpu) {
+        return cpuInterface.maskSeen(board, Access.el2(cpu));
+    }
+
+    @Override
+    public int runningPriority(Board board, int cpu) {
+        return cpuInterface.runningSeen(board, Access.el2(cpu));
+    }
+
+    @Override
+    public boolean enabled(Board board, int index) {
+        return interrupts.enabled(board, index);
+    }
+
+    @Override
+    public boolean pending(Board board, int index) {
+        return interrupts.pending(board, index);
+    }
+
+    @Override
+    public boolean latched(Board board, int index) {
+        return interrupts.latched.get(board, index);
+    }
+
+    @Override
+    public boolean active(Board board, int index) {
+        return interrupts.active.get(board, index);
+    }
+
+    @Override
+    public boolean level(Board board, int index) {
+        return interrupts.lines.high(board, index);
+    }
+
+    @Override
+    public boolean edge(Board board, int index) {
+        return interrupts.edge(board, index);
+    }
+
+    @Override
+    public int priority(Board board, int index) {
+        int stored = distributor.priority(board, index);
+        if (!variant.twoStates()) {
+            return stored;
+        }
+        return distributor.group1(board, index) ? Priorities.toNonSecure(stored) : 0;
+    }
+
+    @Override
+    public int targets(Board board, int index) {
+        return distributor.targets(board, index);
+    }
+
+    @Override
+    public int group(Board board, int index) {
+        return distributor.group1(board, index) ? 1 : 0;
+    }
+
+    @Override
+    public long enabledWord(Board board, int word) {
+        return interrupts.enabledWord(board, word);
+    }
+
+    @Override
+    public long pendingWord(Board board, int word) {
+        return interrupts.pendingWord(board, word);
+    }
+
+    @Override
+    public long activeWord(Board board, int word) {
+        return interrupts.active.word(board, word);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.vboard.model.gic;
+
+import dev.vboard.model.core.Bits;
+import dev.vboard.model.core.Board;
+import dev.vboard.model.core.Bytes;
+import dev.vboard.model.core.Intids;
+import dev.vboard.model.core.Layout;
+import dev.vboard.model.core.Lines;
+import java.util.function.Predicate;
+
+/**
+ * The state machine of every interrupt of a distributor (IHI 0048B 3.2.4): enabled, group, pending
+ * latch, active, trigger, priority, by index. SGIs are always enabled and always edge-triggered;
+ * their bits in those two are never stored.
+ */
+final class Interrupts {
+    private static final long LOW_SGIS = 0xFFFFL;
+    private static final long HIGH_SGIS = 0xFFFFL << 32;
+
+    final Intids intids;
+    final Lines lines;
+    final Bits enabled;
+    final Bits group;
+    final Bits latched;
+    final Bits active;
+    final Bits edge;
+    final Bytes priority;
+
+    private final int cpus;
+    private final Predicate<Board> powered;
+
+    /**
+     * Declares the state and listens to the wires.
+     *
+     * @param powered whether the GIC has power; edges that arrive without it leave no trace
+     */
+    Interrupts(Layout layout, Lines lines, Predicate<Board> powered) {
+        this.lines = lines;
+        this.powered = powered;
+        intids = lines.intids();
+        cpus = intids.cpus();
+        enabled = layout.bits("enabled", intids.count());
+        group = layout.bits("group", intids.count());
+        latched = layout.bits("latched", intids.count());
+        active = layout.bits("active", intids.count());
+        edge = layout.bits("edge", intids.count());
+        priority = layout.bytes("priority", intids.count(), 0);
+        lines.listen(this::lineChanged);
+    }
+
+    private void lineChanged(Board board, int index, boolean high) {
+        if (high && edge(board, index) && powered.test(board)) {
+            latched.set(board, index, true);
+        }
+    }
+
+    boolean isSgi(int index) {
+        return intids.intid(index) < 16;
+    }
+
+    boolean edge(Board board, int index) {
+        return isSgi(index) || edge.get(board, index);
+    }
+
+    boolean enabled(Board board, int index) {
+        return isSgi(index) || enabled.get(board, index);
+    }
+
+    /** Latch, or the live level of a level-sensitive interrupt, enabled or not. */
+    boolean pending(Board board, int index) {
+        return latched.get(board, index)
+                || lines.high(board, index) && !edge(board, index);
+    }
+
+    /** The SGIs among indices 64w to 64w+63. */
+    long sgis(int word) {
+        return (2 * word < cpus ? LOW_SGIS : 0) | (2 * word + 1 < cpus ? HIGH_SGIS : 0);
+    }
+
+    /** Those of indices 64w to 64w+63 that a CPU can be sent: its own private ones and SPIs. */
+    long visible(int cpu, int word) {
+        int low = 2 * word;
+        int high = low + 1;
+        return (low >= cpus || low == cpu ? 0xFFFF_FFFFL : 0)
+                | (high >= cpus || high == cpu ? 0xFFFF_FFFFL << 32 : 0);
+    }
+
+    long enabledWord(Board board, int word) {
+        return enabled.word(board, word) | sgis(word);
+    }
+
+    long pendingWord(Board board, int word) {
+        long levels = lines.word(board, word) & ~(edge.word(board, word) | sgis(word));
+        return latched.word(board, word) | levels;
+    }
+
+    /** Pending bits of 32 interrupts. */
+    int pendingHalf(Board board, int half) {
+        return (int) (pendingWord(board, half >> 1) >>> ((half & 1) << 5));
+    }
+
+    /** Levels of 32 interrupts' lines. */
+    int levelHalf(Board board, int half) {
+        return (int) (lines.word(board, half >> 1) >>> ((half & 1) << 5));
+    }
+
+    /** Ends an interrupt's active state; other CPUs' private ones are out of reach. */
+    void deactivate(Board board, int cpu, int intid) {
+        active.set(board, intids.index(cpu, intid), false);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.vboard.model.profile;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The kinds of device there are. */
+public enum DeviceType {
+    /** Interrupt lines, and registers that read as zero. */
+    BARE("bare", 0, 1024, Role.OTHER),
+    /** Arm's UART. */
+    PL011("pl011", 1, 1, Role.CONSOLE),
+    /** Cadence's UART, as ZynqMP has it. */
+    CADENCE_UART("cadence-uart", 1, 1, Role.CONSOLE),
+    /** Arm's real-time clock. */
+    PL031("pl031", 1, 1, Role.OTHER),
+    /** ZynqMP's real-time clock: the alarm's line and the seconds' line. */
+    ZYNQMP_RTC("zynqmp-rtc", 2, 2, Role.OTHER);
+
+    private final String wire;
+    private final int fewestLines;
+    private final int mostLines;
+    private final Role role;
+
+    private enum Role {
+        CONSOLE,
+        OTHER
+    }
+
+    DeviceType(String wire, int fewestLines, int mostLines, Role role) {
+        this.wire = wire;
+        this.fewestLines = fewestLines;
+        this.mostLines = mostLines;
+        this.role = role;
+    }
+
+    /** The type with that name in a profile. */
+    public static Optional<DeviceType> named(String wire) {
+        return Arrays.stream(values()).filter(type -> type.wire.equals(wire)).findFirst();
+    }
+
+    /** The names of all types. */
+    public static List<String> names() {
+        return Arrays.stream(values()).map(DeviceType::wire).toList();
+    }
+
+    /** The name in a profile, for example {@code pl011}. */
+    public String wire() {
+        return wire;
+    }
+
+    /** Whether that is a possible number of interrupt lines. */
+    public boolean mayHaveLines(int count) {
+        return count >= fewestLines && count <= mostLines;
+    }
+
+    /** Whether it cannot be without a register window. */
+    public boolean needsRegisters() {
+        return this != BARE;
+    }
+
+    /** Whether Xen can print on it. */
+    public boolean isConsole() {
+        return role == Role.CONSOLE;
+    }
+}

@@ -1,0 +1,5 @@
+/** The generic timers of the CPUs: comparators on the system counter that drive private interrupts. */
+@NullMarked
+package dev.vboard.model.timer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,269 @@
+package dev.vboard.model.xen;
+
+import dev.vboard.model.core.Board;
+import dev.vboard.model.core.Cell;
+import dev.vboard.model.core.Choice;
+import dev.vboard.model.core.Deadline;
+import dev.vboard.model.core.EventType;
+import dev.vboard.model.core.Layout;
+import dev.vboard.model.core.SystemRegisters.SystemRegister;
+import dev.vboard.model.core.Access;
+import dev.vboard.model.profile.CpuSpec;
+
+/**
+ * Takes one physical CPU out of Xen or brings it in, one at a time: at boot, for a host suspend and
+ * for the toolstack (xen-suspend.md 4.4, 5.2).
+ */
+final class CpuHotplug {
+    static final int EBUSY = -16;
+    static final int EIO = -5;
+
+    private static final long CPU_OFF = 0x8400_0002L;
+    private static final long CPU_ON = 0xC400_0003L;
+    private static final long AFFINITY_INFO = 0xC400_0004L;
+    private static final long AFFINITY_OFF = 1;
+    private static final long IRQ_WINDOW_NANOS = 1_000_000L;
+    private static final long DEATH_NANOS = 100_000_000L;
+    private static final long ARRIVAL_NANOS = 1_000_000_000L;
+
+    private static final int MAINTENANCE_PPI = 25;
+    private static final int HYPERVISOR_TIMER_PPI = 26;
+
+    private final Hypervisor xen;
+    private final Choice<Phase> phase;
+    private final Cell cpu;
+    private final Cell error;
+    private final Deadline deadline;
+    private final SystemRegister vtcr;
+
+    /** How far the operation is. */
+    private enum Phase {
+        NONE,
+        DYING,
+        WAITING_FOR_OFF,
+        WAITING_FOR_ONLINE
+    }
+
+    CpuHotplug(Hypervisor xen, Layout layout) {
+        this.xen = xen;
+        Layout own = layout.named("hotplug");
+        phase = own.choice("phase", Phase.class);
+        cpu = own.cell("cpu", 8);
+        error = own.cell("error", 16);
+        deadline = own.deadline("wait", Deadline.Kind.PROGRESS, this::timePassed);
+        vtcr = xen.platform.registers().get("VTCR_EL2");
+    }
+
+    boolean busy(Board board) {
+        return !phase.is(board, Phase.NONE);
+    }
+
+    /** Result of the last operation: 0 or a negative errno. */
+    int error(Board board) {
+        return (short) error.getInt(board);
+    }
+
+    private void finish(Board board, int result) {
+        phase.set(board, Phase.NONE);
+        deadline.cancel(board);
+        error.set(board, result);
+    }
+
+    /** Starts to take a CPU down. */
+    void down(Board board, int victim) {
+        cpu.set(board, victim);
+        phase.set(board, Phase.DYING);
+        Pcpu pcpu = xen.pcpus.get(victim);
+        pcpu.state.set(board, Pcpu.State.DYING);
+        evict(board, victim);
+        releasePpis(board, victim);
+        xen.gic.cpuDisable(board, victim);
+        pcpu.state.set(board, Pcpu.State.STOPPING);
+        deadline.arm(board, xen.now(board) + IRQ_WINDOW_NANOS);
+    }
+
+    /** While the host suspends vCPUs stay assigned; otherwise they move elsewhere. */
+    private void evict(Board board, int victim) {
+        if (!xen.active(board)) {
+            return;
+        }
+        for (Domain domain : xen.domains.byId(board)) {
+            for (Vcpu vcpu : domain.vcpus) {
+                if (vcpu.assigned(board) == victim) {
+                    breakAffinity(board, domain, vcpu, victim);
+                    xen.scheduler.move(board, domain, vcpu);
+                }
+            }
+        }
+    }
+
+    /** A vCPU bound to lost CPUs only may run anywhere from now on. */
+    void breakAffinity(Board board, Domain domain, Vcpu vcpu, int lost) {
+        int usable = 0;
+        for (Pcpu pcpu : xen.pcpus) {
+            usable |= pcpu.id != lost && pcpu.runsGuests(board) ? 1 << pcpu.id : 0;
+        }
+        if ((vcpu.affinity(board) & usable) == 0) {
+            xen.print(board, "Breaking affinity for d" + domain.id(board) + "v" + vcpu.id);
+            vcpu.affinity.set(board, (1L << xen.pcpus.size()) - 1);
+        }
+    }
+
+    private void releasePpis(Board board, int victim) {
+        for (int ppi : new int[] {MAINTENANCE_PPI, HYPERVISOR_TIMER_PPI, VTimer.PPI}) {
+            xen.gic.disable(board, victim, ppi);
+        }
+        xen.pcpus.get(victim).ppiHandlers.set(board, 0);
+    }
+
+    private void requestPpis(Board board, int newcomer) {
+        for (int ppi : new int[] {MAINTENANCE_PPI, HYPERVISOR_TIMER_PPI, VTimer.PPI}) {
+            xen.gic.enable(board, newcomer, ppi);
+        }
+        xen.pcpus.get(newcomer).ppiHandlers.set(board, 3);
+    }
+
+    private void timePassed(Board board) {
+        int id = cpu.getInt(board);
+        switch (phase.get(board)) {
+            case DYING -> callCpuOff(board, id);
+            case WAITING_FOR_OFF -> dead(board, id);
+            case WAITING_FOR_ONLINE -> neverCame(board, id);
+            case NONE -> throw new IllegalStateException("no CPU is on its way");
+        }
+        xen.advance(board);
+    }
+
+    private void callCpuOff(Board board, int victim) {
+        long result = xen.platform.smc(board, victim, CPU_OFF, 0, 0, 0);
+        if (result != Platform.NOT_RETURNED) {
+            xen.panic(board, "PSCI cpu off failed for CPU" + victim + " err=" + (int) result);
+            return;
+        }
+        phase.set(board, Phase.WAITING_FOR_OFF);
+        deadline.arm(board, xen.now(board) + DEATH_NANOS);
+    }
+
+    /** Looks whether what is waited for has happened. */
+    void poll(Board board) {
+        int id = cpu.getInt(board);
+        if (phase.is(board, Phase.WAITING_FOR_OFF) && affinityOff(board, id)) {
+            dead(board, id);
+        } else if (phase.is(board, Phase.WAITING_FOR_ONLINE)
+                && xen.pcpus.get(id).state.is(board, Pcpu.State.ONLINE)) {
+            finish(board, 0);
+        }
+    }
+
+    private boolean affinityOff(Board board, int id) {
+        long mpidr = xen.platform.profile().cpus().get(id).mpidr();
+        return xen.platform.smc(board, 0, AFFINITY_INFO, mpidr, 0, 0) == AFFINITY_OFF;
+    }
+
+    private void dead(Board board, int victim) {
+        Pcpu pcpu = xen.pcpus.get(victim);
+        pcpu.state.set(board, Pcpu.State.OFF);
+        pcpu.siblingMap.set(board, 0);
+        pcpu.coreMap.set(board, 0);
+        if (xen.active(board)) {
+            pcpu.percpuArea.set(board, 0);
+        }
+        xen.irqs.retarget(board, victim);
+        finish(board, 0);
+    }
+
+    /** Starts to bring a CPU up. */
+    void up(Board board, int newcomer) {
+        cpu.set(board, newcomer);
+        Pcpu pcpu = xen.pcpus.get(newcomer);
+        if (pcpu.percpuArea.get(board) != 0 && xen.active(board)) {
+            finish(board, EBUSY);
+            return;
+        }
+        pcpu.percpuArea.set(board, 1);
+        pcpu.siblingMap.set(board, 1);
+        pcpu.coreMap.set(board, 1);
+        pcpu.idleVcpu.set(board, 1);
+        xen.print(board, "Bringing up CPU" + newcomer);
+        long mpidr = xen.platform.profile().cpus().get(newcomer).mpidr();
+        long result = xen.platform.smc(board, 0, CPU_ON, mpidr, xen.platform.xenBase(), 0);
+        if (result != 0) {
+            xen.print(board, "Failed to bring up CPU" + newcomer);
+            giveUp(board, pcpu, Pcpu.State.NEVER_ONLINE);
+            return;
+        }
+        pcpu.state.set(board, Pcpu.State.ON_PENDING);
+        phase.set(board, Phase.WAITING_FOR_ONLINE);
+        deadline.arm(board, xen.now(board) + ARRIVAL_NANOS);
+    }
+
+    private void neverCame(Board board, int id) {
+        xen.print(board, "CPU" + id + " never came online");
+        Pcpu pcpu = xen.pcpus.get(id);
+        boolean parked = pcpu.state.is(board, Pcpu.State.PARKED);
+        giveUp(board, pcpu, parked ? Pcpu.State.PARKED : Pcpu.State.NEVER_ONLINE);
+    }
+
+    private void giveUp(Board board, Pcpu pcpu, Pcpu.State state) {
+        pcpu.state.set(board, state);
+        pcpu.percpuArea.set(board, 0);
+        pcpu.siblingMap.set(board, 0);
+        pcpu.coreMap.set(board, 0);
+        pcpu.booting.cancel(board);
+        finish(board, EIO);
+    }
+
+    /** A secondary executes its first instruction: admission, then its boot takes its time. */
+    void arrived(Board board, int id) {
+        Pcpu pcpu = xen.pcpus.get(id);
+        if (!pcpu.state.is(board, Pcpu.State.ON_PENDING)) {
+            return;
+        }
+        pcpu.state.set(board, Pcpu.State.STARTING);
+        CpuSpec spec = xen.platform.profile().cpus().get(id);
+        CpuSpec boot = xen.platform.profile().cpus().getFirst();
+        if (spec.midr() != boot.midr() && !xen.hmpUnsafe(board)) {
+            xen.print(board, "CPU" + id + " MIDR (0x" + Long.toHexString(spec.midr())
+                    + ") does not match boot CPU MIDR (0x" + Long.toHexString(boot.midr()) + "),");
+            xen.print(board, "disable cpu (see big.LITTLE.txt under docs/).");
+            park(board, pcpu, "midr");
+        } else if (spec.dcacheLine() != boot.dcacheLine()) {
+            xen.print(board, "CPU" + id + " dcache line size (" + spec.dcacheLine()
+                    + ") does not match the boot CPU (" + boot.dcacheLine() + ")");
+            park(board, pcpu, "dcache-line");
+        } else {
+            xen.gic.cpuInit(board, id);
+            vtcr.write(board, Access.el2(id), xen.vtcr(board));
+            pcpu.booting.arm(board, xen.now(board) + xen.platform.profile().timing().cpuBootNs());
+        }
+    }
+
+    private void park(Board board, Pcpu pcpu, String reason) {
+        pcpu.state.set(board, Pcpu.State.PARKED);
+        EventType.CPU_PARKED.emit(board, xen.now(board), pcpu.id, reason);
+        xen.platform.smc(board, pcpu.id, CPU_OFF, 0, 0, 0);
+    }
+
+    /** A secondary has finished its boot. */
+    void booted(Board board, Pcpu pcpu) {
+        pcpu.state.set(board, Pcpu.State.ONLINE);
+        requestPpis(board, pcpu.id);
+        xen.print(board, "CPU " + pcpu.id + " booted.");
+        xen.scheduler.cpuArrived(board, pcpu.id);
+        xen.advance(board);
+    }
+
+    /** The boot CPU comes up by itself. */
+    void bootCpu(Board board) {
+        Pcpu pcpu = xen.pcpus.getFirst();
+        pcpu.state.set(board, Pcpu.State.ONLINE);
+        pcpu.percpuArea.set(board, 1);
+        pcpu.siblingMap.set(board, 1);
+        pcpu.coreMap.set(board, 1);
+        pcpu.idleVcpu.set(board, 1);
+        xen.gic.distributorInit(board);
+        xen.gic.cpuInit(board, 0);
+        vtcr.write(board, Access.el2(0), xen.vtcr(board));
+        requestPpis(board, 0);
+    }
+}

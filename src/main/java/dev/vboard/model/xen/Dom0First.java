@@ -1,0 +1,74 @@
+package dev.vboard.model.xen;
+
+import dev.vboard.model.core.Board;
+import dev.vboard.model.core.Choice;
+import dev.vboard.model.core.Deadline;
+import dev.vboard.model.core.Layout;
+import java.util.Locale;
+
+/**
+ * After a host suspend no other domain runs before a control domain has: each holds one extra pause
+ * until then, or for 100 ms (xen-suspend.md W9, D1).
+ */
+final class Dom0First {
+    private static final long FALLBACK_NANOS = 100_000_000L;
+
+    private final Hypervisor xen;
+    private final Choice<Release> release;
+    private final Deadline fallback;
+
+    /** When the other domains are let go. */
+    enum Release {
+        AFTER_DOM0_RAN,
+        AFTER_DOM0_RESUME_DONE,
+        NONE
+    }
+
+    Dom0First(Hypervisor xen, Layout layout) {
+        this.xen = xen;
+        Layout own = layout.named("dom0-first");
+        release = own.choice("release", Release.class);
+        fallback = own.deadline("fallback", Deadline.Kind.PROGRESS, this::giveUp);
+    }
+
+    void configure(Board board, String policy) {
+        release.set(board, Release.valueOf(policy.toUpperCase(Locale.ROOT)));
+    }
+
+    /** Holds all domains that are not control domains. */
+    void hold(Board board) {
+        if (release.is(board, Release.NONE) || xen.hazard(board, Hazard.HZ_31)) {
+            return;
+        }
+        for (Domain domain : xen.domains.live(board)) {
+            if (!domain.control(board)) {
+                domain.heldForDom0.set(board, true);
+                domain.pauseCount.add(board, 1);
+                fallback.arm(board, xen.now(board) + FALLBACK_NANOS);
+            }
+        }
+    }
+
+    /** A vCPU has been switched in. */
+    void ran(Board board, Domain domain) {
+        if (fallback.armed(board) && domain.control(board)) {
+            letGo(board);
+        }
+    }
+
+    private void giveUp(Board board) {
+        xen.print(board, "Dom0 did not run within 100 ms, other domains are released");
+        letGo(board);
+    }
+
+    private void letGo(Board board) {
+        fallback.cancel(board);
+        for (Domain domain : xen.domains.byId(board)) {
+            if (domain.heldForDom0.get(board)) {
+                domain.heldForDom0.set(board, false);
+                domain.pauseCount.add(board, -1);
+                xen.scheduler.reconsider(board, domain);
+            }
+        }
+    }
+}

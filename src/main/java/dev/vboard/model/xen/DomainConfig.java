@@ -1,0 +1,43 @@
+package dev.vboard.model.xen;
+
+import java.util.List;
+
+/**
+ * What a domain is created with.
+ *
+ * @param name at most {@link Domain#NAME_BYTES} printable ASCII characters; empty for one made up
+ * @param vcpus how many
+ * @param affinity allowed pCPUs of each vCPU as a mask
+ * @param memoryMiB RAM
+ * @param guest who drives it
+ * @param hardware owns the machine's devices
+ * @param control may run the toolstack
+ * @param is32Bit AArch32
+ * @param paused created paused
+ * @param entryPoint where vCPU 0 starts
+ * @param devices names of devices passed through
+ * @param lines interrupt lines passed through
+ */
+public record DomainConfig(
+        String name,
+        int vcpus,
+        List<Integer> affinity,
+        int memoryMiB,
+        Domain.Guest guest,
+        boolean hardware,
+        boolean control,
+        boolean is32Bit,
+        boolean paused,
+        long entryPoint,
+        List<String> devices,
+        List<PassedLine> lines) {
+
+    /**
+     * An interrupt line passed through.
+     *
+     * @param intid its INTID, an SPI
+     * @param edge whether it is configured as edge triggered
+     * @param vcpu the vCPU it is for
+     */
+    public record PassedLine(int intid, boolean edge, int vcpu) {}
+}

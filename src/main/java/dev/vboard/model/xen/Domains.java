@@ -1,0 +1,127 @@
+package dev.vboard.model.xen;
+
+import dev.vboard.model.core.Board;
+import dev.vboard.model.core.Cell;
+import dev.vboard.model.core.Layout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The live domains of a board. Which layout a slot has is state of the board; the views of each
+ * layout are made once for each slot and shared by all boards.
+ */
+public final class Domains {
+    private static final int MAX_VCPUS = 32;
+    private static final int MAX_SPI_BLOCKS = 32;
+
+    private final Hypervisor xen;
+    private final int listRegisters;
+    private final List<Cell> vcpuCount;
+    private final List<Cell> spiBlocks;
+    private final Cell nextId;
+    private final Domain[] views;
+
+    Domains(Hypervisor xen, Layout layout, int slots) {
+        this.xen = xen;
+        listRegisters = xen.platform.profile().gic().listRegisters();
+        Layout table = layout.named("domains");
+        vcpuCount = table.cells("vcpus", slots, 8);
+        spiBlocks = table.cells("spi-blocks", slots, 8);
+        nextId = table.cell("next-id", 16);
+        views = new Domain[slots * MAX_VCPUS * MAX_SPI_BLOCKS];
+    }
+
+    /** The domains, by slot; Dom0 comes first. */
+    public List<Domain> live(Board board) {
+        List<Domain> live = new ArrayList<>(4);
+        for (int i = 0; i < vcpuCount.size(); i++) {
+            if (vcpuCount.get(i).getInt(board) != 0) {
+                live.add(view(i, vcpuCount.get(i).getInt(board), spiBlocks.get(i).getInt(board)));
+            }
+        }
+        return live;
+    }
+
+    /** The domain in that slot of the board. */
+    public Domain inSlot(Board board, int slot) {
+        int i = slot - Board.FIRST_DOMAIN;
+        return view(i, vcpuCount.get(i).getInt(board), spiBlocks.get(i).getInt(board));
+    }
+
+    /** The domains, by ascending id. */
+    List<Domain> byId(Board board) {
+        List<Domain> all = live(board);
+        all.sort((a, b) -> Integer.compare(a.id(board), b.id(board)));
+        return all;
+    }
+
+    /** The domain with that id. */
+    public Optional<Domain> find(Board board, int id) {
+        for (Domain domain : live(board)) {
+            if (domain.id(board) == id) {
+                return Optional.of(domain);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The domain with that id, written in decimal, or that name. */
+    public Optional<Domain> find(Board board, String idOrName) {
+        for (Domain domain : live(board)) {
+            if (Integer.toString(domain.id(board)).equals(idOrName)) {
+                return Optional.of(domain);
+            }
+        }
+        for (Domain domain : live(board)) {
+            if (domain.name(board).equals(idOrName)) {
+                return Optional.of(domain);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** How many domains a board may have. */
+    public int capacity() {
+        return vcpuCount.size();
+    }
+
+    /** Makes room for a domain; empty when all slots are taken. */
+    Optional<Domain> add(Board board, int vcpus, int spis) {
+        for (int i = 0; i < vcpuCount.size(); i++) {
+            if (vcpuCount.get(i).getInt(board) == 0) {
+                vcpuCount.get(i).set(board, vcpus);
+                spiBlocks.get(i).set(board, (spis + 31) / 32);
+                Domain domain = inSlot(board, i + Board.FIRST_DOMAIN);
+                board.attach(domain.shape);
+                domain.id.set(board, nextId.add(board, 1) - 1);
+                return Optional.of(domain);
+            }
+        }
+        return Optional.empty();
+    }
+
+    void remove(Board board, Domain domain) {
+        vcpuCount.get(domain.slot - Board.FIRST_DOMAIN).set(board, 0);
+        spiBlocks.get(domain.slot - Board.FIRST_DOMAIN).set(board, 0);
+        board.detach(domain.slot);
+    }
+
+    /** Attaches empty segments for the domains the Xen segment names, for a stored board. */
+    public void attachAll(Board board) {
+        for (Domain domain : live(board)) {
+            board.attach(domain.shape);
+        }
+    }
+
+    /** Two threads may both make one; the objects are equal and immutable, so either serves. */
+    private Domain view(int place, int vcpus, int blocks) {
+        int key = (place * MAX_VCPUS + vcpus - 1) * MAX_SPI_BLOCKS + blocks;
+        Domain known = views[key];
+        if (known == null) {
+            known = new Domain(place + Board.FIRST_DOMAIN, vcpus, blocks * 32, listRegisters);
+            views[key] = known;
+        }
+        return known;
+    }
+}

@@ -1,0 +1,272 @@
+package dev.vboard.model.xen;
+
+import dev.vboard.model.core.Access;
+import dev.vboard.model.core.Board;
+import dev.vboard.model.core.EventType;
+import dev.vboard.model.core.Events;
+import dev.vboard.model.core.Refusal;
+import dev.vboard.model.core.SystemRegisters.SystemRegister;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What guests do, one instruction at a time. A REST call that acts as a guest comes in here, where
+ * a trapped instruction would.
+ */
+public final class Guests {
+    private static final long PSTATE_I = 1 << 7;
+    private static final long ISENABLER = 0x100;
+    private static final long ICENABLER = 0x180;
+    private static final long IPRIORITYR = 0x400;
+    private static final long ITARGETSR = 0x800;
+    private static final long ICFGR = 0xC00;
+    private static final long GICC_PMR = 0x4;
+    private static final long GICC_IAR = 0xC;
+    private static final long GICC_EOIR = 0x10;
+
+    private final Hypervisor xen;
+    private final Stage2 stage2;
+    private final VSmc vsmc;
+
+    Guests(Hypervisor xen, Stage2 stage2) {
+        this.xen = xen;
+        this.stage2 = stage2;
+        vsmc = new VSmc(xen);
+    }
+
+    /** What a guest may reach. */
+    public Stage2 stage2() {
+        return stage2;
+    }
+
+    /** Why a vCPU cannot execute an instruction now, if so. */
+    public Optional<Refusal> refuses(Board board, Domain domain, Vcpu vcpu) {
+        int id = domain.id(board);
+        String who = "d" + id + "v" + vcpu.id;
+        if (vcpu.down(board)) {
+            return Optional.of(Refusal.conflict(
+                    "vcpu-off", who + " is off", List.of("off"),
+                    List.of("CPU_ON of another vCPU: POST /domains/" + id + "/vcpus/{v}/psci")));
+        }
+        if (domain.suspended(board)) {
+            return Optional.of(Refusal.conflict(
+                    "domain-suspended", "domain " + id + " is suspended", List.of("suspended"),
+                    remedies(board, domain, "POST /domains/" + id + "/resume")));
+        }
+        if (!domain.shutdownState.is(board, Domain.ShutdownState.NONE)) {
+            return Optional.of(Refusal.conflict(
+                    "domain-shut-down", "domain " + id + " has shut down",
+                    List.of(Shutdown.reason(domain.shutdownCode(board))),
+                    List.of("DELETE /domains/" + id)));
+        }
+        if (vcpu.blocked(board)) {
+            return Optional.of(Refusal.conflict(
+                    "vcpu-blocked", who + " waits for an interrupt", List.of("WFI"),
+                    remedies(board, domain, "POST /interrupts")));
+        }
+        if (domain.pauseCount(board) > 0 || vcpu.pauseCount(board) > 0) {
+            boolean frozen = xen.hostSuspend.inProgress(board);
+            return Optional.of(Refusal.conflict(
+                    "domain-paused", "domain " + id + " is paused",
+                    List.of(frozen ? "host suspend" : "toolstack pause"),
+                    List.of(frozen ? "POST /clock" : "POST /domains/" + id + "/unpause")));
+        }
+        int cpu = vcpu.assigned(board);
+        if (cpu < 0 || !xen.pcpus.get(cpu).runsGuests(board)) {
+            return Optional.of(Refusal.conflict(
+                    "no-cpu", who + " has no online CPU it may run on", List.of("no pCPU"),
+                    List.of("PUT /domains/" + id + "/vcpus/" + vcpu.id + "/affinity")));
+        }
+        return Optional.empty();
+    }
+
+    private List<String> remedies(Board board, Domain domain, String call) {
+        List<String> remedies = new ArrayList<>();
+        remedies.add(call);
+        for (int index = domain.vgic.enabled.next(board, 0); index >= 0;
+                index = domain.vgic.enabled.next(board, index + 1)) {
+            remedies.add("interrupt " + domain.intids.intid(index));
+        }
+        return remedies;
+    }
+
+    /** Puts a vCPU that may execute on its pCPU. */
+    public int switchIn(Board board, Domain domain, Vcpu vcpu) {
+        int cpu = vcpu.assigned(board);
+        if (!xen.scheduler.running(board, vcpu)) {
+            xen.scheduler.takeCpu(board, cpu, domain, vcpu);
+        }
+        return cpu;
+    }
+
+    /**
+     * HVC or SMC with the arguments given.
+     *
+     * @return true when it returned, false when not, empty for an undefined instruction
+     */
+    public Optional<Boolean> call(
+            Board board, Domain domain, Vcpu vcpu, long function, List<Long> args, int immediate) {
+        int cpu = switchIn(board, domain, vcpu);
+        var r = xen.platform.gprs().get(cpu);
+        r.x(0).set(board, function);
+        for (int i = 0; i < 3; i++) {
+            r.x(i + 1).set(board, i < args.size() ? args.get(i) : 0);
+        }
+        VSmc.Result result = vsmc.handle(board, cpu, domain, vcpu, immediate);
+        return switch (result) {
+            case RETURNED -> Optional.of(true);
+            case NOT_RETURNED -> Optional.of(false);
+            case UNDEFINED -> Optional.empty();
+        };
+    }
+
+    void exception(Board board, int cpu, long syndrome) {
+        Pcpu pcpu = xen.pcpus.get(cpu);
+        if (!pcpu.idle(board)) {
+            Domain domain = xen.domains.inSlot(board, pcpu.currentSlot(board));
+            vsmc.handle(board, cpu, domain, domain.vcpus.get(pcpu.currentVcpu(board)),
+                    (int) syndrome & 0xFFFF);
+        }
+    }
+
+    /** WFI: blocks unless something is deliverable. */
+    public void waitForInterrupt(Board board, Domain domain, Vcpu vcpu) {
+        switchIn(board, domain, vcpu);
+        if (xen.vgic.deliverable(board, domain, vcpu)) {
+            return;
+        }
+        vcpu.setFlag(board, Vcpu.BLOCKED, true);
+        EventType.VCPU_BLOCKED.emit(board, xen.now(board), domain.id(board), vcpu.id, "");
+        xen.scheduler.reconsider(board, domain, vcpu);
+    }
+
+    /** Reads the acknowledge register: INTID, and the source of an SGI in bits 12:10. */
+    public int acknowledge(Board board, Domain domain, Vcpu vcpu) {
+        int cpu = switchIn(board, domain, vcpu);
+        long address = stage2.interfaceOf(board, domain) + GICC_IAR;
+        int iar = (int) stage2.read(board, cpu, domain, address, 4).orElse(1023);
+        if ((iar & 0x3FF) < 1020) {
+            EventType.IRQ_ACKED.emit(
+                    board, xen.now(board), Events.ABSENT, iar & 0x3FF, domain.id(board), vcpu.id,
+                    "");
+        }
+        return iar;
+    }
+
+    /** Writes the end of interrupt register. */
+    public void end(Board board, Domain domain, Vcpu vcpu, int intid, int source) {
+        int cpu = switchIn(board, domain, vcpu);
+        long address = stage2.interfaceOf(board, domain) + GICC_EOIR;
+        boolean taken = stage2.write(board, cpu, domain, address, 4, intid | (long) source << 10);
+        if (taken && intid < 1020) {
+            EventType.IRQ_ENDED.emit(
+                    board, xen.now(board), Events.ABSENT, intid, domain.id(board), vcpu.id, "");
+        }
+        xen.vgic.refresh(board, domain, vcpu);
+        xen.vgic.flush(board, domain, vcpu);
+    }
+
+    /** A load; empty for a data abort. */
+    public OptionalLong load(Board board, Domain domain, Vcpu vcpu, long address, int size) {
+        int cpu = switchIn(board, domain, vcpu);
+        return stage2.read(board, cpu, domain, address, size);
+    }
+
+    /** A store; false for a data abort. */
+    public boolean store(
+            Board board, Domain domain, Vcpu vcpu, long address, int size, long value) {
+        int cpu = switchIn(board, domain, vcpu);
+        boolean taken = stage2.write(board, cpu, domain, address, size, value);
+        xen.vgic.refresh(board, domain, vcpu);
+        xen.vgic.flush(board, domain, vcpu);
+        return taken;
+    }
+
+    /** MRS; empty for an undefined instruction. */
+    public OptionalLong read(Board board, Domain domain, Vcpu vcpu, SystemRegister register) {
+        Access by = Access.el1(switchIn(board, domain, vcpu));
+        if (register.name().equals("MPIDR_EL1")) {
+            return OptionalLong.of(vcpu.mpidr());
+        }
+        return register.permits(by, false)
+                ? OptionalLong.of(register.read(board, by))
+                : OptionalLong.empty();
+    }
+
+    /** MSR; false for an undefined instruction. */
+    public boolean write(
+            Board board, Domain domain, Vcpu vcpu, SystemRegister register, long value) {
+        Access by = Access.el1(switchIn(board, domain, vcpu));
+        if (!register.permits(by, true)) {
+            return false;
+        }
+        register.write(board, by, value);
+        return true;
+    }
+
+    /** Sets PSTATE.I. */
+    public void mask(Board board, Domain domain, Vcpu vcpu, boolean masked) {
+        int cpu = switchIn(board, domain, vcpu);
+        var pstate = xen.platform.gprs().get(cpu).pstate();
+        long old = pstate.get(board);
+        pstate.set(board, masked ? old | PSTATE_I : old & ~PSTATE_I);
+    }
+
+    /** Switches the guest's distributor and CPU interface. */
+    public void gic(Board board, Domain domain, Vcpu vcpu, boolean on, Optional<Integer> pmr) {
+        long gicc = stage2.interfaceOf(board, domain);
+        store(board, domain, vcpu, stage2.distributorOf(board, domain), 4, on ? 1 : 0);
+        if (pmr.isPresent()) {
+            store(board, domain, vcpu, gicc + GICC_PMR, 4, pmr.get());
+        }
+        store(board, domain, vcpu, gicc, 4, on ? 1 : 0);
+    }
+
+    /** Enables or disables one interrupt. */
+    public void enable(Board board, Domain domain, Vcpu vcpu, int virq, boolean on) {
+        long base = stage2.distributorOf(board, domain) + (on ? ISENABLER : ICENABLER);
+        store(board, domain, vcpu, base + 4L * (virq / 32), 4, 1L << virq % 32);
+    }
+
+    /** Sets the priority of one interrupt. */
+    public void priority(Board board, Domain domain, Vcpu vcpu, int virq, int priority) {
+        long base = stage2.distributorOf(board, domain) + IPRIORITYR;
+        store(board, domain, vcpu, base + virq, 1, priority);
+    }
+
+    /** Sets the target vCPUs of an SPI as a mask. */
+    public void target(Board board, Domain domain, Vcpu vcpu, int virq, int mask) {
+        long base = stage2.distributorOf(board, domain) + ITARGETSR;
+        store(board, domain, vcpu, base + virq, 1, mask);
+    }
+
+    /** Sets the trigger of an SPI. */
+    public void trigger(Board board, Domain domain, Vcpu vcpu, int virq, boolean edge) {
+        long address = stage2.distributorOf(board, domain) + ICFGR + 4L * (virq / 16);
+        long old = load(board, domain, vcpu, address, 4).orElse(0);
+        long bit = 2L << 2 * (virq % 16);
+        store(board, domain, vcpu, address, 4, edge ? old | bit : old & ~bit);
+    }
+
+    /** SCHEDOP_shutdown. */
+    public void shutdown(Board board, Domain domain, Vcpu vcpu, int reason) {
+        switchIn(board, domain, vcpu);
+        xen.shutdown.shutDown(board, domain, reason);
+    }
+
+    /** SCHEDOP_watchdog; the answer goes to x0. */
+    public long watchdog(Board board, Domain domain, Vcpu vcpu, int id, long timeoutNanos) {
+        int cpu = switchIn(board, domain, vcpu);
+        long result = xen.watchdogs.set(board, domain, id, timeoutNanos);
+        xen.platform.gprs().get(cpu).x(0).set(board, result);
+        return result;
+    }
+
+    /** Raises the event upcall of a domain. */
+    public void eventChannel(Board board, Domain domain, int port) {
+        domain.upcallPort.set(board, port);
+        xen.vgic.inject(board, domain, domain.vcpus.getFirst(), Hypervisor.UPCALL_PPI);
+    }
+}

@@ -1,0 +1,236 @@
+package dev.vboard.model.xen;
+
+import dev.vboard.model.core.Access;
+import dev.vboard.model.core.Board;
+import dev.vboard.model.core.Bus;
+import dev.vboard.model.core.Intids;
+import dev.vboard.model.profile.GicSpec;
+
+/** Xen's GICv2 driver: the register accesses it makes, through the bus (gic.md 5 and 10). */
+final class HostGic {
+    static final int ISENABLER = 0x100;
+    static final int ICENABLER = 0x180;
+    static final int ISACTIVER = 0x300;
+    static final int ICACTIVER = 0x380;
+    static final int IPRIORITYR = 0x400;
+    static final int ITARGETSR = 0x800;
+    static final int ICFGR = 0xC00;
+
+    private static final int CTLR = 0x000;
+    private static final int PMR = 0x004;
+    private static final int BPR = 0x008;
+    private static final int IAR = 0x00C;
+    private static final int EOIR = 0x010;
+    private static final int DIR_PAGE = 0x1000;
+    private static final int WIDE_DIR_PAGE = 0x1_0000;
+    private static final int GICH_HCR = 0x00;
+    private static final int GICH_VMCR = 0x08;
+    private static final int GICH_ELRSR = 0x30;
+    private static final int GICH_APR = 0xF0;
+    private static final int GICH_LR = 0x100;
+
+    /** Group 1 enable in the non-secure view. */
+    static final int ENABLE = 1;
+
+    private static final int EOI_MODE = 1 << 9;
+    private static final int BYPASS_DISABLE = 3 << 5;
+    private static final int IRQ_PRIORITIES = 0xA0A0_A0A0;
+    private static final int IPI_PRIORITIES = 0x9090_9090;
+    private static final int HCR_EN = 1;
+    private static final int HCR_UIE = 2;
+
+    private final Bus bus;
+    private final long gicd;
+    private final long gicc;
+    private final long gich;
+    private final long dir;
+    private final int intids;
+
+    HostGic(Bus bus, GicSpec spec) {
+        this.bus = bus;
+        gicd = spec.gicd();
+        gicc = spec.gicc().orElseThrow();
+        gich = spec.gich().orElseThrow();
+        dir = gicc + (spec.wideAliases() ? WIDE_DIR_PAGE : DIR_PAGE);
+        intids = spec.intids();
+    }
+
+    /** Boot: all SPIs off, level, to the boot CPU, at Xen's priority; distributor on. */
+    void distributorInit(Board board) {
+        Access by = Access.el2(0);
+        bus.write32(board, by, gicd + CTLR, 0);
+        int self = bus.read32(board, by, gicd + ITARGETSR) & 0xFF;
+        for (int word = 1; word < intids / 32; word++) {
+            bus.write32(board, by, gicd + ICENABLER + 4L * word, -1);
+        }
+        for (int word = 8; word < intids / 4; word++) {
+            bus.write32(board, by, gicd + ITARGETSR + 4L * word, self * 0x0101_0101);
+            bus.write32(board, by, gicd + IPRIORITYR + 4L * word, IRQ_PRIORITIES);
+        }
+        for (int word = 2; word < intids / 16; word++) {
+            bus.write32(board, by, gicd + ICFGR + 4L * word, 0);
+        }
+        bus.write32(board, by, gicd + CTLR, ENABLE);
+    }
+
+    /** Each CPU that comes up: its banked registers and its interface, EOImode on. */
+    void cpuInit(Board board, int cpu) {
+        Access by = Access.el2(cpu);
+        bus.write32(board, by, gicd + ICACTIVER, -1);
+        bus.write32(board, by, gicd + ICENABLER, 0xFFFF_0000);
+        bus.write32(board, by, gicd + ISENABLER, 0x0000_FFFF);
+        for (int word = 0; word < 8; word++) {
+            int priorities = word < 4 ? IPI_PRIORITIES : IRQ_PRIORITIES;
+            bus.write32(board, by, gicd + IPRIORITYR + 4L * word, priorities);
+        }
+        bus.write32(board, by, gicc + PMR, 0xFF);
+        bus.write32(board, by, gicc + BPR, 0);
+        bus.write32(board, by, gicc + CTLR, ENABLE | EOI_MODE);
+        bus.write32(board, by, gich + GICH_HCR, 0);
+    }
+
+    /** A CPU that goes down: its interface, without falling back to the legacy bypass. */
+    void cpuDisable(Board board, int cpu) {
+        Access by = Access.el2(cpu);
+        bus.write32(board, by, gicc + CTLR, BYPASS_DISABLE);
+        bus.write32(board, by, gich + GICH_HCR, 0);
+    }
+
+    void enable(Board board, int cpu, int intid) {
+        long word = gicd + ISENABLER + 4L * (intid / 32);
+        bus.write32(board, Access.el2(cpu), word, 1 << intid % 32);
+    }
+
+    void disable(Board board, int cpu, int intid) {
+        long word = gicd + ICENABLER + 4L * (intid / 32);
+        bus.write32(board, Access.el2(cpu), word, 1 << intid % 32);
+    }
+
+    boolean enabled(Board board, int cpu, int intid) {
+        long word = gicd + ISENABLER + 4L * (intid / 32);
+        return (bus.read32(board, Access.el2(cpu), word) >>> intid % 32 & 1) != 0;
+    }
+
+    /** Routes an SPI to one CPU. */
+    void route(Board board, int intid, int cpu) {
+        bus.write(board, Access.el2(0), gicd + ITARGETSR + intid, 1, 1L << cpu);
+    }
+
+    /** Sets the trigger of an SPI that is disabled. */
+    void configure(Board board, int intid, boolean edge) {
+        long address = gicd + ICFGR + 4L * (intid / 16);
+        int shift = intid % 16 * 2;
+        int old = bus.read32(board, Access.el2(0), address);
+        int bits = edge ? 2 : 0;
+        bus.write32(board, Access.el2(0), address, old & ~(3 << shift) | bits << shift);
+    }
+
+    /** Reads the acknowledge register. */
+    int acknowledge(Board board, int cpu) {
+        return bus.read32(board, Access.el2(cpu), gicc + IAR);
+    }
+
+    /** Drops the priority of an acknowledged interrupt. */
+    void drop(Board board, int cpu, int iar) {
+        bus.write32(board, Access.el2(cpu), gicc + EOIR, iar);
+    }
+
+    /** Deactivates an acknowledged interrupt. */
+    void deactivate(Board board, int cpu, int iar) {
+        bus.write32(board, Access.el2(cpu), dir, iar);
+    }
+
+    /** Deactivates an interrupt whose guest will never do it. */
+    void clearActive(Board board, int intid) {
+        long word = gicd + ICACTIVER + 4L * (intid / 32);
+        bus.write32(board, Access.el2(0), word, 1 << intid % 32);
+    }
+
+    int readDistributor(Board board, long offset) {
+        return bus.read32(board, Access.el2(0), gicd + offset);
+    }
+
+    void writeDistributor(Board board, long offset, int value) {
+        bus.write32(board, Access.el2(0), gicd + offset, value);
+    }
+
+    int distributorControl(Board board) {
+        return bus.read32(board, Access.el2(0), gicd + CTLR);
+    }
+
+    void distributorControl(Board board, int value) {
+        bus.write32(board, Access.el2(0), gicd + CTLR, value);
+    }
+
+    int interfaceControl(Board board) {
+        return bus.read32(board, Access.el2(0), gicc + CTLR);
+    }
+
+    void interfaceControl(Board board, int value) {
+        bus.write32(board, Access.el2(0), gicc + CTLR, value);
+    }
+
+    int priorityMask(Board board) {
+        return bus.read32(board, Access.el2(0), gicc + PMR);
+    }
+
+    void priorityMask(Board board, int value) {
+        bus.write32(board, Access.el2(0), gicc + PMR, value);
+    }
+
+    int binaryPoint(Board board) {
+        return bus.read32(board, Access.el2(0), gicc + BPR);
+    }
+
+    void binaryPoint(Board board, int value) {
+        bus.write32(board, Access.el2(0), gicc + BPR, value);
+    }
+
+    /** Switches a CPU's list registers on, with or without the underflow interrupt. */
+    void virtualOn(Board board, int cpu, boolean underflow) {
+        int hcr = underflow ? HCR_EN | HCR_UIE : HCR_EN;
+        bus.write32(board, Access.el2(cpu), gich + GICH_HCR, hcr);
+    }
+
+    void virtualOff(Board board, int cpu) {
+        bus.write32(board, Access.el2(cpu), gich + GICH_HCR, 0);
+    }
+
+    int listRegister(Board board, int cpu, int n) {
+        return bus.read32(board, Access.el2(cpu), gich + GICH_LR + 4L * n);
+    }
+
+    void listRegister(Board board, int cpu, int n, int value) {
+        bus.write32(board, Access.el2(cpu), gich + GICH_LR + 4L * n, value);
+    }
+
+    int emptyListRegisters(Board board, int cpu) {
+        return bus.read32(board, Access.el2(cpu), gich + GICH_ELRSR);
+    }
+
+    int virtualMachineControl(Board board, int cpu) {
+        return bus.read32(board, Access.el2(cpu), gich + GICH_VMCR);
+    }
+
+    void virtualMachineControl(Board board, int cpu, int value) {
+        bus.write32(board, Access.el2(cpu), gich + GICH_VMCR, value);
+    }
+
+    int virtualActivePriorities(Board board, int cpu) {
+        return bus.read32(board, Access.el2(cpu), gich + GICH_APR);
+    }
+
+    void virtualActivePriorities(Board board, int cpu, int value) {
+        bus.write32(board, Access.el2(cpu), gich + GICH_APR, value);
+    }
+
+    /** How many INTIDs the distributor has. */
+    int intids() {
+        return intids;
+    }
+
+    /** How many of them are SPIs. */
+    int spis() {
+        return intids - Intids.PRIVATE;
+    }
+}

@@ -1,0 +1,198 @@
+package dev.vboard.model.xen;
+
+import dev.vboard.model.core.Bits;
+import dev.vboard.model.core.Board;
+import dev.vboard.model.core.Bytes;
+import dev.vboard.model.core.Intids;
+import dev.vboard.model.core.Layout;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Xen's interrupt descriptors: who owns each SPI and which CPU it is routed to. An SPI follows the
+ * pCPU of the vCPU it is for (xen-suspend.md W3).
+ */
+public final class HostIrqs {
+    private static final int NOBODY = 0;
+    private static final int XEN = 1;
+    private static final int NOT_SAVED = 0;
+
+    private final Hypervisor xen;
+    private final HostGic gic;
+    private final Bytes owner;
+    private final Bytes target;
+    private final Bytes savedTarget;
+    private final Bits inProgress;
+
+    HostIrqs(Hypervisor xen, HostGic gic, Layout layout) {
+        this.xen = xen;
+        this.gic = gic;
+        Layout irqs = layout.named("irqs");
+        owner = irqs.bytes("owner", gic.spis(), NOBODY);
+        target = irqs.bytes("target", gic.spis(), 0);
+        savedTarget = irqs.bytes("saved-target", gic.spis(), NOT_SAVED);
+        inProgress = irqs.bits("in-progress", gic.spis());
+    }
+
+    private static int spi(int intid) {
+        return intid - Intids.PRIVATE;
+    }
+
+    /** Xen takes an SPI for itself. */
+    void claim(Board board, int intid) {
+        owner.set(board, spi(intid), XEN);
+        setTarget(board, intid, 0);
+        gic.enable(board, 0, intid);
+    }
+
+    /** Gives an SPI to a domain; its interrupt stays off until the guest enables it. */
+    void assign(Board board, int intid, Domain domain) {
+        gic.disable(board, 0, intid);
+        owner.set(board, spi(intid), domain.slot);
+        inProgress.set(board, spi(intid), false);
+    }
+
+    /** Takes back every SPI of a domain and gives it to another one. */
+    void reassignAll(Board board, Domain from, Domain to) {
+        for (int i = 0; i < gic.spis(); i++) {
+            if (owner.get(board, i) == from.slot) {
+                int intid = i + Intids.PRIVATE;
+                gic.clearActive(board, intid);
+                assign(board, intid, to);
+                setTarget(board, intid, 0);
+            }
+        }
+    }
+
+    /** Whether Xen handles that interrupt itself. */
+    public boolean isXens(Board board, int intid) {
+        return intid < Intids.PRIVATE || owner.get(board, spi(intid)) == XEN;
+    }
+
+    /** Slot of the domain that owns an SPI, or 0. */
+    public int ownerSlot(Board board, int intid) {
+        int who = intid < Intids.PRIVATE ? NOBODY : owner.get(board, spi(intid));
+        return who < Board.FIRST_DOMAIN ? 0 : who;
+    }
+
+    boolean ownedBy(Board board, int intid, Domain domain) {
+        return intid < gic.intids() && ownerSlot(board, intid) == domain.slot;
+    }
+
+    /** INTIDs of the SPIs a domain owns, ascending. */
+    public List<Integer> ofDomain(Board board, Domain domain) {
+        List<Integer> intids = new ArrayList<>();
+        for (int i = 0; i < gic.spis(); i++) {
+            if (owner.get(board, i) == domain.slot) {
+                intids.add(i + Intids.PRIVATE);
+            }
+        }
+        return intids;
+    }
+
+    /** The guest enabled or disabled a passed-through interrupt. */
+    void guestEnables(Board board, Domain domain, int virq, boolean on) {
+        if (virq < Intids.PRIVATE || !ownedBy(board, virq, domain)) {
+            return;
+        }
+        if (on) {
+            gic.enable(board, 0, virq);
+        } else {
+            gic.disable(board, 0, virq);
+        }
+    }
+
+    /** The guest sets the trigger of a passed-through interrupt. */
+    void guestConfigures(Board board, Domain domain, int virq, boolean edge) {
+        if (ownedBy(board, virq, domain) && !gic.enabled(board, 0, virq)) {
+            gic.configure(board, virq, edge);
+        }
+    }
+
+    /** Routes an SPI to a CPU. */
+    void setTarget(Board board, int intid, int cpu) {
+        target.set(board, spi(intid), cpu);
+        gic.route(board, intid, cpu);
+    }
+
+    /** The CPU Xen routes an SPI to. */
+    public int target(Board board, int intid) {
+        return target.get(board, spi(intid));
+    }
+
+    /** The CPU an SPI goes back to when that CPU returns, or -1. */
+    public int savedTarget(Board board, int intid) {
+        return savedTarget.get(board, spi(intid)) - 1;
+    }
+
+    /** A vCPU has a new pCPU: its SPIs follow, except those that are migrating. */
+    void follow(Board board, Vcpu vcpu) {
+        Domain domain = xen.domains.inSlot(board, vcpu.slot);
+        int cpu = vcpu.assigned(board);
+        for (int i = 0; i < gic.spis(); i++) {
+            int intid = i + Intids.PRIVATE;
+            if (owner.get(board, i) == vcpu.slot
+                    && domain.intids.has(intid)
+                    && domain.vgic.target(board, intid) == vcpu.id
+                    && !domain.vgic.migrating.get(board, domain.intids.index(0, intid))) {
+                setTarget(board, intid, cpu);
+            }
+        }
+    }
+
+    /** A CPU goes down: SPIs that only it would take go to the boot CPU (W3). */
+    void retarget(Board board, int deadCpu) {
+        if (xen.hazard(board, Hazard.HZ_01)) {
+            return;
+        }
+        for (int i = 0; i < gic.spis(); i++) {
+            if (owner.get(board, i) != NOBODY && target.get(board, i) == deadCpu) {
+                savedTarget.set(board, i, deadCpu + 1);
+                setTarget(board, i + Intids.PRIVATE, 0);
+            }
+        }
+    }
+
+    /** Sends SPIs back to the CPUs that have returned (R15); the others stay on the boot CPU. */
+    void restoreTargets(Board board) {
+        for (int i = 0; i < gic.spis(); i++) {
+            int cpu = savedTarget.get(board, i) - 1;
+            if (cpu >= 0) {
+                savedTarget.set(board, i, NOT_SAVED);
+                if (xen.pcpus.get(cpu).runsGuests(board)) {
+                    setTarget(board, i + Intids.PRIVATE, cpu);
+                }
+            }
+        }
+    }
+
+    /** Handles an acknowledged SPI. */
+    void handle(Board board, int cpu, int iar) {
+        int intid = iar & 0x3FF;
+        int who = owner.get(board, spi(intid));
+        gic.drop(board, cpu, iar);
+        if (who < Board.FIRST_DOMAIN) {
+            if (who == XEN) {
+                xen.console.drain(board, cpu);
+            }
+            gic.deactivate(board, cpu, iar);
+            return;
+        }
+        Domain domain = xen.domains.inSlot(board, who);
+        if (domain.dying(board) || !domain.intids.has(intid)) {
+            gic.deactivate(board, cpu, iar);
+            return;
+        }
+        inProgress.set(board, spi(intid), true);
+        Vcpu vcpu = domain.vcpus.get(domain.vgic.target(board, intid));
+        if (!xen.vgic.inject(board, domain, vcpu, intid)) {
+            inProgress.set(board, spi(intid), false);
+            gic.deactivate(board, cpu, iar);
+        }
+    }
+
+    /** The guest has finished with a passed-through interrupt. */
+    void guestDone(Board board, int intid) {
+        inProgress.set(board, spi(intid), false);
+    }
+}

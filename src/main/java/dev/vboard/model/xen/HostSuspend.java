@@ -1,0 +1,261 @@
+package dev.vboard.model.xen;
+
+import dev.vboard.model.core.Board;
+import dev.vboard.model.core.Cell;
+import dev.vboard.model.core.Choice;
+import dev.vboard.model.core.Deadline;
+import dev.vboard.model.core.EventType;
+import dev.vboard.model.core.Flag;
+import dev.vboard.model.core.Layout;
+import java.util.List;
+
+/**
+ * Walks a host suspend: down through the flavour's steps, and back from wherever it stopped, be it
+ * a wake-up or a failure. The position is cells, so a snapshot taken between two steps continues
+ * there (xen-suspend.md 4 and 5).
+ */
+public final class HostSuspend {
+    private final Hypervisor xen;
+    private final HostSteps steps;
+    private final SuspendLog log;
+    private final Choice<Walk> walk;
+    private final Cell position;
+    private final Cell cpu;
+    private final Cell done;
+    private final Cell status;
+    private final Cell attempts;
+    private final Cell initiatorSlot;
+    private final Cell initiatorId;
+    private final Deadline deadline;
+    private final Flag everTried;
+
+    /** Which way it walks. */
+    private enum Walk {
+        STANDS,
+        DOWN,
+        ASLEEP,
+        BACK
+    }
+
+    HostSuspend(Hypervisor xen, Layout layout) {
+        this.xen = xen;
+        Layout own = layout.named("host-suspend");
+        log = new SuspendLog(xen, layout, xen.platform.cpus());
+        steps = new HostSteps(xen, own);
+        walk = own.choice("walk", Walk.class);
+        position = own.cell("position", 8);
+        cpu = own.cell("cpu", 8);
+        done = own.cell("done", 64);
+        status = own.cell("status", 32);
+        attempts = own.cell("attempts", 32);
+        initiatorSlot = own.cell("initiator-slot", 8);
+        initiatorId = own.cell("initiator-id", 16);
+        everTried = own.flag("ever-tried");
+        deadline = layout.named("xen").deadline("step", Deadline.Kind.PROGRESS, this::stepDone);
+    }
+
+    /** The steps of the current or last attempt. */
+    public SuspendLog log() {
+        return log;
+    }
+
+    /** Counters of what the steps did. */
+    public HostSteps steps() {
+        return steps;
+    }
+
+    /** Attempts begun. */
+    public long attempts(Board board) {
+        return attempts.get(board);
+    }
+
+    /** Whether there has been an attempt. */
+    public boolean tried(Board board) {
+        return everTried.get(board);
+    }
+
+    /** Whether an attempt is going on. */
+    public boolean inProgress(Board board) {
+        return !walk.is(board, Walk.STANDS);
+    }
+
+    /** Whether the machine sleeps. */
+    public boolean asleep(Board board) {
+        return walk.is(board, Walk.ASLEEP);
+    }
+
+    /** errno or PSCI value of the last attempt. */
+    public int status(Board board) {
+        return status.getInt(board);
+    }
+
+    /** Id of the domain that asked. */
+    public int initiator(Board board) {
+        return initiatorId.getInt(board);
+    }
+
+    /** A domain's suspend call asks for the machine's: the work runs on the boot CPU, idle. */
+    void request(Board board, Domain initiator) {
+        if (!xen.active(board)) {
+            xen.panic(board, "host suspend while the system is not active");
+            return;
+        }
+        everTried.set(board, true);
+        attempts.add(board, 1);
+        initiatorSlot.set(board, initiator.slot);
+        initiatorId.set(board, initiator.id(board));
+        status.set(board, 0);
+        done.set(board, 0);
+        log.clear(board);
+        xen.systemState(board, Hypervisor.SystemState.SUSPEND);
+        walk.set(board, Walk.DOWN);
+        position.set(board, 0);
+        enter(board);
+    }
+
+    private List<SuspendStep> list(Board board) {
+        Flavour flavour = xen.flavour(board);
+        return walk.is(board, Walk.BACK) ? flavour.up() : flavour.down();
+    }
+
+    private SuspendStep step(Board board) {
+        return list(board).get(position.getInt(board));
+    }
+
+    private int cpuOf(Board board, SuspendStep step) {
+        return step.perCpu() ? cpu.getInt(board) : -1;
+    }
+
+    private void enter(Board board) {
+        SuspendStep step = step(board);
+        if (step.perCpu()) {
+            steps.announce(board, step);
+            cpu.set(board, 0);
+            nextCpu(board, step);
+            return;
+        }
+        if (!steps.applies(step)) {
+            next(board);
+            return;
+        }
+        log.begin(board, step, -1);
+        int error = steps.enter(board, step, initiatorSlot.getInt(board));
+        if (error != 0) {
+            fail(board, step, error);
+            return;
+        }
+        long duration = xen.platform.profile().timing().step(step.wire());
+        deadline.arm(board, xen.now(board) + duration);
+    }
+
+    private void nextCpu(Board board, SuspendStep step) {
+        for (int id = cpu.getInt(board) + 1; id < xen.platform.cpus(); id++) {
+            if (steps.concerns(board, step, id)) {
+                cpu.set(board, id);
+                log.begin(board, step, id);
+                steps.startCpu(board, step, id);
+                done.set(board, done.get(board) | step.bit());
+                advance(board);
+                return;
+            }
+        }
+        next(board);
+    }
+
+    /** Looks whether the CPU a step waits for has got where it should. */
+    void advance(Board board) {
+        if (walk.is(board, Walk.STANDS) || walk.is(board, Walk.ASLEEP) || deadline.armed(board)) {
+            return;
+        }
+        SuspendStep step = step(board);
+        if (!step.perCpu() || xen.hotplug.busy(board)) {
+            return;
+        }
+        int id = cpu.getInt(board);
+        int error = xen.hotplug.error(board);
+        boolean down = walk.is(board, Walk.DOWN);
+        log.end(board, step, id, error == 0 ? SuspendLog.OK : SuspendLog.FAILED, error);
+        steps.cpuDone(board, step, id, error);
+        if (error != 0 && down) {
+            status.set(board, error);
+            turnBack(board);
+        } else {
+            nextCpu(board, step);
+        }
+    }
+
+    private void stepDone(Board board) {
+        SuspendStep step = step(board);
+        if (step == SuspendStep.EL3_SYSTEM_SUSPEND) {
+            callFirmware(board, step);
+            return;
+        }
+        log.end(board, step, -1, SuspendLog.OK, 0);
+        done.set(board, done.get(board) | step.bit());
+        int abandoned = steps.afterwards(board, step, initiatorSlot.getInt(board));
+        if (abandoned != 0) {
+            status.set(board, abandoned);
+            turnBack(board);
+        } else {
+            next(board);
+        }
+    }
+
+    private void callFirmware(Board board, SuspendStep step) {
+        long result = steps.callFirmware(board);
+        if (result == Platform.NOT_RETURNED) {
+            log.end(board, step, -1, SuspendLog.OK, 0);
+            done.set(board, done.get(board) | step.bit());
+            walk.set(board, Walk.ASLEEP);
+            return;
+        }
+        int error = (int) result;
+        status.set(board, error);
+        log.end(board, step, -1, error == 0 ? SuspendLog.SKIPPED : SuspendLog.FAILED, error);
+        if (error != 0) {
+            xen.print(board, "PSCI system suspend failed, err=" + error);
+        }
+        turnBack(board);
+    }
+
+    private void fail(Board board, SuspendStep step, int error) {
+        status.set(board, error);
+        log.end(board, step, -1, SuspendLog.FAILED, error);
+        turnBack(board);
+    }
+
+    /** The boot CPU is at the resume entry after a wake-up. */
+    void woken(Board board) {
+        turnBack(board);
+    }
+
+    private void turnBack(Board board) {
+        xen.systemState(board, Hypervisor.SystemState.RESUME);
+        walk.set(board, Walk.BACK);
+        position.set(board, -1);
+        next(board);
+    }
+
+    private void next(Board board) {
+        int at = (byte) position.getInt(board) + 1;
+        List<SuspendStep> list = list(board);
+        while (at < list.size() && !needed(board, list.get(at))) {
+            at++;
+        }
+        if (at < list.size()) {
+            position.set(board, at);
+            enter(board);
+        } else {
+            walk.set(board, Walk.STANDS);
+            EventType.BOARD_RESUMED.emit(
+                    board, xen.now(board), dev.vboard.model.core.Events.ABSENT, status(board), "");
+        }
+    }
+
+    /** On the way back only what the way down has done is taken back. */
+    private boolean needed(Board board, SuspendStep step) {
+        return step.undoes()
+                .map(undone -> (done.get(board) & undone.bit()) != 0)
+                .orElse(true);
+    }
+}

@@ -1,0 +1,350 @@
+package dev.vboard.model.xen;
+
+import dev.vboard.model.core.Access;
+import dev.vboard.model.core.Board;
+import dev.vboard.model.core.Cell;
+import dev.vboard.model.core.Choice;
+import dev.vboard.model.core.EventType;
+import dev.vboard.model.core.Flag;
+import dev.vboard.model.core.Layout;
+import dev.vboard.model.core.Shape;
+import dev.vboard.model.core.Software;
+import dev.vboard.model.profile.CpuSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Xen: the software at EL2 of a board that has a hypervisor. It reaches hardware through its {@link
+ * Platform} only; its state is the segment of slot 1 and one segment for each domain.
+ */
+public final class Hypervisor implements Software {
+    /** The event-channel upcall's interrupt. */
+    static final int UPCALL_PPI = 31;
+
+    private static final int SPURIOUS_FROM = 1020;
+    private static final int FIRST_SPI = 32;
+    private static final int HYPERVISOR_TIMER_PPI = 26;
+    private static final int INTERRUPTS_A_VISIT = 64;
+
+    final Platform platform;
+    final List<Pcpu> pcpus;
+    final HostGic gic;
+    final Domains domains;
+    final Scheduler scheduler;
+    final SoftTimers timers;
+    final VTimer vtimer;
+    final VGic vgic;
+    final HostIrqs irqs;
+    final PassthroughDevices devices;
+    final Watchdogs watchdogs;
+    final Shutdown shutdown;
+    final MachineEnd machineEnd;
+    final GuestSuspend guestSuspend;
+    final VPsci vpsci;
+    final Dom0First dom0First;
+    final CpuHotplug hotplug;
+    final HostSuspend hostSuspend;
+    final XenConsole console;
+
+    private final Guests guests;
+    private final Toolstack toolstack;
+    private final XenBoot boot;
+    private final Choice<SystemState> systemState;
+    private final Choice<Flavour> flavour;
+    private final Cell hazards;
+    private final Cell hazards2;
+    private final Flag hmpUnsafe;
+    private final Flag crashed;
+    private final Cell vtcr;
+    private final Shape shape;
+
+    /** Xen's system_state. */
+    public enum SystemState {
+        EARLY_BOOT,
+        BOOT,
+        SMP_BOOT,
+        ACTIVE,
+        SUSPEND,
+        RESUME
+    }
+
+    /** Declares Xen's state and binds it to the hardware. */
+    public Hypervisor(Platform platform) {
+        this.platform = platform;
+        Layout layout = Layout.segment("xen", Board.XEN);
+        systemState = layout.choice("system-state", SystemState.class);
+        flavour = layout.choice("flavour", Flavour.class);
+        hazards = layout.cell("hazards", 64);
+        hazards2 = layout.cell("hazards2", 64);
+        hmpUnsafe = layout.flag("hmp-unsafe");
+        crashed = layout.flag("crashed");
+        vtcr = layout.cell("vtcr", 64);
+        List<Pcpu> all = new ArrayList<>();
+        for (int i = 0; i < platform.cpus(); i++) {
+            int id = i;
+            all.add(new Pcpu(layout, id, board -> booted(board, id)));
+        }
+        pcpus = List.copyOf(all);
+        gic = new HostGic(platform.bus(), platform.profile().gic());
+        domains = new Domains(this, layout, platform.profile().limits().domains());
+        console = new XenConsole(platform, layout);
+        timers = new SoftTimers(this, layout);
+        vtimer = new VTimer(this);
+        vgic = new VGic(this, gic);
+        irqs = new HostIrqs(this, gic, layout);
+        devices = new PassthroughDevices(this, layout);
+        watchdogs = new Watchdogs(this);
+        shutdown = new Shutdown(this);
+        machineEnd = new MachineEnd(this, layout);
+        guestSuspend = new GuestSuspend(this);
+        vpsci = new VPsci(this);
+        dom0First = new Dom0First(this, layout);
+        scheduler = new Scheduler(this, layout);
+        hotplug = new CpuHotplug(this, layout);
+        hostSuspend = new HostSuspend(this, layout);
+        boot = new XenBoot(this, layout);
+        guests = new Guests(this, new Stage2(this, new VGicDistributor(this)));
+        toolstack = new Toolstack(this);
+        shape = layout.build();
+    }
+
+    /** The layout of Xen's own segment. */
+    public Shape shape() {
+        return shape;
+    }
+
+    /** What guests do, instruction by instruction. */
+    public Guests guests() {
+        return guests;
+    }
+
+    /** What {@code xl} does. */
+    public Toolstack toolstack() {
+        return toolstack;
+    }
+
+    /** The boot of Xen and of Dom0. */
+    public XenBoot boot() {
+        return boot;
+    }
+
+    /** The live domains. */
+    public Domains domains() {
+        return domains;
+    }
+
+    /** What Xen keeps about the physical CPUs. */
+    public List<Pcpu> pcpus() {
+        return pcpus;
+    }
+
+    /** Xen's interrupt routing. */
+    public HostIrqs irqs() {
+        return irqs;
+    }
+
+    /** Who owns which device. */
+    public PassthroughDevices devices() {
+        return devices;
+    }
+
+    /** The suspend of the machine. */
+    public HostSuspend hostSuspend() {
+        return hostSuspend;
+    }
+
+    /** Xen's timers. */
+    public SoftTimers timers() {
+        return timers;
+    }
+
+    /** Xen's system_state. */
+    public SystemState systemState(Board board) {
+        return systemState.get(board);
+    }
+
+    void systemState(Board board, SystemState state) {
+        systemState.set(board, state);
+    }
+
+    boolean active(Board board) {
+        return systemState.is(board, SystemState.ACTIVE);
+    }
+
+    /** The generation of suspend this Xen has. */
+    public Flavour flavour(Board board) {
+        return flavour.get(board);
+    }
+
+    void flavour(Board board, Flavour value) {
+        flavour.set(board, value);
+    }
+
+    /** Whether a bug is switched on. */
+    public boolean hazard(Board board, Hazard hazard) {
+        Cell cell = hazard.ordinal() < 64 ? hazards : hazards2;
+        return (cell.get(board) >>> hazard.ordinal() & 1) != 0;
+    }
+
+    /** Switches exactly those bugs on. */
+    public void hazards(Board board, List<Hazard> on) {
+        long low = 0;
+        long high = 0;
+        for (Hazard hazard : on) {
+            low |= hazard.ordinal() < 64 ? 1L << hazard.ordinal() : 0;
+            high |= hazard.ordinal() < 64 ? 0 : 1L << hazard.ordinal();
+        }
+        hazards.set(board, low);
+        hazards2.set(board, high);
+    }
+
+    boolean hmpUnsafe(Board board) {
+        return hmpUnsafe.get(board);
+    }
+
+    void hmpUnsafe(Board board, boolean on) {
+        hmpUnsafe.set(board, on);
+    }
+
+    /** Whether Xen has hit a bug or panicked. */
+    public boolean crashed(Board board) {
+        return crashed.get(board);
+    }
+
+    long now(Board board) {
+        return platform.clock().now(board);
+    }
+
+    void print(Board board, String text) {
+        console.print(board, text);
+    }
+
+    void panic(Board board, String why) {
+        print(board, why);
+        crashed.set(board, true);
+        EventType.FAULT.emit(board, now(board), why);
+    }
+
+    /** VTCR_EL2 for the CPUs Xen keeps: the common physical address width (devices.md 6). */
+    long vtcr(Board board) {
+        return vtcr.get(board);
+    }
+
+    void chooseVtcr(Board board) {
+        int bits = 64;
+        long bootMidr = platform.profile().cpus().getFirst().midr();
+        for (CpuSpec cpu : platform.profile().cpus()) {
+            if (hmpUnsafe(board) || cpu.midr() == bootMidr) {
+                bits = Math.min(bits, cpu.paBits());
+            }
+        }
+        vtcr.set(board, StageTwoGeometry.vtcr(bits));
+    }
+
+    private void booted(Board board, int cpu) {
+        hotplug.booted(board, pcpus.get(cpu));
+    }
+
+    /** Something has happened that a CPU operation, a suspend or the boot may wait for. */
+    void advance(Board board) {
+        hotplug.poll(board);
+        hostSuspend.advance(board);
+        boot.advance(board);
+    }
+
+    /** Looks whether what Xen waits for has come true; asked after each deadline. */
+    public void poll(Board board) {
+        if (hotplug.busy(board)) {
+            advance(board);
+        }
+    }
+
+    /** A CPU stays away after a resume: what was bound to it alone goes elsewhere (R14). */
+    void abandonCpu(Board board, int cpu) {
+        for (Domain domain : domains.byId(board)) {
+            for (Vcpu vcpu : domain.vcpus) {
+                if (vcpu.assigned(board) == cpu) {
+                    hotplug.breakAffinity(board, domain, vcpu, cpu);
+                    scheduler.move(board, domain, vcpu);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void start(Board board, int cpu, long entry, long context) {
+        if (cpu != 0) {
+            hotplug.arrived(board, cpu);
+        } else if (hostSuspend.asleep(board)) {
+            pcpus.getFirst().state.set(board, Pcpu.State.RESUMING);
+            hostSuspend.woken(board);
+        } else {
+            boot.begin(board);
+        }
+    }
+
+    @Override
+    public boolean interrupt(Board board, int cpu) {
+        boolean masked = crashed(board)
+                || cpu == 0 && hostSuspend.steps().irqsOff(board)
+                || !pcpus.get(cpu).runsGuests(board);
+        if (masked) {
+            return false;
+        }
+        syncCurrent(board, cpu);
+        for (int i = 0; i < INTERRUPTS_A_VISIT; i++) {
+            int iar = gic.acknowledge(board, cpu);
+            if ((iar & 0x3FF) >= SPURIOUS_FROM) {
+                break;
+            }
+            handle(board, cpu, iar);
+        }
+        flushCurrent(board, cpu);
+        return true;
+    }
+
+    private void handle(Board board, int cpu, int iar) {
+        int intid = iar & 0x3FF;
+        if (intid >= FIRST_SPI) {
+            irqs.handle(board, cpu, iar);
+            return;
+        }
+        gic.drop(board, cpu, iar);
+        if (intid == HYPERVISOR_TIMER_PPI) {
+            timers.expired(board);
+        } else if (intid == VTimer.PPI && !pcpus.get(cpu).idle(board)) {
+            Domain domain = domains.inSlot(board, pcpus.get(cpu).currentSlot(board));
+            vtimer.fired(board, cpu, domain, domain.vcpus.get(pcpus.get(cpu).currentVcpu(board)));
+        }
+        gic.deactivate(board, cpu, iar);
+    }
+
+    private void syncCurrent(Board board, int cpu) {
+        if (!pcpus.get(cpu).idle(board)) {
+            Domain domain = domains.inSlot(board, pcpus.get(cpu).currentSlot(board));
+            vgic.refresh(board, domain, domain.vcpus.get(pcpus.get(cpu).currentVcpu(board)));
+        }
+    }
+
+    private void flushCurrent(Board board, int cpu) {
+        if (!pcpus.get(cpu).idle(board)) {
+            Domain domain = domains.inSlot(board, pcpus.get(cpu).currentSlot(board));
+            vgic.flush(board, domain, domain.vcpus.get(pcpus.get(cpu).currentVcpu(board)));
+        }
+    }
+
+    @Override
+    public void exception(Board board, int cpu, long syndrome) {
+        guests.exception(board, cpu, syndrome);
+    }
+
+    @Override
+    public void run(Board board, int cpu, long untilNanos) {
+        // the guests of this flavour are driven from outside
+    }
+
+    /** The non-secure EL2 access of a CPU, for what Xen reads of itself. */
+    static Access access(int cpu) {
+        return Access.el2(cpu);
+    }
+}

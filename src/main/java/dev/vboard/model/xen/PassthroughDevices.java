@@ -1,0 +1,82 @@
+package dev.vboard.model.xen;
+
+import dev.vboard.model.core.Board;
+import dev.vboard.model.core.Bytes;
+import dev.vboard.model.core.Layout;
+import dev.vboard.model.profile.DeviceSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Who owns each device of the board: Xen, the hardware domain, or a domain it is passed to. */
+public final class PassthroughDevices {
+    private static final int XEN = 1;
+
+    private final Hypervisor xen;
+    private final List<DeviceSpec> devices;
+    private final Bytes owner;
+
+    PassthroughDevices(Hypervisor xen, Layout layout) {
+        this.xen = xen;
+        devices = xen.platform.profile().devices();
+        owner = layout.named("devices").bytes("owner", Math.max(devices.size(), 1), 0);
+    }
+
+    /** Xen keeps its console and the IOMMUs; all else goes to Dom0. */
+    void distribute(Board board, Domain dom0) {
+        for (int i = 0; i < devices.size(); i++) {
+            DeviceSpec device = devices.get(i);
+            boolean console =
+                    xen.platform.profile().console().equals(Optional.of(device.name()));
+            boolean iommu = device.name().contains("smmu");
+            owner.set(board, i, console || iommu ? XEN : dom0.slot);
+            for (int intid : device.intids()) {
+                if (console) {
+                    xen.irqs.claim(board, intid);
+                } else if (!iommu) {
+                    xen.irqs.assign(board, intid, dom0);
+                }
+                xen.gic.configure(board, intid, device.trigger().equals("edge"));
+            }
+        }
+    }
+
+    /** Whether a domain owns a device. */
+    boolean ownedBy(Board board, DeviceSpec device, Domain domain) {
+        return ownerSlot(board, device) == domain.slot;
+    }
+
+    /** Slot of the domain that owns a device, or 0 when Xen keeps it. */
+    public int ownerSlot(Board board, DeviceSpec device) {
+        int who = owner.get(board, devices.indexOf(device));
+        return who < Board.FIRST_DOMAIN ? 0 : who;
+    }
+
+    void give(Board board, DeviceSpec device, Domain domain) {
+        owner.set(board, devices.indexOf(device), domain.slot);
+        for (int intid : device.intids()) {
+            xen.irqs.assign(board, intid, domain);
+            int cpu = domain.vcpus.getFirst().assigned(board);
+            xen.irqs.setTarget(board, intid, Math.max(cpu, 0));
+        }
+    }
+
+    void takeBack(Board board, Domain from, Domain dom0) {
+        for (int i = 0; i < devices.size(); i++) {
+            if (owner.get(board, i) == from.slot) {
+                owner.set(board, i, dom0.slot);
+            }
+        }
+    }
+
+    /** Names of the devices passed to a domain. */
+    public List<String> namesOf(Board board, Domain domain) {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < devices.size(); i++) {
+            if (owner.get(board, i) == domain.slot) {
+                names.add(devices.get(i).name());
+            }
+        }
+        return names;
+    }
+}

@@ -1,0 +1,235 @@
+package dev.vboard.model.xen;
+
+import dev.vboard.model.core.Access;
+import dev.vboard.model.core.Board;
+import dev.vboard.model.core.Cell;
+import dev.vboard.model.core.EventType;
+import dev.vboard.model.core.Gprs;
+import dev.vboard.model.core.Layout;
+import dev.vboard.model.core.SystemRegisters.SystemRegister;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which vCPU is on which pCPU. Placement: the allowed online pCPU with the fewest assigned vCPUs,
+ * ties to the lowest number. On one pCPU a vCPU that becomes runnable runs at once; when the
+ * running one stops the longest waiting runs. No time slices (xen-suspend.md 1.6).
+ */
+final class Scheduler {
+    private final Hypervisor xen;
+    private final Cell order;
+    private final List<SystemRegister> el1 = new ArrayList<>();
+    private final SystemRegister vttbr;
+
+    Scheduler(Hypervisor xen, Layout layout) {
+        this.xen = xen;
+        order = layout.named("scheduler").cell("order", 32);
+        for (String name : Vcpu.EL1) {
+            el1.add(xen.platform.registers().get(name));
+        }
+        vttbr = xen.platform.registers().get("VTTBR_EL2");
+    }
+
+    /** Whether nothing keeps it off a CPU. */
+    boolean runnable(Board board, Domain domain, Vcpu vcpu) {
+        return vcpu.flags.get(board) == 0
+                && vcpu.pauseCount.get(board) == 0
+                && domain.pauseCount.get(board) == 0;
+    }
+
+    /** Whether it is on a pCPU now. */
+    boolean running(Board board, Vcpu vcpu) {
+        int cpu = vcpu.assigned(board);
+        return cpu >= 0 && xen.pcpus.get(cpu).runs(board, vcpu);
+    }
+
+    /** Looks at a vCPU whose reasons to run or not have changed, and switches accordingly. */
+    void reconsider(Board board, Domain domain, Vcpu vcpu) {
+        boolean runnable = runnable(board, domain, vcpu);
+        boolean running = running(board, vcpu);
+        if (running && !runnable) {
+            int cpu = vcpu.assigned(board);
+            switchOut(board, cpu, domain, vcpu);
+            runNext(board, cpu);
+        } else if (!running && runnable && vcpu.waiting.get(board) == 0) {
+            becomesRunnable(board, domain, vcpu);
+        } else if (!runnable) {
+            vcpu.waiting.set(board, 0);
+        }
+    }
+
+    /** Looks at all vCPUs of a domain, ascending. */
+    void reconsider(Board board, Domain domain) {
+        for (Vcpu vcpu : domain.vcpus) {
+            reconsider(board, domain, vcpu);
+        }
+    }
+
+    private void becomesRunnable(Board board, Domain domain, Vcpu vcpu) {
+        if (vcpu.assigned(board) < 0 || !mayStay(board, vcpu)) {
+            place(board, vcpu);
+        }
+        int cpu = vcpu.assigned(board);
+        if (cpu < 0 || !xen.pcpus.get(cpu).runsGuests(board)) {
+            vcpu.waiting.set(board, order.add(board, 1));
+            return;
+        }
+        takeCpu(board, cpu, domain, vcpu);
+    }
+
+    /** Puts a runnable vCPU on its pCPU now; the displaced one waits. */
+    void takeCpu(Board board, int cpu, Domain domain, Vcpu vcpu) {
+        Pcpu pcpu = xen.pcpus.get(cpu);
+        if (!pcpu.idle(board)) {
+            Domain other = xen.domains.inSlot(board, pcpu.currentSlot(board));
+            Vcpu displaced = other.vcpus.get(pcpu.currentVcpu(board));
+            switchOut(board, cpu, other, displaced);
+            displaced.waiting.set(board, order.add(board, 1));
+        }
+        vcpu.waiting.set(board, 0);
+        switchIn(board, cpu, domain, vcpu);
+    }
+
+    private void runNext(Board board, int cpu) {
+        if (!xen.pcpus.get(cpu).runsGuests(board) || !xen.pcpus.get(cpu).idle(board)) {
+            return;
+        }
+        Domain bestDomain = null;
+        Vcpu best = null;
+        for (Domain domain : xen.domains.live(board)) {
+            for (Vcpu vcpu : domain.vcpus) {
+                boolean candidate = vcpu.assigned(board) == cpu
+                        && vcpu.waiting.get(board) != 0
+                        && runnable(board, domain, vcpu);
+                if (candidate && (best == null
+                        || vcpu.waiting.get(board) < best.waiting.get(board))) {
+                    bestDomain = domain;
+                    best = vcpu;
+                }
+            }
+        }
+        if (bestDomain != null && best != null) {
+            takeCpu(board, cpu, bestDomain, best);
+        }
+    }
+
+    private boolean mayStay(Board board, Vcpu vcpu) {
+        int cpu = vcpu.assigned(board);
+        return (vcpu.affinity(board) >>> cpu & 1) != 0 && xen.pcpus.get(cpu).runsGuests(board);
+    }
+
+    /** Assigns a pCPU; none when no allowed one is online. */
+    private void place(Board board, Vcpu vcpu) {
+        int best = -1;
+        int fewest = Integer.MAX_VALUE;
+        for (Pcpu pcpu : xen.pcpus) {
+            boolean allowed = (vcpu.affinity(board) >>> pcpu.id & 1) != 0;
+            int assigned = allowed && pcpu.runsGuests(board) ? assigned(board, pcpu.id, vcpu) : -1;
+            if (assigned >= 0 && assigned < fewest) {
+                best = pcpu.id;
+                fewest = assigned;
+            }
+        }
+        int old = vcpu.assigned(board);
+        vcpu.assigned.set(board, best < 0 ? Vcpu.NO_CPU : best);
+        if (best >= 0 && best != old) {
+            xen.irqs.follow(board, vcpu);
+        }
+    }
+
+    private int assigned(Board board, int cpu, Vcpu besides) {
+        int count = 0;
+        for (Domain domain : xen.domains.live(board)) {
+            for (Vcpu vcpu : domain.vcpus) {
+                count += vcpu != besides && vcpu.assigned(board) == cpu ? 1 : 0;
+            }
+        }
+        return count;
+    }
+
+    /** Gives every vCPU a pCPU before it first runs, so that interrupts can be routed to it. */
+    void assignAtCreation(Board board, Vcpu vcpu) {
+        place(board, vcpu);
+    }
+
+    /** Moves a vCPU after its affinity or its pCPU has changed. */
+    void move(Board board, Domain domain, Vcpu vcpu) {
+        if (vcpu.assigned(board) >= 0 && mayStay(board, vcpu)) {
+            return;
+        }
+        int from = vcpu.assigned(board);
+        if (running(board, vcpu)) {
+            switchOut(board, from, domain, vcpu);
+        }
+        vcpu.waiting.set(board, 0);
+        place(board, vcpu);
+        reconsider(board, domain, vcpu);
+        if (from >= 0) {
+            runNext(board, from);
+        }
+    }
+
+    /** Runs what waits for a pCPU that has come online. */
+    void cpuArrived(Board board, int cpu) {
+        runNext(board, cpu);
+    }
+
+    private void switchIn(Board board, int cpu, Domain domain, Vcpu vcpu) {
+        boolean entersStored = xen.guestSuspend.leave(board, domain, vcpu);
+        Pcpu pcpu = xen.pcpus.get(cpu);
+        pcpu.run(board, vcpu);
+        Access by = Access.el2(cpu);
+        xen.platform.gprs().get(cpu).copyFrom(board, vcpu.gprs);
+        for (int i = 0; i < el1.size(); i++) {
+            el1.get(i).write(board, by, vcpu.el1.get(i).get(board));
+        }
+        vttbr.write(board, by, (long) (domain.slot - 1) << 48);
+        xen.vtimer.restore(board, cpu, domain, vcpu);
+        xen.vgic.restore(board, cpu, domain, vcpu);
+        if (domain.awaitsFirstInstruction.get(board)) {
+            firstInstruction(board, cpu, domain, vcpu);
+        }
+        if (vcpu.inCpuSuspend.get(board)) {
+            vcpu.inCpuSuspend.set(board, false);
+            if (!entersStored) {
+                EventType.PSCI_RETURNED.emit(board, xen.now(board), dev.vboard.model.core.Events.ABSENT,
+                        domain.id(board), vcpu.id, 0, "CPU_SUSPEND");
+            }
+        }
+        xen.dom0First.ran(board, domain);
+    }
+
+    private void firstInstruction(Board board, int cpu, Domain domain, Vcpu vcpu) {
+        domain.awaitsFirstInstruction.set(board, false);
+        domain.firstInstructionAt.set(board, xen.now(board));
+        domain.firstInstructionSeq.set(board, board.events().nextSequence());
+        long pc = xen.platform.gprs().get(cpu).pc().get(board);
+        EventType.FIRST_INSTRUCTION.emit(
+                board, xen.now(board), domain.id(board), vcpu.id, cpu, pc, "");
+    }
+
+    private void switchOut(Board board, int cpu, Domain domain, Vcpu vcpu) {
+        if (xen.guestSuspend.keepsRegisters(board, domain)) {
+            saveRegisters(board, cpu, vcpu);
+        }
+        xen.vtimer.save(board, cpu, domain, vcpu);
+        xen.vgic.save(board, cpu, domain, vcpu);
+        xen.pcpus.get(cpu).goIdle(board);
+    }
+
+    private void saveRegisters(Board board, int cpu, Vcpu vcpu) {
+        Gprs live = xen.platform.gprs().get(cpu);
+        Access by = Access.el2(cpu);
+        vcpu.gprs.copyFrom(board, live);
+        for (int i = 0; i < el1.size(); i++) {
+            vcpu.el1.get(i).set(board, el1.get(i).read(board, by));
+        }
+    }
+
+    /** Loads a vCPU's saved context although it keeps its pCPU (HZ-28 is leaving this out). */
+    void reload(Board board, Domain domain, Vcpu vcpu) {
+        int cpu = vcpu.assigned(board);
+        switchOut(board, cpu, domain, vcpu);
+        switchIn(board, cpu, domain, vcpu);
+    }
+}

@@ -1,0 +1,136 @@
+package dev.vboard.model.xen;
+
+import dev.vboard.model.core.Access;
+import dev.vboard.model.core.Board;
+import dev.vboard.model.core.Clock;
+import dev.vboard.model.core.Flag;
+import dev.vboard.model.core.Layout;
+import dev.vboard.model.core.SystemRegisters.SystemRegister;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Xen's timers: the virtual timers of vCPUs that are not on a pCPU, and the domain watchdogs. They
+ * share the hypervisor timer (CNTHP) of the boot CPU, which is programmed for the earliest
+ * (devices.md 1.4).
+ */
+public final class SoftTimers {
+    /** The value of a timer that does not run. */
+    public static final long STOPPED = Long.MAX_VALUE;
+
+    private static final int ENABLE = 1;
+
+    private final Hypervisor xen;
+    private final Clock clock;
+    private final Flag quiet;
+    private final SystemRegister control;
+    private final SystemRegister compare;
+
+    /**
+     * A running timer.
+     *
+     * @param atNanos its expiry
+     * @param what whose it is
+     */
+    public record Running(long atNanos, String what) {}
+
+    SoftTimers(Hypervisor xen, Layout layout) {
+        this.xen = xen;
+        clock = xen.platform.clock();
+        quiet = layout.named("timers").flag("quiet");
+        control = xen.platform.registers().get("CNTHP_CTL_EL2");
+        compare = xen.platform.registers().get("CNTHP_CVAL_EL2");
+    }
+
+    /** Programs the hypervisor timer for the earliest running timer. */
+    void reprogram(Board board) {
+        if (quiet.get(board)) {
+            return;
+        }
+        long earliest = STOPPED;
+        for (Domain domain : xen.domains.live(board)) {
+            for (Vcpu vcpu : domain.vcpus) {
+                earliest = Math.min(earliest, vcpu.vtimerExpiry.get(board));
+            }
+            for (int i = 0; i < Domain.WATCHDOGS; i++) {
+                earliest = Math.min(earliest, domain.watchdogExpiry(board, i));
+            }
+        }
+        Access by = Access.el2(0);
+        if (earliest == STOPPED) {
+            control.write(board, by, 0);
+        } else {
+            compare.write(board, by, ticksAt(board, earliest));
+            control.write(board, by, ENABLE);
+        }
+    }
+
+    private long ticksAt(Board board, long nanos) {
+        long ahead = Math.max(nanos - clock.now(board), 0);
+        long hz = clock.counterHz();
+        long seconds = ahead / 1_000_000_000L;
+        long rest = ahead % 1_000_000_000L;
+        long ticks = seconds * hz + (rest * hz + 999_999_999L) / 1_000_000_000L;
+        return clock.counter(board) + ticks;
+    }
+
+    /** The hypervisor timer fired: runs what has expired, in order of domain and vCPU. */
+    void expired(Board board) {
+        control.write(board, Access.el2(0), 0);
+        long now = clock.now(board);
+        for (Domain domain : xen.domains.live(board)) {
+            for (Vcpu vcpu : domain.vcpus) {
+                if (vcpu.vtimerExpiry.get(board) <= now) {
+                    vcpu.vtimerExpiry.set(board, STOPPED);
+                    xen.vtimer.expired(board, domain, vcpu);
+                }
+            }
+            for (int i = 0; i < Domain.WATCHDOGS; i++) {
+                if (domain.watchdogExpiry(board, i) <= now) {
+                    xen.watchdogs.expired(board, domain, i);
+                }
+            }
+        }
+        reprogram(board);
+    }
+
+    /** Stops the hypervisor timer and the physical timer of the boot CPU. */
+    void quieten(Board board) {
+        quiet.set(board, true);
+        control.write(board, Access.el2(0), 0);
+        xen.platform.registers().get("CNTP_CTL_EL0").write(board, Access.el2(0), 0);
+    }
+
+    /** Lets timers run again; those that expired meanwhile fire at once. */
+    void restart(Board board) {
+        quiet.set(board, false);
+        reprogram(board);
+    }
+
+    /** Whether the timers are stopped for a suspend. */
+    boolean quiet(Board board) {
+        return quiet.get(board);
+    }
+
+    /** The running timers, by domain. */
+    public List<Running> running(Board board) {
+        List<Running> running = new ArrayList<>();
+        for (Domain domain : xen.domains.live(board)) {
+            int id = domain.id(board);
+            for (Vcpu vcpu : domain.vcpus) {
+                if (vcpu.vtimerExpiry.get(board) != STOPPED) {
+                    String what = String.format(Locale.ROOT, "timer d%dv%d", id, vcpu.id);
+                    running.add(new Running(vcpu.vtimerExpiry.get(board), what));
+                }
+            }
+            for (int i = 0; i < Domain.WATCHDOGS; i++) {
+                if (domain.watchdogExpiry(board, i) != STOPPED) {
+                    String what = String.format(Locale.ROOT, "watchdog d%d/%d", id, i + 1);
+                    running.add(new Running(domain.watchdogExpiry(board, i), what));
+                }
+            }
+        }
+        return running;
+    }
+}

@@ -1,0 +1,152 @@
+package dev.vboard.model.xen;
+
+import dev.vboard.model.core.Access;
+import dev.vboard.model.core.Board;
+import dev.vboard.model.core.Bus;
+import dev.vboard.model.core.Registers;
+import dev.vboard.model.profile.BoardProfile.MemoryRange;
+import dev.vboard.model.profile.DeviceSpec;
+import dev.vboard.model.profile.GicSpec;
+import java.util.OptionalLong;
+
+/** What a guest may reach: its RAM, its virtual GIC and its devices (gic.md 10, guest layout). */
+public final class Stage2 {
+    /** First address of a DomU's RAM. */
+    public static final long GUEST_RAM = 0x4000_0000L;
+
+    /** A DomU's distributor. */
+    public static final long GUEST_GICD = 0x0300_1000L;
+
+    /** A DomU's CPU interface. */
+    public static final long GUEST_GICC = 0x0300_2000L;
+
+    private static final long DISTRIBUTOR_BYTES = 0x1000;
+    private static final long INTERFACE_BYTES = 0x2000;
+    private static final long SECOND_PAGE = 0x1000;
+
+    private final Hypervisor xen;
+    private final Registers distributor;
+    private final Bus bus;
+    private final GicSpec gic;
+
+    /** What an address leads to. */
+    private enum Place {
+        NOTHING,
+        RAM,
+        DISTRIBUTOR,
+        INTERFACE,
+        DEVICE
+    }
+
+    Stage2(Hypervisor xen, VGicDistributor distributor) {
+        this.xen = xen;
+        this.distributor = distributor.registers();
+        bus = xen.platform.bus();
+        gic = xen.platform.profile().gic();
+    }
+
+    /** Where a domain finds its distributor; the hardware domain has the host's layout. */
+    public long distributorOf(Board board, Domain domain) {
+        return domain.hardware(board) ? gic.gicd() : GUEST_GICD;
+    }
+
+    /** Where a domain finds its CPU interface. */
+    public long interfaceOf(Board board, Domain domain) {
+        return domain.hardware(board) ? gic.gicc().orElse(0) : GUEST_GICC;
+    }
+
+    /**
+     * A load by the guest on a CPU.
+     *
+     * @return the value, or empty for a data abort
+     */
+    OptionalLong read(Board board, int cpu, Domain domain, long address, int size) {
+        if ((address & size - 1) != 0) {
+            return OptionalLong.empty();
+        }
+        Access by = Access.el1(cpu);
+        return switch (place(board, domain, address, size)) {
+            case NOTHING -> OptionalLong.empty();
+            case RAM -> OptionalLong.of(board.ram().read(space(board, domain), address, size));
+            case DISTRIBUTOR -> OptionalLong.of(distributor.read(
+                    board, by, address - distributorOf(board, domain), size));
+            case INTERFACE -> OptionalLong.of(
+                    bus.read(board, by, virtualInterface(board, domain, address), size));
+            case DEVICE -> OptionalLong.of(bus.read(board, by, address, size));
+        };
+    }
+
+    /**
+     * A store by the guest on a CPU.
+     *
+     * @return false for a data abort
+     */
+    boolean write(Board board, int cpu, Domain domain, long address, int size, long value) {
+        Place place = place(board, domain, address, size);
+        Access by = Access.el1(cpu);
+        long offset = address - distributorOf(board, domain);
+        if ((address & size - 1) != 0
+                || place == Place.DISTRIBUTOR && VGicDistributor.aborts(offset, true, value)) {
+            return false;
+        }
+        switch (place) {
+            case NOTHING -> {
+                return false;
+            }
+            case RAM -> board.ram().write(space(board, domain), address, size, value);
+            case DISTRIBUTOR -> distributor.write(board, by, offset, size, value);
+            case INTERFACE ->
+                bus.write(board, by, virtualInterface(board, domain, address), size, value);
+            case DEVICE -> bus.write(board, by, address, size, value);
+        }
+        return true;
+    }
+
+    private Place place(Board board, Domain domain, long address, int size) {
+        if (within(address, size, distributorOf(board, domain), DISTRIBUTOR_BYTES)) {
+            return Place.DISTRIBUTOR;
+        }
+        long interfaceBytes = domain.hardware(board) && gic.wideAliases() ? 0x2_0000 : INTERFACE_BYTES;
+        if (within(address, size, interfaceOf(board, domain), interfaceBytes)) {
+            return Place.INTERFACE;
+        }
+        if (isRam(board, domain, address, size)) {
+            return Place.RAM;
+        }
+        for (DeviceSpec device : xen.platform.profile().devices()) {
+            if (device.sizeBytes() > 0
+                    && within(address, size, device.address(), device.sizeBytes())
+                    && xen.devices.ownedBy(board, device, domain)) {
+                return Place.DEVICE;
+            }
+        }
+        return Place.NOTHING;
+    }
+
+    private boolean isRam(Board board, Domain domain, long address, int size) {
+        long bytes = (long) domain.memoryMiB(board) << 20;
+        if (!domain.hardware(board)) {
+            return within(address, size, GUEST_RAM, bytes);
+        }
+        MemoryRange range = xen.platform.profile().memory().getFirst();
+        return within(address, size, range.base(), range.sizeBytes());
+    }
+
+    /** The hardware domain is mapped one to one; every other one has a space of its own. */
+    private static int space(Board board, Domain domain) {
+        return domain.hardware(board) ? 0 : domain.slot;
+    }
+
+    private long virtualInterface(Board board, Domain domain, long address) {
+        long offset = address - interfaceOf(board, domain);
+        boolean wide = gic.wideAliases();
+        long page = wide && !domain.hardware(board) && offset >= SECOND_PAGE
+                ? offset - SECOND_PAGE + 0x1_0000
+                : offset;
+        return gic.gicv().orElse(0) + page;
+    }
+
+    private static boolean within(long address, int size, long base, long bytes) {
+        return bytes >= size && Long.compareUnsigned(address - base, bytes - size) <= 0;
+    }
+}

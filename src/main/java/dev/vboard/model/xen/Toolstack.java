@@ -1,0 +1,219 @@
+package dev.vboard.model.xen;
+
+import dev.vboard.model.core.Board;
+import dev.vboard.model.core.EventType;
+import dev.vboard.model.core.Intids;
+import dev.vboard.model.core.Refusal;
+import dev.vboard.model.profile.DeviceSpec;
+import java.util.List;
+import java.util.Optional;
+
+/** What {@code xl} and {@code xen-hptool} do in a control domain. */
+public final class Toolstack {
+    private static final int PAUSES_MAX = 255;
+
+    private final Hypervisor xen;
+
+    Toolstack(Hypervisor xen) {
+        this.xen = xen;
+    }
+
+    /** Why the toolstack cannot run now, or on that domain, if so. */
+    public Optional<Refusal> refuses(Board board, Optional<Integer> by, Optional<Domain> target) {
+        if (xen.hostSuspend.inProgress(board)) {
+            return Optional.of(Refusal.conflict(
+                    "board-asleep", "the machine is suspended or on its way; no domain runs xl",
+                    List.of("host suspend"), List.of("POST /interrupts")));
+        }
+        Optional<Domain> runner = Optional.empty();
+        for (Domain domain : xen.domains.byId(board)) {
+            boolean asked = by.isEmpty() || by.get() == domain.id(board);
+            if (runner.isEmpty() && asked && domain.control(board) && canRun(board, domain)) {
+                runner = Optional.of(domain);
+            }
+        }
+        if (runner.isEmpty()) {
+            return Optional.of(Refusal.conflict(
+                    "no-control-domain",
+                    by.map(id -> "domain " + id + " is not a running control domain")
+                            .orElse("no control domain is running"),
+                    List.of(), List.of()));
+        }
+        int runnerId = runner.get().id(board);
+        if (target.isPresent() && target.get().id(board) == runnerId) {
+            return Optional.of(Refusal.conflict(
+                    "domain-on-itself", "domain " + runnerId + " cannot do this to itself"));
+        }
+        return Optional.empty();
+    }
+
+    private boolean canRun(Board board, Domain domain) {
+        boolean anyOnline = domain.vcpus.stream().anyMatch(vcpu -> !vcpu.down(board));
+        return anyOnline
+                && domain.pauseCount.get(board) == 0
+                && domain.shutdownState.is(board, Domain.ShutdownState.NONE);
+    }
+
+    /** Lays out a domain: all vCPUs down, nothing assigned yet. */
+    Domain layOut(Board board, DomainConfig config, int spis) {
+        Domain domain = xen.domains.add(board, config.vcpus(), spis).orElseThrow();
+        String name = config.name().isEmpty() ? "dom" + domain.id(board) : config.name();
+        domain.name(board, name);
+        domain.guest.set(board, config.guest());
+        domain.hardware.set(board, config.hardware());
+        domain.control.set(board, config.control());
+        domain.is32Bit.set(board, config.is32Bit());
+        domain.memoryMiB.set(board, config.memoryMiB());
+        domain.awaitsFirstInstruction.set(board, true);
+        for (Vcpu vcpu : domain.vcpus) {
+            vcpu.affinity.set(board, config.affinity().get(vcpu.id));
+        }
+        return domain;
+    }
+
+    /** {@code xl create}, after the configuration has been checked. */
+    public Domain create(Board board, DomainConfig config) {
+        int highest = 0;
+        for (DomainConfig.PassedLine line : config.lines()) {
+            highest = Math.max(highest, line.intid());
+        }
+        for (String name : config.devices()) {
+            for (int intid : xen.platform.profile().device(name).orElseThrow().intids()) {
+                highest = Math.max(highest, intid);
+            }
+        }
+        Domain domain = layOut(board, config, Math.max(highest + 1 - Intids.PRIVATE, 32));
+        domain.counterOffset.set(board, xen.platform.clock().counter(board));
+        EventType.DOMAIN_CREATED.emit(
+                board, xen.now(board), domain.id(board), domain.name(board));
+        for (Vcpu vcpu : domain.vcpus) {
+            xen.scheduler.assignAtCreation(board, vcpu);
+        }
+        for (String name : config.devices()) {
+            give(board, xen.platform.profile().device(name).orElseThrow(), domain);
+        }
+        for (DomainConfig.PassedLine line : config.lines()) {
+            pass(board, domain, line);
+        }
+        if (config.paused()) {
+            domain.controllerPauseCount.add(board, 1);
+            domain.pauseCount.add(board, 1);
+        }
+        start(board, domain, domain.vcpus.getFirst(), config.entryPoint());
+        return domain;
+    }
+
+    /** Passes a line through to a domain. */
+    public void pass(Board board, Domain domain, DomainConfig.PassedLine line) {
+        xen.irqs.assign(board, line.intid(), domain);
+        xen.gic.configure(board, line.intid(), line.edge());
+        domain.vgic.target.set(board, line.intid() - Intids.PRIVATE, line.vcpu());
+        domain.vgic.edge.set(board, domain.intids.index(0, line.intid()), line.edge());
+        int cpu = domain.vcpus.get(line.vcpu()).assigned(board);
+        xen.irqs.setTarget(board, line.intid(), Math.max(cpu, 0));
+    }
+
+    /** Gives a device to a domain. */
+    public void give(Board board, DeviceSpec device, Domain domain) {
+        xen.devices.give(board, device, domain);
+        for (int intid : device.intids()) {
+            boolean edge = device.trigger().equals("edge");
+            domain.vgic.edge.set(board, domain.intids.index(0, intid), edge);
+        }
+    }
+
+    /** Starts a vCPU at its reset state. */
+    void start(Board board, Domain domain, Vcpu vcpu, long entry) {
+        GuestSuspend.resetContext(board, domain, vcpu, entry, 0);
+        vcpu.setFlag(board, Vcpu.DOWN, false);
+        EventType.VCPU_ON.emit(board, xen.now(board), domain.id(board), vcpu.id, entry, "");
+        xen.scheduler.reconsider(board, domain, vcpu);
+    }
+
+    /** {@code xl destroy}. */
+    public void destroy(Board board, Domain domain) {
+        domain.dying.set(board, true);
+        domain.pauseCount.add(board, 1);
+        xen.scheduler.reconsider(board, domain);
+        Domain dom0 = xen.domains.live(board).getFirst();
+        xen.irqs.reassignAll(board, domain, dom0);
+        xen.devices.takeBack(board, domain, dom0);
+        EventType.DOMAIN_DESTROYED.emit(board, xen.now(board), domain.id(board), "");
+        board.ram().clear(domain.slot);
+        xen.domains.remove(board, domain);
+        xen.timers.reprogram(board);
+    }
+
+    /** {@code xl pause}. */
+    public Optional<Refusal> pause(Board board, Domain domain) {
+        if (domain.controllerPauseCount.getInt(board) == PAUSES_MAX) {
+            return Optional.of(Refusal.conflict("xl-refused", "xl: too many pauses"));
+        }
+        domain.controllerPauseCount.add(board, 1);
+        domain.pauseCount.add(board, 1);
+        xen.scheduler.reconsider(board, domain);
+        return Optional.empty();
+    }
+
+    /** {@code xl unpause}. */
+    public Optional<Refusal> unpause(Board board, Domain domain) {
+        if (domain.controllerPauseCount.get(board) == 0) {
+            return Optional.of(Refusal.conflict(
+                    "xl-refused", "xl: the toolstack holds no pause of this domain: EINVAL"));
+        }
+        domain.controllerPauseCount.add(board, -1);
+        domain.pauseCount.add(board, -1);
+        xen.scheduler.reconsider(board, domain);
+        return Optional.empty();
+    }
+
+    /** {@code xl resume}: a forced wake-up of a suspended domain, else nothing (D4). */
+    public Optional<Refusal> resume(Board board, Domain domain) {
+        if (domain.suspended(board)) {
+            Vcpu vcpu = domain.vcpus.getFirst();
+            xen.guestSuspend.wake(board, domain, vcpu, Domain.WakeKind.TOOLSTACK, 0);
+            return Optional.empty();
+        }
+        if (!domain.shutdownState.is(board, Domain.ShutdownState.NONE)) {
+            return Optional.of(Refusal.conflict(
+                    "xl-refused",
+                    "xl: the domain was shut down for " + Shutdown.reason(domain.shutdownCode(board))
+                            + ", not for suspend"));
+        }
+        return Optional.empty();
+    }
+
+    /** A crash of the guest. */
+    public void crash(Board board, Domain domain) {
+        xen.shutdown.shutDown(board, domain, Shutdown.CRASH);
+    }
+
+    /** {@code xl vcpu-pin}. */
+    public void pin(Board board, Domain domain, Vcpu vcpu, int mask) {
+        vcpu.affinity.set(board, mask);
+        xen.scheduler.move(board, domain, vcpu);
+    }
+
+    /** {@code xen-hptool cpu-offline} and {@code cpu-online}. */
+    public Optional<Refusal> cpu(Board board, Pcpu pcpu, boolean online) {
+        Pcpu.State state = pcpu.state(board);
+        if (pcpu.id == 0) {
+            return Optional.of(Refusal.conflict("boot-cpu", "the boot CPU cannot be taken down"));
+        }
+        if (xen.hotplug.busy(board)) {
+            return Optional.of(Refusal.conflict("cpu-busy", "another CPU is on its way: EBUSY"));
+        }
+        if (online ? state == Pcpu.State.ONLINE : state == Pcpu.State.OFF) {
+            return Optional.empty();
+        }
+        if (state != (online ? Pcpu.State.OFF : Pcpu.State.ONLINE)) {
+            return Optional.of(Refusal.conflict("cpu-unavailable", "CPU " + pcpu.id + " is " + state));
+        }
+        if (online) {
+            xen.hotplug.up(board, pcpu.id);
+        } else {
+            xen.hotplug.down(board, pcpu.id);
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,321 @@
+package dev.vboard.model.xen;
+
+import dev.vboard.model.core.Board;
+import dev.vboard.model.core.EventType;
+import dev.vboard.model.core.Intids;
+
+/**
+ * Xen's virtual GICv2: injection, and the traffic between the pending lists and the list registers
+ * of the pCPU a vCPU is on (gic.md 10).
+ */
+final class VGic {
+    private static final int LR_VIRTUAL_ID = 0x3FF;
+    private static final int LR_PHYSICAL_SHIFT = 10;
+    private static final int LR_PRIORITY_SHIFT = 23;
+    private static final int LR_PENDING = 1 << 28;
+    private static final int LR_ACTIVE = 1 << 29;
+    private static final int LR_HW = 1 << 31;
+    private static final int VMCR_PRIORITY_SHIFT = 27;
+    private static final int PRIORITY_BITS_DROPPED = 3;
+
+    private final Hypervisor xen;
+    private final HostGic gic;
+    private final int listRegisters;
+
+    VGic(Hypervisor xen, HostGic gic) {
+        this.xen = xen;
+        this.gic = gic;
+        listRegisters = xen.platform.profile().gic().listRegisters();
+    }
+
+    /**
+     * Asserts a virtual interrupt.
+     *
+     * @param vcpu for an SGI or PPI the vCPU; an SPI goes where the guest targets it
+     * @return false when it was dropped because the vCPU is down (xen-suspend.md W12)
+     */
+    boolean inject(Board board, Domain domain, Vcpu vcpu, int virq) {
+        VGicState s = domain.vgic;
+        Vcpu to = virq < Intids.PRIVATE ? vcpu : domain.vcpus.get(s.target(board, virq));
+        if (to.down(board)) {
+            return false;
+        }
+        int index = domain.intids.index(to.id, virq);
+        refresh(board, domain, to);
+        s.queued.set(board, index, true);
+        if (!s.inflight.get(board, index)) {
+            s.inflightPriority.set(board, index, s.priority.get(board, index));
+            s.inflight.set(board, index, true);
+            s.arrival.set(board, index, nextArrival(board, domain));
+            if (s.enabled.get(board, index)) {
+                s.lrPending.set(board, index, true);
+            }
+        }
+        EventType.IRQ_INJECTED.emit(board, xen.now(board), domain.id(board), to.id, virq, "");
+        flush(board, domain, to);
+        xen.guestSuspend.asserted(board, domain, to, virq);
+        return true;
+    }
+
+    /** Numbers arrivals; when the byte is full the waiting ones are numbered anew in order. */
+    private int nextArrival(Board board, Domain domain) {
+        int next = domain.nextArrival.getInt(board);
+        if (next == 0xFF) {
+            VGicState s = domain.vgic;
+            next = 0;
+            for (int i = s.inflight.next(board, 0); i >= 0; i = s.inflight.next(board, i + 1)) {
+                s.arrival.set(board, i, Math.min(next++, 0xFE));
+            }
+            next = Math.min(next, 0xFE);
+        }
+        domain.nextArrival.set(board, next + 1L);
+        return next;
+    }
+
+    /** The guest switched an interrupt on: what waits for that is shown to it now. */
+    void enable(Board board, Domain domain, int index) {
+        VGicState s = domain.vgic;
+        s.enabled.set(board, index, true);
+        if (s.inflight.get(board, index) && !s.visible.get(board, index)) {
+            s.lrPending.set(board, index, true);
+        }
+        xen.irqs.guestEnables(board, domain, domain.intids.intid(index), true);
+    }
+
+    /** The guest switched an interrupt off: it stays asserted but is not shown. */
+    void disable(Board board, Domain domain, int index) {
+        domain.vgic.enabled.set(board, index, false);
+        domain.vgic.lrPending.set(board, index, false);
+        xen.irqs.guestEnables(board, domain, domain.intids.intid(index), false);
+    }
+
+    /** The guest moves an SPI to another vCPU; what is in a list register moves after its end. */
+    void migrate(Board board, Domain domain, int virq, int to) {
+        VGicState s = domain.vgic;
+        int index = domain.intids.index(0, virq);
+        if (s.target(board, virq) == to || s.migrating.get(board, index)) {
+            return;
+        }
+        boolean hardware = xen.irqs.ownedBy(board, virq, domain);
+        if (hardware && s.visible.get(board, index)) {
+            s.migrating.set(board, index, true);
+            s.target.set(board, virq - Intids.PRIVATE, to);
+            return;
+        }
+        s.target.set(board, virq - Intids.PRIVATE, to);
+        moved(board, domain, virq);
+        if (s.inflight.get(board, index)) {
+            Vcpu vcpu = domain.vcpus.get(to);
+            flush(board, domain, vcpu);
+            xen.guestSuspend.asserted(board, domain, vcpu, virq);
+        }
+    }
+
+    private void moved(Board board, Domain domain, int virq) {
+        Vcpu vcpu = domain.vcpus.get(domain.vgic.target(board, virq));
+        int cpu = vcpu.assigned(board);
+        if (xen.irqs.ownedBy(board, virq, domain) && cpu >= 0) {
+            xen.irqs.setTarget(board, virq, cpu);
+        }
+    }
+
+    /** Drops everything asserted for a vCPU that is started anew. */
+    void clearPending(Board board, Domain domain, Vcpu vcpu) {
+        VGicState s = domain.vgic;
+        for (int i = s.inflight.next(board, 0); i >= 0; i = s.inflight.next(board, i + 1)) {
+            if (s.owner(board, i) == vcpu.id) {
+                s.inflight.set(board, i, false);
+                s.queued.set(board, i, false);
+                s.active.set(board, i, false);
+                s.visible.set(board, i, false);
+                s.lrPending.set(board, i, false);
+            }
+        }
+        for (var lr : vcpu.listRegisters) {
+            lr.set(board, 0);
+        }
+        vcpu.usedListRegisters.set(board, 0);
+    }
+
+    /** Whether an enabled asserted interrupt beats the mask and what is active (2.6). */
+    boolean deliverable(Board board, Domain domain, Vcpu vcpu) {
+        refresh(board, domain, vcpu);
+        VGicState s = domain.vgic;
+        boolean running = xen.scheduler.running(board, vcpu);
+        int cpu = vcpu.assigned(board);
+        int vmcr = running
+                ? gic.virtualMachineControl(board, cpu)
+                : vcpu.vmcr.getInt(board);
+        int apr = running ? gic.virtualActivePriorities(board, cpu) : vcpu.apr.getInt(board);
+        int mask = vmcr >>> VMCR_PRIORITY_SHIFT << PRIORITY_BITS_DROPPED;
+        int active = apr == 0
+                ? 0x100
+                : Integer.numberOfTrailingZeros(apr) << PRIORITY_BITS_DROPPED;
+        for (int i = s.inflight.next(board, 0); i >= 0; i = s.inflight.next(board, i + 1)) {
+            if (s.owner(board, i) == vcpu.id && s.enabled.get(board, i)) {
+                int priority = s.inflightPriority.get(board, i) & 0xF8;
+                if (priority < mask && priority < active) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Brings the lists up to date with the list registers of a running vCPU. */
+    void refresh(Board board, Domain domain, Vcpu vcpu) {
+        if (xen.scheduler.running(board, vcpu)) {
+            sync(board, vcpu.assigned(board), domain, vcpu);
+        }
+    }
+
+    /** Shows a running vCPU what waits for it. */
+    void flush(Board board, Domain domain, Vcpu vcpu) {
+        if (xen.scheduler.running(board, vcpu)) {
+            fill(board, vcpu.assigned(board), domain, vcpu);
+        }
+    }
+
+    /** Reads back the list registers: what the guest has acknowledged and ended. */
+    private void sync(Board board, int cpu, Domain domain, Vcpu vcpu) {
+        int used = vcpu.usedListRegisters.getInt(board);
+        for (int n = 0; used >>> n != 0; n++) {
+            if ((used >>> n & 1) != 0) {
+                syncOne(board, cpu, domain, vcpu, n);
+            }
+        }
+    }
+
+    private void syncOne(Board board, int cpu, Domain domain, Vcpu vcpu, int n) {
+        VGicState s = domain.vgic;
+        int lr = gic.listRegister(board, cpu, n);
+        int virq = lr & LR_VIRTUAL_ID;
+        int index = domain.intids.index(vcpu.id, virq);
+        boolean hardware = (lr & LR_HW) != 0;
+        if ((lr & LR_ACTIVE) != 0) {
+            s.active.set(board, index, true);
+            if (s.enabled.get(board, index) && s.queued.get(board, index) && !hardware
+                    && (lr & LR_PENDING) == 0) {
+                s.queued.set(board, index, false);
+                gic.listRegister(board, cpu, n, lr | LR_PENDING);
+            }
+        } else if ((lr & LR_PENDING) != 0) {
+            s.active.set(board, index, false);
+        } else {
+            finished(board, cpu, domain, vcpu, n, index);
+        }
+    }
+
+    private void finished(Board board, int cpu, Domain domain, Vcpu vcpu, int n, int index) {
+        VGicState s = domain.vgic;
+        gic.listRegister(board, cpu, n, 0);
+        vcpu.usedListRegisters.set(board, vcpu.usedListRegisters.get(board) & ~(1L << n));
+        s.visible.set(board, index, false);
+        s.active.set(board, index, false);
+        int virq = domain.intids.intid(index);
+        if (virq >= Intids.PRIVATE && xen.irqs.ownedBy(board, virq, domain)) {
+            xen.irqs.guestDone(board, virq);
+        }
+        boolean again = s.enabled.get(board, index) && s.queued.get(board, index);
+        if (again && !s.migrating.get(board, index)) {
+            s.lrPending.set(board, index, true);
+        } else if (!s.queued.get(board, index)) {
+            s.inflight.set(board, index, false);
+        }
+        if (s.migrating.get(board, index)) {
+            s.migrating.set(board, index, false);
+            s.lrPending.set(board, index, again);
+            moved(board, domain, virq);
+        }
+    }
+
+    /** Fills free list registers in list order; asks for an interrupt when some must wait. */
+    private void fill(Board board, int cpu, Domain domain, Vcpu vcpu) {
+        VGicState s = domain.vgic;
+        if (!s.lrPending.any(board)) {
+            return;
+        }
+        int index = s.first(board, s.lrPending, vcpu.id);
+        while (index >= 0) {
+            int n = freeListRegister(board, cpu, domain, vcpu, index);
+            if (n < 0) {
+                gic.virtualOn(board, cpu, true);
+                return;
+            }
+            show(board, cpu, domain, vcpu, n, index);
+            index = s.first(board, s.lrPending, vcpu.id);
+        }
+        gic.virtualOn(board, cpu, false);
+    }
+
+    /** A free list register, or one evicted from a lower priority that is not active. */
+    private int freeListRegister(Board board, int cpu, Domain domain, Vcpu vcpu, int index) {
+        int used = vcpu.usedListRegisters.getInt(board);
+        int worst = -1;
+        int worstRank = domain.vgic.rank(board, index) | 0xFF;
+        for (int n = 0; n < listRegisters; n++) {
+            if ((used >>> n & 1) == 0) {
+                return n;
+            }
+            int lr = gic.listRegister(board, cpu, n);
+            int other = domain.intids.index(vcpu.id, lr & LR_VIRTUAL_ID);
+            if ((lr & LR_ACTIVE) == 0 && domain.vgic.rank(board, other) > worstRank) {
+                worst = n;
+                worstRank = domain.vgic.rank(board, other);
+            }
+        }
+        if (worst >= 0) {
+            int lr = gic.listRegister(board, cpu, worst);
+            int other = domain.intids.index(vcpu.id, lr & LR_VIRTUAL_ID);
+            domain.vgic.visible.set(board, other, false);
+            domain.vgic.queued.set(board, other, true);
+            domain.vgic.lrPending.set(board, other, true);
+        }
+        return worst;
+    }
+
+    private void show(Board board, int cpu, Domain domain, Vcpu vcpu, int n, int index) {
+        VGicState s = domain.vgic;
+        int virq = domain.intids.intid(index);
+        int priority = s.inflightPriority.get(board, index) >> PRIORITY_BITS_DROPPED;
+        int lr = LR_PENDING | priority << LR_PRIORITY_SHIFT | virq;
+        if (virq >= Intids.PRIVATE && xen.irqs.ownedBy(board, virq, domain)) {
+            lr |= LR_HW | virq << LR_PHYSICAL_SHIFT;
+        }
+        gic.listRegister(board, cpu, n, lr);
+        vcpu.usedListRegisters.set(board, vcpu.usedListRegisters.get(board) | 1L << n);
+        s.visible.set(board, index, true);
+        s.queued.set(board, index, false);
+        s.lrPending.set(board, index, false);
+    }
+
+    /** The vCPU leaves its pCPU: its list registers and interface state are kept with it. */
+    void save(Board board, int cpu, Domain domain, Vcpu vcpu) {
+        sync(board, cpu, domain, vcpu);
+        int used = vcpu.usedListRegisters.getInt(board);
+        for (int n = 0; used >>> n != 0; n++) {
+            if ((used >>> n & 1) != 0) {
+                vcpu.listRegisters.get(n)
+                        .set(board, gic.listRegister(board, cpu, n) & 0xFFFF_FFFFL);
+                gic.listRegister(board, cpu, n, 0);
+            }
+        }
+        vcpu.apr.set(board, gic.virtualActivePriorities(board, cpu));
+        vcpu.vmcr.set(board, gic.virtualMachineControl(board, cpu));
+        gic.virtualOff(board, cpu);
+    }
+
+    /** The vCPU comes onto a pCPU. */
+    void restore(Board board, int cpu, Domain domain, Vcpu vcpu) {
+        int used = vcpu.usedListRegisters.getInt(board);
+        for (int n = 0; used >>> n != 0; n++) {
+            if ((used >>> n & 1) != 0) {
+                gic.listRegister(board, cpu, n, vcpu.listRegisters.get(n).getInt(board));
+            }
+        }
+        gic.virtualActivePriorities(board, cpu, vcpu.apr.getInt(board));
+        gic.virtualMachineControl(board, cpu, vcpu.vmcr.getInt(board));
+        gic.virtualOn(board, cpu, false);
+        fill(board, cpu, domain, vcpu);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.vboard.model.xen;
+
+import dev.vboard.model.core.Access;
+import dev.vboard.model.core.Board;
+import dev.vboard.model.core.SystemRegisters;
+import dev.vboard.model.core.SystemRegisters.SystemRegister;
+
+/**
+ * The virtual timer of vCPUs: the pCPU's CNTV while the vCPU is on it, one of Xen's timers while it
+ * is not (devices.md 1.4).
+ */
+final class VTimer {
+    /** The virtual timer's interrupt. */
+    static final int PPI = 27;
+
+    private static final int ENABLE = 1;
+    private static final int IMASK = 2;
+
+    private final Hypervisor xen;
+    private final SystemRegister control;
+    private final SystemRegister compare;
+    private final SystemRegister offset;
+
+    VTimer(Hypervisor xen) {
+        this.xen = xen;
+        SystemRegisters registers = xen.platform.registers();
+        control = registers.get("CNTV_CTL_EL0");
+        compare = registers.get("CNTV_CVAL_EL0");
+        offset = registers.get("CNTVOFF_EL2");
+    }
+
+    /** The vCPU leaves the pCPU: its timer becomes one of Xen's. */
+    void save(Board board, int cpu, Domain domain, Vcpu vcpu) {
+        Access by = Access.el2(cpu);
+        long ctl = control.read(board, by) & (ENABLE | IMASK);
+        long cval = compare.read(board, by);
+        control.write(board, by, ctl & ~ENABLE);
+        vcpu.cntvCtl.set(board, ctl);
+        vcpu.cntvCval.set(board, cval);
+        if (ctl == ENABLE) {
+            long at = xen.platform.clock()
+                    .nanosAtCounter(board, cval + domain.counterOffset.get(board));
+            vcpu.vtimerExpiry.set(board, at);
+            xen.timers.reprogram(board);
+        }
+    }
+
+    /** The vCPU comes onto the pCPU: its timer is the hardware's. */
+    void restore(Board board, int cpu, Domain domain, Vcpu vcpu) {
+        Access by = Access.el2(cpu);
+        if (vcpu.vtimerExpiry.get(board) != SoftTimers.STOPPED) {
+            vcpu.vtimerExpiry.set(board, SoftTimers.STOPPED);
+            xen.timers.reprogram(board);
+        }
+        offset.write(board, by, domain.counterOffset.get(board));
+        compare.write(board, by, vcpu.cntvCval.get(board));
+        control.write(board, by, vcpu.cntvCtl.get(board));
+    }
+
+    /** The hardware's virtual timer fired under a guest: masks it and injects. */
+    void fired(Board board, int cpu, Domain domain, Vcpu vcpu) {
+        Access by = Access.el2(cpu);
+        control.write(board, by, control.read(board, by) & ENABLE | IMASK);
+        xen.vgic.inject(board, domain, vcpu, PPI);
+    }
+
+    /** Xen's timer for a vCPU that is off its pCPU has expired. */
+    void expired(Board board, Domain domain, Vcpu vcpu) {
+        vcpu.cntvCtl.set(board, vcpu.cntvCtl.get(board) | IMASK);
+        xen.vgic.inject(board, domain, vcpu, PPI);
+    }
+}
