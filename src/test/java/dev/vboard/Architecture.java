@@ -29,9 +29,9 @@ final class Architecture {
             "model", List.of("model"),
             "catalog", List.of("catalog", "model"),
             "journal", List.of("journal", "model"),
-            "runtime", List.of("runtime", "journal", "catalog", "model"),
-            "metrics", List.of("metrics", "runtime", "journal", "catalog", "model"),
-            "trace", List.of("trace", "runtime", "journal", "catalog", "model"),
+            "runtime", List.of("runtime", "journal", "catalog", "trace", "model"),
+            "metrics", List.of("metrics", "runtime", "journal", "catalog", "trace", "model"),
+            "trace", List.of("trace", "model"),
             "console", above("console"),
             "api", above("api"));
 

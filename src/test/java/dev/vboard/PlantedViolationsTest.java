@@ -25,7 +25,7 @@ class PlantedViolationsTest {
             Map.entry("catalog", "journal"),
             Map.entry("journal", "catalog"),
             Map.entry("runtime", "metrics"),
-            Map.entry("metrics", "trace"),
+            Map.entry("metrics", "console"),
             Map.entry("trace", "metrics"),
             Map.entry("console", "api"),
             Map.entry("api", "console"),

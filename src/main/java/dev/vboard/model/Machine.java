@@ -1,6 +1,7 @@
 package dev.vboard.model;
 
 import dev.vboard.model.core.Board;
+import dev.vboard.model.core.Events;
 import dev.vboard.model.core.Refusal;
 import dev.vboard.model.profile.BoardProfile;
 import java.util.Optional;
@@ -38,9 +39,13 @@ public final class Machine {
         throw new UnsupportedOperationException(profile.id() + options);
     }
 
-    /** A new board, booted when the options say so. Its events go to {@code board.events()}. */
-    public Board create(BootOptions options) {
-        throw new UnsupportedOperationException(profile.id() + options);
+    /**
+     * A new board, booted when the options say so.
+     *
+     * @param events where its events go, those of booting first
+     */
+    public Board create(BootOptions options, Events events) {
+        throw new UnsupportedOperationException(profile.id() + options + events);
     }
 
     /**
