@@ -9,11 +9,7 @@ import dev.vboard.api.body.UntilInput;
 import dev.vboard.api.body.Violation;
 import dev.vboard.catalog.Nearest;
 import dev.vboard.model.report.WireName;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
-import java.util.List;
-import java.util.Set;
+
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.exc.InputCoercionException;
@@ -24,36 +20,38 @@ import tools.jackson.databind.exc.InvalidNullException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
 /** Says in the contract's words what Jackson did not like: its own name classes. */
 final class BadJson {
     /** Types whose readers say what is wrong in words meant for the caller. */
     private static final Set<Class<?>> WELL_SPOKEN = Set.of(
-            HexOrInt.class,
-            DurationInput.class,
-            AtInput.class,
-            IntidInput.class,
-            UntilInput.class);
+            HexOrInt.class, DurationInput.class, AtInput.class, IntidInput.class, UntilInput.class);
 
     private BadJson() {}
 
     /** 400 when it is no JSON, else 422 with the place. */
-    static ProblemException problem(JacksonException e) {
+    static ProblemException problem(JacksonException e, String pointer) {
         return switch (e) {
-            case UnrecognizedPropertyException unknown -> unknownField(unknown);
-            case InvalidNullException _ -> wrong(e, "must not be null");
-            case MismatchedInputException wrong -> wrong(e, message(wrong));
-            case InputCoercionException _ -> wrong(e, "is out of range");
+            case UnrecognizedPropertyException unknown -> unknownField(unknown, pointer);
+            case InvalidNullException _ -> wrong(pointer, "must not be null");
+            case MismatchedInputException wrong -> wrong(pointer, message(wrong));
+            case InputCoercionException _ -> wrong(pointer, "is out of range");
             case StreamConstraintsException _ ->
-                    wrong(e, "is nested too deeply or too long; depth is at most 32");
-            case StreamReadException read -> unreadable(read);
-            default -> wrong(e, "is not what is expected here");
+                wrong(pointer, "is nested too deeply or too long; depth is at most 32");
+            case StreamReadException read -> unreadable(read, pointer);
+            default -> wrong(pointer, "is not what is expected here");
         };
     }
 
-    private static ProblemException unreadable(StreamReadException e) {
+    private static ProblemException unreadable(StreamReadException e, String pointer) {
         String message = e.getOriginalMessage();
         if (message != null && message.startsWith("Duplicate")) {
-            return wrong(e, "stands there twice");
+            return wrong(pointer, "stands there twice");
         }
         int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
         int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
@@ -61,7 +59,7 @@ final class BadJson {
                 "the body is not JSON: line " + line + ", column " + column));
     }
 
-    private static ProblemException unknownField(UnrecognizedPropertyException e) {
+    private static ProblemException unknownField(UnrecognizedPropertyException e, String pointer) {
         List<String> known = new ArrayList<>();
         if (e.getKnownPropertyIds() != null) {
             e.getKnownPropertyIds().forEach(name -> known.add(String.valueOf(name)));
@@ -70,11 +68,11 @@ final class BadJson {
         String message = near.isEmpty()
                 ? "there is no such field; known are " + String.join(", ", known)
                 : "there is no such field; did you mean " + String.join(" or ", near) + "?";
-        return ProblemException.invalid(List.of(new Violation(pointer(e), message)), near);
+        return ProblemException.invalid(List.of(new Violation(pointer, message)), near);
     }
 
-    private static ProblemException wrong(JacksonException e, String message) {
-        return ProblemException.invalid(List.of(new Violation(pointer(e), message)), List.of());
+    private static ProblemException wrong(String pointer, String message) {
+        return ProblemException.invalid(pointer, message);
     }
 
     private static String message(MismatchedInputException e) {
@@ -117,7 +115,8 @@ final class BadJson {
                 .toList();
     }
 
-    private static String pointer(JacksonException e) {
+    /** Where in the body the reader stopped. */
+    static String pointer(JacksonException e) {
         if (e instanceof DatabindException bound && !bound.getPath().isEmpty()) {
             String pointer = "";
             for (JacksonException.Reference reference : bound.getPath()) {

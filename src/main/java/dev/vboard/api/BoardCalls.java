@@ -9,6 +9,7 @@ import dev.vboard.model.Outcome;
 import dev.vboard.model.Query;
 import dev.vboard.model.report.PsciAnswer;
 import dev.vboard.runtime.BoardRuntime.Turn;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -37,9 +38,10 @@ final class BoardCalls {
             Function<Call, Query> query,
             BiFunction<List<T>, Optional<String>, Object> page) {
         return Route.board("GET", path, (Route.OnBoard) (turn, call) -> {
-            List<T> all = (List<T>) ask(turn, call, query.apply(call));
-            return Reply.ok(Pages.of(call, all, page));
-        }).paged();
+                    List<T> all = (List<T>) ask(turn, call, query.apply(call));
+                    return Reply.ok(Pages.of(call, all, page));
+                })
+                .paged();
     }
 
     /** A route that acts and answers what the action does, or that it is done. */
@@ -71,14 +73,15 @@ final class BoardCalls {
             BiFunction<Turn, Call, Action> action,
             Function<Call, Optional<Query>> afterwards) {
         return Route.board(method, path, (Route.OnBoard) (turn, call) -> {
-            long seq = turn.log().lastSeq();
-            Object answer = act(turn, call, action.apply(turn, call));
-            Optional<Query> query = afterwards.apply(call);
-            if (query.isPresent()) {
-                answer = ask(turn, call, query.get());
-            }
-            return Reply.ok(answered(turn, answer, seq));
-        }).with("settle");
+                    long seq = turn.log().lastSeq();
+                    Object answer = act(turn, call, action.apply(turn, call));
+                    Optional<Query> query = afterwards.apply(call);
+                    if (query.isPresent()) {
+                        answer = ask(turn, call, query.get());
+                    }
+                    return Reply.ok(answered(turn, answer, seq));
+                })
+                .with("settle");
     }
 
     /** Acts, or refuses in the board's words. */
@@ -106,7 +109,7 @@ final class BoardCalls {
         return switch (outcome) {
             case Outcome.Done done -> done.answer();
             case Outcome.Refused refused ->
-                    throw new ProblemException(Problems.of(refused.why(), call.boardPath()));
+                throw new ProblemException(Problems.of(refused.why(), call.boardPath()));
         };
     }
 

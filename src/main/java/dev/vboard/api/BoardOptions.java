@@ -10,11 +10,13 @@ import dev.vboard.model.Action;
 import dev.vboard.model.BootOptions;
 import dev.vboard.model.report.DomainReport.Guest;
 import dev.vboard.model.report.DomainReport.Role;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** What a board is created with, where the request leaves it out too. */
 final class BoardOptions {

@@ -14,6 +14,9 @@ import dev.vboard.runtime.BoardRuntime.Turn;
 import dev.vboard.runtime.Boards;
 import dev.vboard.runtime.Creation;
 import dev.vboard.runtime.Template;
+
+import org.springframework.stereotype.Component;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -21,7 +24,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.springframework.stereotype.Component;
 
 /** Boards as such: create, find, fork, label and delete them. */
 @Component
@@ -39,7 +41,9 @@ class BoardsCalls implements RouteGroup {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.service("GET", Route.BOARDS, this::list).with("label", "state").paged(),
+                Route.service("GET", Route.BOARDS, this::list)
+                        .with("label", "state")
+                        .paged(),
                 Route.service("POST", Route.BOARDS, this::create).mayTake(BoardCreate.class),
                 Route.service("DELETE", Route.BOARDS, this::deleteLabelled).with("label"),
                 Route.board("GET", "", (Route.OnBoard) (turn, _) -> Reply.ok(Summaries.of(turn))),
@@ -83,9 +87,10 @@ class BoardsCalls implements RouteGroup {
         String id = body.id() == null ? Boards.newId() : body.id();
         return switch (boards.create(template, id, labels(body))) {
             case Creation.Created created ->
-                    created.board().exclusively(turn -> Reply.created(
-                                    Summaries.of(turn), Route.BOARDS + "/" + id)
-                            .at(turn.revision()));
+                created.board()
+                        .exclusively(
+                                turn -> Reply.created(Summaries.of(turn), Route.BOARDS + "/" + id)
+                                        .at(turn.revision()));
             case Creation.Refused refused -> throw new ProblemException(problem(refused));
             case Creation.Full full -> throw new ProblemException(problem(full));
         };
@@ -96,9 +101,8 @@ class BoardsCalls implements RouteGroup {
             case Creation.Created _ -> throw new IllegalArgumentException("nothing is wrong");
             case Creation.Refused refused -> Problems.of(refused.why(), "");
             case Creation.Full full ->
-                    ProblemCode.TOO_MANY.because(
-                            "the service holds at most " + full.limit() + " boards",
-                            List.of("boards"));
+                ProblemCode.TOO_MANY.because(
+                        "the service holds at most " + full.limit() + " boards", List.of("boards"));
         };
     }
 
@@ -159,6 +163,7 @@ class BoardsCalls implements RouteGroup {
                 .map(creation -> ((Creation.Created) creation).board())
                 .map(board -> board.exclusively(Summaries::of))
                 .toList();
-        return Reply.created(new ForkAnswer(answer), Route.BOARDS + "/" + first.board().id());
+        return Reply.created(
+                new ForkAnswer(answer), Route.BOARDS + "/" + first.board().id());
     }
 }

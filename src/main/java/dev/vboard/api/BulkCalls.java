@@ -8,14 +8,16 @@ import dev.vboard.runtime.Boards;
 import dev.vboard.runtime.Creation;
 import dev.vboard.runtime.ServiceLimits;
 import dev.vboard.runtime.Template;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
 
 /** Many boards at once. */
 @Component
@@ -46,8 +48,7 @@ class BulkCalls implements RouteGroup {
         if ((body.count() == null) == (body.boards() == null)) {
             throw ProblemException.invalid("", "must have one of count and boards");
         }
-        List<Result> results =
-                body.boards() == null ? alike(body) : oneByOne(body, body.boards());
+        List<Result> results = body.boards() == null ? alike(body) : oneByOne(body, body.boards());
         Result first = results.getFirst();
         boolean nothing = results.stream().allMatch(result -> result.problem != null);
         if (nothing && first.problem != null && first.problem.status() == 429) {
@@ -69,8 +70,7 @@ class BulkCalls implements RouteGroup {
         String prefix = body.idPrefix() == null ? Boards.newId() + "-" : body.idPrefix();
         List<Result> results = new ArrayList<>(count);
         for (String id : Creations.ids(prefix, count)) {
-            results.add(result(
-                    id, boards.create(template, id, BoardsCalls.labels(wanted))));
+            results.add(result(id, boards.create(template, id, BoardsCalls.labels(wanted))));
         }
         return results;
     }
@@ -85,8 +85,7 @@ class BulkCalls implements RouteGroup {
             String id = one.id() == null ? Boards.newId() : one.id();
             try {
                 Template template = creations.template(one, "");
-                results.add(result(
-                        id, boards.create(template, id, BoardsCalls.labels(one))));
+                results.add(result(id, boards.create(template, id, BoardsCalls.labels(one))));
             } catch (ProblemException e) {
                 results.add(new Result(one.id(), e.problem()));
             }

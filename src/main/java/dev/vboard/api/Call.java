@@ -3,6 +3,7 @@ package dev.vboard.api;
 import dev.vboard.api.body.IntidInput;
 import dev.vboard.model.Caller;
 import dev.vboard.model.Machine.Settle;
+
 import java.util.List;
 
 /**
@@ -74,7 +75,9 @@ record Call(
 
     /** What the caller wants of the clock. */
     Settle settle() {
-        return parameters.choice("settle").map(yes -> yes ? Settle.YES : Settle.NO)
+        return parameters
+                .choice("settle")
+                .map(yes -> yes ? Settle.YES : Settle.NO)
                 .orElse(Settle.AS_FOUND);
     }
 

@@ -12,13 +12,15 @@ import dev.vboard.model.Machine.Settle;
 import dev.vboard.model.Query;
 import dev.vboard.model.core.EventType;
 import dev.vboard.runtime.BoardRuntime.Turn;
+
+import org.springframework.stereotype.Component;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.springframework.stereotype.Component;
 
 /** Virtual time. */
 @Component
@@ -79,7 +81,9 @@ class ClockCalls implements RouteGroup {
         return nanos;
     }
 
-    /** The filter's fields as the wire writes them; those that the event cannot have are refused. */
+    /**
+     * The filter's fields as the wire writes them; those that the event cannot have are refused.
+     */
     private static SortedMap<String, String> fields(UntilInput.EventFilter filter) {
         EventType type = EventTypes.named(filter.event(), "/until/event");
         List<String> known = Stream.concat(type.fields().stream(), Stream.of(type.text()))

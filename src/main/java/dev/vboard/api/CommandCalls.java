@@ -8,16 +8,19 @@ import dev.vboard.api.body.CommandsRequest.OnRefusal;
 import dev.vboard.api.body.Problem;
 import dev.vboard.runtime.BoardRuntime.Turn;
 import dev.vboard.runtime.Quarantined;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+import tools.jackson.databind.JsonNode;
+
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.stereotype.Component;
-import tools.jackson.databind.JsonNode;
 
 /** Calls on a board in a row, with nobody else's between them. */
 @Component
@@ -45,9 +48,8 @@ class CommandCalls implements RouteGroup {
         List<CommandResult> results = new ArrayList<>(body.commands().size());
         int executed = 0;
         for (CommandCall command : body.commands()) {
-            CommandResult result = turn.overBudget()
-                    ? outOfTime(call, command)
-                    : run(turn, call, command);
+            CommandResult result =
+                    turn.overBudget() ? outOfTime(call, command) : run(turn, call, command);
             results.add(result);
             boolean accepted = result.status() < 300;
             executed += accepted ? 1 : 0;
@@ -106,7 +108,8 @@ class CommandCalls implements RouteGroup {
         if (NOT_INSIDE.contains(route.path().substring(BOARD.length()))) {
             throw notInside(path);
         }
-        List<String> variables = match.variables().stream().map(CommandCalls::decode).toList();
+        List<String> variables =
+                match.variables().stream().map(CommandCalls::decode).toList();
         String mediaType = route.produces().getFirst();
         Parameters parameters = route.parse(query);
         Record body = read(route, command.body());

@@ -2,7 +2,6 @@ package dev.vboard.api;
 
 import static dev.vboard.api.BoardCalls.action;
 import static dev.vboard.api.BoardCalls.change;
-import static dev.vboard.api.BoardCalls.list;
 import static dev.vboard.api.BoardCalls.readStamped;
 
 import dev.vboard.api.body.CpuPage;
@@ -16,8 +15,10 @@ import dev.vboard.api.body.SysregAccess;
 import dev.vboard.model.Action;
 import dev.vboard.model.Query;
 import dev.vboard.model.report.CpuReport;
-import java.util.List;
+
 import org.springframework.stereotype.Component;
+
+import java.util.List;
 
 /** Physical CPUs and the software on them. */
 @Component

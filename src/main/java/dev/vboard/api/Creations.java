@@ -7,10 +7,12 @@ import dev.vboard.model.BootOptions;
 import dev.vboard.model.core.Refusal;
 import dev.vboard.runtime.Boards;
 import dev.vboard.runtime.Template;
+
+import org.springframework.stereotype.Component;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.stereotype.Component;
 
 /** From what a request says of a board to the booted board it begins as. */
 @Component
@@ -43,8 +45,7 @@ class Creations {
         if (refusal.isPresent()) {
             Refusal why = refusal.get();
             throw new ProblemException(Problems.invalid(
-                    List.of(new Violation(pointer + why.pointer(), why.detail())),
-                    why.nearest()));
+                    List.of(new Violation(pointer + why.pointer(), why.detail())), why.nearest()));
         }
         return boards.template(kind, options);
     }

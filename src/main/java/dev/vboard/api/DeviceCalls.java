@@ -15,9 +15,11 @@ import dev.vboard.model.Query;
 import dev.vboard.model.report.DeviceReport;
 import dev.vboard.model.report.PowerDomainReport;
 import dev.vboard.runtime.BoardRuntime.Turn;
+
+import org.springframework.stereotype.Component;
+
 import java.util.List;
 import java.util.OptionalLong;
-import org.springframework.stereotype.Component;
 
 /** Devices and power domains. */
 @Component

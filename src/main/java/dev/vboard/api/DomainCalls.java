@@ -15,11 +15,13 @@ import dev.vboard.model.Query;
 import dev.vboard.model.report.DomainReport;
 import dev.vboard.runtime.BoardRuntime.Turn;
 import dev.vboard.runtime.ServiceLimits;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
 
 /** Xen's domains, as xl handles them. */
 @Component
@@ -46,7 +48,8 @@ class DomainCalls implements RouteGroup {
                         .takes(DomainCreate.class)
                         .with("settle"),
                 readStamped(DOMAIN, DomainCalls::report),
-                Route.board("DELETE", DOMAIN, (Route.OnBoard) DomainCalls::destroy).with("settle"),
+                Route.board("DELETE", DOMAIN, (Route.OnBoard) DomainCalls::destroy)
+                        .with("settle"),
                 change("POST", DOMAIN + "/{verb}", DomainCalls::verb, DomainCalls::report)
                         .mayTake(DomainVerb.class),
                 change("POST", DOMAIN + "/trigger", DomainCalls::trigger, DomainCalls::report)

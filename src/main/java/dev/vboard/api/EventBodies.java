@@ -7,12 +7,14 @@ import dev.vboard.model.core.EventType.Form;
 import dev.vboard.model.core.Events;
 import dev.vboard.model.report.U64;
 import dev.vboard.trace.EventLog;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Makes the events of a log into what is said of them on the wire. */
 final class EventBodies {

@@ -5,13 +5,15 @@ import dev.vboard.api.body.EventPage;
 import dev.vboard.model.core.EventType;
 import dev.vboard.runtime.BoardRuntime.Turn;
 import dev.vboard.trace.EventLog;
+
+import org.springframework.stereotype.Component;
+
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.springframework.stereotype.Component;
 
 /** What happened on a board, as a list; {@link EventStream} tells it live. */
 @Component
@@ -56,8 +58,8 @@ class EventCalls implements RouteGroup {
     /** Refuses when events after that one are not kept any more. */
     static void requireKept(long after, long oldest) {
         if (after + 1 < oldest) {
-            throw new ProblemException(ProblemCode.EVENTS_GONE.because(
-                    "the oldest event that is kept is " + oldest));
+            throw new ProblemException(
+                    ProblemCode.EVENTS_GONE.because("the oldest event that is kept is " + oldest));
         }
     }
 

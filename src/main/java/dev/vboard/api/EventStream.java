@@ -3,8 +3,15 @@ package dev.vboard.api;
 import dev.vboard.model.core.EventType;
 import dev.vboard.runtime.BoardRuntime;
 import dev.vboard.runtime.ServiceLimits;
+
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,10 +20,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
-import org.springframework.stereotype.Component;
 
 /**
  * Tells boards' events live, as server-sent events. Each client is served by its own request's
@@ -39,10 +42,7 @@ class EventStream implements SmartLifecycle {
 
     /** Goes on answering until the client, the board or the service goes away. */
     void follow(
-            BoardRuntime board,
-            Call call,
-            HttpServletRequest request,
-            HttpServletResponse response)
+            BoardRuntime board, Call call, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         Set<EventType> types = EventCalls.types(call);
         OptionalLong seen = seen(call, request);

@@ -3,6 +3,7 @@ package dev.vboard.api;
 import dev.vboard.api.body.Violation;
 import dev.vboard.catalog.Nearest;
 import dev.vboard.model.core.EventType;
+
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -6,19 +6,22 @@ import dev.vboard.runtime.BoardRuntime;
 import dev.vboard.runtime.Boards;
 import dev.vboard.runtime.Quarantined;
 import dev.vboard.runtime.ServiceLimits;
+
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.HandlerMapping;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.stereotype.Component;
-import org.springframework.web.servlet.HandlerMapping;
 
 /** The way of every request from its bytes to its answer's. */
 @Component
@@ -33,8 +36,7 @@ class Exchange {
     private final EventStream events;
     private final long bodyLimit;
 
-    Exchange(
-            Boards boards, Idempotency idempotency, EventStream events, ServiceLimits limits) {
+    Exchange(Boards boards, Idempotency idempotency, EventStream events, ServiceLimits limits) {
         this.boards = boards;
         this.idempotency = idempotency;
         this.events = events;
@@ -147,26 +149,24 @@ class Exchange {
             case Reply.Empty _ -> Prepared.empty(reply.status(), reply.location(), tag);
             case Reply.Document document -> {
                 byte[] bytes = Json.write(document.value());
-                yield Prepared.of(
-                        reply.status(), MediaTypes.JSON, reply.location(), tag, bytes);
+                yield Prepared.of(reply.status(), MediaTypes.JSON, reply.location(), tag, bytes);
             }
             case Reply.Text text -> {
                 byte[] bytes = text.text().getBytes(StandardCharsets.UTF_8);
                 yield Prepared.of(reply.status(), text.mediaType(), "", tag, bytes);
             }
             case Reply.Stream stream ->
-                    Prepared.streamed(reply.status(), stream.mediaType(), stream.writer());
+                Prepared.streamed(reply.status(), stream.mediaType(), stream.writer());
         };
     }
 
     private BoardRuntime board(Call call) {
         return boards.find(call.boardId())
-                .orElseThrow(() -> ProblemException.notFound(
-                        "there is no board " + call.boardId()));
+                .orElseThrow(
+                        () -> ProblemException.notFound("there is no board " + call.boardId()));
     }
 
-    private Call call(
-            Route route, HttpServletRequest request, String mediaType, byte[] body) {
+    private Call call(Route route, HttpServletRequest request, String mediaType, byte[] body) {
         String query = request.getQueryString();
         List<String> variables = variables(route, request);
         if (route.onBoard() && boards.find(variables.getFirst()).isEmpty()) {
@@ -233,8 +233,6 @@ class Exchange {
             throw new ProblemException(
                     ProblemCode.UNREADABLE_JSON.because("there is no body, but one is needed"));
         }
-        return route.body() == Call.NoBody.class
-                ? NO_BODY
-                : Json.read(EMPTY_OBJECT, route.body());
+        return route.body() == Call.NoBody.class ? NO_BODY : Json.read(EMPTY_OBJECT, route.body());
     }
 }

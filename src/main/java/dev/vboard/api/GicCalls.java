@@ -1,7 +1,6 @@
 package dev.vboard.api;
 
 import static dev.vboard.api.BoardCalls.action;
-import static dev.vboard.api.BoardCalls.list;
 import static dev.vboard.api.BoardCalls.read;
 
 import dev.vboard.api.body.AtInput;
@@ -14,11 +13,13 @@ import dev.vboard.model.Query;
 import dev.vboard.model.report.InterruptReport;
 import dev.vboard.model.report.ScheduledFire;
 import dev.vboard.runtime.BoardRuntime.Turn;
+
+import org.springframework.stereotype.Component;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import org.springframework.stereotype.Component;
 
 /** The interrupt controller as hardware, and the lines that lead to it. */
 @Component
@@ -72,8 +73,7 @@ class GicCalls implements RouteGroup {
     }
 
     private static Reply cancel(Turn turn, Call call) {
-        Object answer =
-                BoardCalls.act(turn, call, new Action.CancelScheduled(), Settle.AS_FOUND);
+        Object answer = BoardCalls.act(turn, call, new Action.CancelScheduled(), Settle.AS_FOUND);
         return Reply.ok(BoardCalls.stamped(turn, answer));
     }
 }

@@ -1,6 +1,10 @@
 package dev.vboard.api;
 
 import dev.vboard.runtime.ServiceLimits;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -10,10 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
 
-/** Remembers what POST requests with an Idempotency-Key were answered with, the last ones of them. */
+/**
+ * Remembers what POST requests with an Idempotency-Key were answered with, the last ones of them.
+ */
 @Component
 class Idempotency {
     private static final int LONGEST_KEY = 255;
@@ -30,8 +34,11 @@ class Idempotency {
         mostBytes = limits.idempotencySize().toBytes();
     }
 
-    /** A request that was made, and its answer once there is one; empty when it is to be made anew. */
-    private record Entry(byte[] digest, CompletableFuture<Optional<Prepared>> answer, long[] size) {}
+    /**
+     * A request that was made, and its answer once there is one; empty when it is to be made anew.
+     */
+    private record Entry(
+            byte[] digest, CompletableFuture<Optional<Prepared>> answer, long[] size) {}
 
     /** What a request is about: same key and same digest, same request. */
     static byte[] digest(String method, String address, byte[] body) {

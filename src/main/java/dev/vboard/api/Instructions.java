@@ -11,17 +11,20 @@ import dev.vboard.api.body.SmcccCall;
 import dev.vboard.api.body.SysregAccess;
 import dev.vboard.model.Action;
 import dev.vboard.model.Caller;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /** What software does on the CPU or vCPU that the path names. */
 final class Instructions {
     private Instructions() {}
 
     static Action mask(Call call) {
-        return new Action.MaskIrq(call.caller(), call.body(ProcessorChange.class).irqMasked());
+        return new Action.MaskIrq(
+                call.caller(), call.body(ProcessorChange.class).irqMasked());
     }
 
     static Action psci(Call call) {

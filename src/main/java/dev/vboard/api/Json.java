@@ -3,11 +3,15 @@ package dev.vboard.api;
 import dev.vboard.api.body.BodyCheck;
 import dev.vboard.api.body.Violation;
 import dev.vboard.api.body.WireModule;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import java.util.List;
 
 /** Reads request bodies strictly and writes answers. */
 final class Json {
@@ -24,7 +28,21 @@ final class Json {
         try {
             return checked(MAPPER.readValue(body, type));
         } catch (JacksonException e) {
-            throw BadJson.problem(e);
+            // Binding stops at the first thing that does not fit; worse may come behind it.
+            requireJson(body);
+            throw BadJson.problem(e, BadJson.pointer(e));
+        }
+    }
+
+    private static void requireJson(byte[] body) {
+        try (JsonParser in = MAPPER.createParser(body)) {
+            try {
+                while (in.nextToken() != null) {
+                    in.finishToken();
+                }
+            } catch (JacksonException e) {
+                throw BadJson.problem(e, in.streamReadContext().pathAsPointer().toString());
+            }
         }
     }
 
@@ -33,7 +51,7 @@ final class Json {
         try {
             return checked(MAPPER.treeToValue(body, type));
         } catch (JacksonException e) {
-            throw BadJson.problem(e);
+            throw BadJson.problem(e, BadJson.pointer(e));
         }
     }
 

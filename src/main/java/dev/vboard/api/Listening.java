@@ -3,6 +3,7 @@ package dev.vboard.api;
 import dev.vboard.model.core.EventType;
 import dev.vboard.runtime.BoardRuntime;
 import dev.vboard.runtime.Follower;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -24,7 +25,9 @@ final class Listening implements Follower {
     private final Set<EventType> types;
     private final Semaphore news = new Semaphore(0);
     private volatile long sent;
-    /** What was there when it came is its to catch up with; only what came since can be too much. */
+    /**
+     * What was there when it came is its to catch up with; only what came since can be too much.
+     */
     private volatile long joined;
 
     private volatile long last;

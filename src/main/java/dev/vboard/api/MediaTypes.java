@@ -1,11 +1,12 @@
 package dev.vboard.api;
 
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 
 /** What requests say of the bodies they bring and want. */
 final class MediaTypes {
@@ -56,7 +57,8 @@ final class MediaTypes {
         try {
             MediaType type = MediaType.parseMediaType(contentType);
             boolean json = type.isCompatibleWith(MediaType.APPLICATION_JSON);
-            return json && type.isConcrete()
+            return json
+                    && type.isConcrete()
                     && (type.getCharset() == null || type.getCharset().name().equals("UTF-8"));
         } catch (RuntimeException e) {
             return false;

@@ -2,6 +2,7 @@ package dev.vboard.api;
 
 import dev.vboard.api.body.Violation;
 import dev.vboard.catalog.Nearest;
+
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -8,8 +8,10 @@ import dev.vboard.model.Machine.Settle;
 import dev.vboard.model.Query;
 import dev.vboard.model.report.PowerReport;
 import dev.vboard.runtime.BoardRuntime.Turn;
-import java.util.List;
+
 import org.springframework.stereotype.Component;
+
+import java.util.List;
 
 /** Supply and reset. */
 @Component

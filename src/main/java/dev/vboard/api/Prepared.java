@@ -1,6 +1,7 @@
 package dev.vboard.api;
 
 import jakarta.servlet.http.HttpServletResponse;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 

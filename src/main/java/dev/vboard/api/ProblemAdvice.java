@@ -1,17 +1,20 @@
 package dev.vboard.api;
 
 import dev.vboard.api.body.Problem;
+
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.util.List;
-import java.util.TreeSet;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.TreeSet;
 
 /** What Spring finds wrong before a route is reached, in the service's own form. */
 @ControllerAdvice
@@ -27,8 +30,7 @@ class ProblemAdvice {
         String path = request.getRequestURI();
         if (e instanceof HttpRequestMethodNotSupportedException wrong
                 && wrong.getSupportedMethods() != null) {
-            String allowed = String.join(", ", new TreeSet<>(
-                    List.of(wrong.getSupportedMethods())));
+            String allowed = String.join(", ", new TreeSet<>(List.of(wrong.getSupportedMethods())));
             response.setHeader("Allow", allowed);
             send(ProblemCode.METHOD_NOT_ALLOWED.because("this takes " + allowed), path, response);
         } else if (e instanceof ErrorResponse known && known.getStatusCode().value() < 500) {

@@ -1,10 +1,12 @@
 package dev.vboard.api;
 
 import dev.vboard.api.body.Problem;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** What the service itself finds wrong; boards have further codes for their refusals. */
 enum ProblemCode {

@@ -2,6 +2,7 @@ package dev.vboard.api;
 
 import dev.vboard.api.body.Problem;
 import dev.vboard.api.body.Violation;
+
 import java.util.List;
 
 /** The request is answered with a problem. */

@@ -3,21 +3,21 @@ package dev.vboard.api;
 import dev.vboard.api.body.Problem;
 import dev.vboard.api.body.Violation;
 import dev.vboard.model.core.Refusal;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
-/** Makes problems. Their instance is the request's path, which is only known where they are sent. */
+import java.util.List;
+
+/**
+ * Makes problems. Their instance is the request's path, which is only known where they are sent.
+ */
 final class Problems {
     private static final String BASE = "/problems/";
 
     private Problems() {}
 
     static Problem of(
-            String code,
-            String title,
-            int status,
-            String detail,
-            @Nullable List<String> blocking) {
+            String code, String title, int status, String detail, @Nullable List<String> blocking) {
         return new Problem(
                 BASE + code, title, status, detail, "", null, code, blocking, null, null);
     }
@@ -45,9 +45,9 @@ final class Problems {
     static Problem of(Refusal refusal, String boardPath) {
         return switch (refusal.kind()) {
             case INVALID ->
-                    invalid(
-                            List.of(new Violation(refusal.pointer(), refusal.detail())),
-                            refusal.nearest());
+                invalid(
+                        List.of(new Violation(refusal.pointer(), refusal.detail())),
+                        refusal.nearest());
             case NOT_FOUND -> of(refusal, ProblemCode.NOT_FOUND, boardPath);
             case CONFLICT -> of(refusal, ProblemCode.CONFLICT, boardPath);
         };
@@ -55,7 +55,8 @@ final class Problems {
 
     private static Problem of(Refusal refusal, ProblemCode kind, String boardPath) {
         SeenCodes.note(refusal.code());
-        List<String> remedy = refusal.remedy().stream().map(r -> absolute(r, boardPath)).toList();
+        List<String> remedy =
+                refusal.remedy().stream().map(r -> absolute(r, boardPath)).toList();
         return new Problem(
                 BASE + refusal.code(),
                 ProblemCode.named(refusal.code()).map(ProblemCode::title).orElse(kind.title()),

@@ -1,6 +1,7 @@
 package dev.vboard.api;
 
 import dev.vboard.runtime.BoardRuntime.Turn;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -110,8 +111,7 @@ record Route(
     }
 
     private Route doing(Work other) {
-        return new Route(
-                method, path, parameters, body, bodyNeeded, produces, variables, other);
+        return new Route(method, path, parameters, body, bodyNeeded, produces, variables, other);
     }
 
     private static List<String> variablesOf(String path) {

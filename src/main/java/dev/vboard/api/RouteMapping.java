@@ -2,12 +2,7 @@ package dev.vboard.api;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.lang.reflect.Method;
-import java.util.IdentityHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
@@ -20,6 +15,13 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+import java.lang.reflect.Method;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Puts the routes into Spring's table of mappings, where everything that asks Spring what there is
@@ -59,8 +61,8 @@ final class RouteMapping extends RequestMappingHandlerMapping {
     }
 
     @Override
-    protected @Nullable HandlerMethod lookupHandlerMethod(
-            String path, HttpServletRequest request) throws Exception {
+    protected @Nullable HandlerMethod lookupHandlerMethod(String path, HttpServletRequest request)
+            throws Exception {
         String method = request.getMethod();
         Optional<Router.Match> match = path.indexOf('%') >= 0 || path.indexOf(';') >= 0
                 ? Optional.empty()

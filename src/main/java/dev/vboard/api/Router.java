@@ -1,11 +1,12 @@
 package dev.vboard.api;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Finds the route of a method and a path by going down its segments. */
 final class Router {

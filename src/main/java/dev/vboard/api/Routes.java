@@ -1,7 +1,8 @@
 package dev.vboard.api;
 
-import java.util.List;
 import org.springframework.stereotype.Component;
+
+import java.util.List;
 
 /** The whole interface: every call of every group, in one table. */
 @Component

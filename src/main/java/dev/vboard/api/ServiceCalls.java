@@ -5,13 +5,15 @@ import dev.vboard.api.body.ProfilePage;
 import dev.vboard.api.body.ProfileSummary;
 import dev.vboard.catalog.Catalog;
 import dev.vboard.runtime.ServiceLimits;
-import java.util.List;
-import java.util.Optional;
-import java.util.TreeMap;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.HtmlUtils;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** The service itself, its kinds of boards, and what its problems mean. */
 @Component
@@ -57,12 +59,12 @@ class ServiceCalls implements RouteGroup {
         links.put("health", "/actuator/health");
         links.put("openapi", "/openapi.yaml");
         links.put("profiles", PROFILES);
-        return Reply.ok(
-                new Index(links, version, contract.version(), limits.byName(), FLAVOURS));
+        return Reply.ok(new Index(links, version, contract.version(), limits.byName(), FLAVOURS));
     }
 
     private Reply profiles(Call call) {
-        List<ProfileSummary> all = catalog.entries().stream().map(ServiceCalls::summary).toList();
+        List<ProfileSummary> all =
+                catalog.entries().stream().map(ServiceCalls::summary).toList();
         return Reply.ok(Pages.of(call, all, ProfilePage::new));
     }
 
@@ -78,8 +80,9 @@ class ServiceCalls implements RouteGroup {
 
     private Reply profile(Call call) {
         String name = call.variable("profile");
-        Catalog.Entry entry = catalog.find(name).orElseThrow(() -> ProblemException.notFound(
-                "there is no profile " + name + "; there are " + catalog.ids()));
+        Catalog.Entry entry = catalog.find(name)
+                .orElseThrow(() -> ProblemException.notFound(
+                        "there is no profile " + name + "; there are " + catalog.ids()));
         return Reply.ok(entry.document().without("aliases"));
     }
 

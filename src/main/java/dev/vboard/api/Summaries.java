@@ -11,6 +11,7 @@ import dev.vboard.runtime.BoardGone;
 import dev.vboard.runtime.BoardRuntime;
 import dev.vboard.runtime.BoardRuntime.Turn;
 import dev.vboard.runtime.Quarantined;
+
 import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -43,8 +44,7 @@ final class Summaries {
         CpuCount cpus = new CpuCount(0, turn.runtime().origin().cpus());
         return of(
                 turn,
-                new BoardSummary(
-                        BoardState.CRASHED, 0, cpus, new TreeMap<>(), Optional.empty()));
+                new BoardSummary(BoardState.CRASHED, 0, cpus, new TreeMap<>(), Optional.empty()));
     }
 
     private static Board of(Turn turn, BoardSummary summary) {

@@ -3,12 +3,15 @@ package dev.vboard.api;
 import static dev.vboard.api.BoardCalls.read;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+
 import dev.vboard.model.Action;
 import dev.vboard.model.Machine.Settle;
 import dev.vboard.model.Query;
 import dev.vboard.runtime.BoardRuntime.Turn;
-import java.util.List;
+
 import org.springframework.stereotype.Component;
+
+import java.util.List;
 
 /** Attempts to suspend the machine, what tests rely on about them, and the known bugs. */
 @Component

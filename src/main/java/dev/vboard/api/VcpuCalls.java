@@ -22,12 +22,14 @@ import dev.vboard.model.Action;
 import dev.vboard.model.Query;
 import dev.vboard.model.report.VcpuReport;
 import dev.vboard.runtime.BoardRuntime.Turn;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
 
 /** vCPUs and what guests do on them. */
 @Component
@@ -53,8 +55,7 @@ class VcpuCalls implements RouteGroup {
                         .takes(HypercallRequest.class),
                 change("POST", VCPU + "/wfi", Instructions::wfi, VcpuCalls::report),
                 action("POST", VCPU + "/interrupts/ack", Instructions::acknowledge),
-                action("POST", VCPU + "/interrupts/eoi", Instructions::end)
-                        .takes(EoiRequest.class),
+                action("POST", VCPU + "/interrupts/eoi", Instructions::end).takes(EoiRequest.class),
                 action("PUT", VCPU + "/interrupts/{intid}", VcpuCalls::interrupt)
                         .takes(VirtualInterruptChange.class),
                 changeNow("PUT", VCPU + "/timer", VcpuCalls::timer, VcpuCalls::report)
@@ -76,8 +77,7 @@ class VcpuCalls implements RouteGroup {
 
     private static Action gic(Call call) {
         VcpuGicRequest body = call.body(VcpuGicRequest.class);
-        return new Action.VcpuGic(
-                call.domain(), call.vcpu(), body.on(), optional(body.pmr()));
+        return new Action.VcpuGic(call.domain(), call.vcpu(), body.on(), optional(body.pmr()));
     }
 
     private static Action hypercall(Call call) {

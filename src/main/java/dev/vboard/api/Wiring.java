@@ -2,6 +2,7 @@ package dev.vboard.api;
 
 import dev.vboard.catalog.Catalog;
 import dev.vboard.runtime.ServiceLimits;
+
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

@@ -9,11 +9,14 @@ import dev.vboard.runtime.BoardRuntime;
 import dev.vboard.runtime.BoardRuntime.Turn;
 import dev.vboard.runtime.Boards;
 import dev.vboard.runtime.Quarantined;
+
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+
+import org.springframework.stereotype.Component;
+
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import org.springframework.stereotype.Component;
 
 /** How many boards are in each state. They are asked when someone looks, not when they change. */
 @Component
@@ -66,7 +69,7 @@ class BoardMeters {
 
     private static int state(Turn turn) {
         return turn.ask(new Query.Summary()) instanceof Outcome.Done done
-                && done.answer() instanceof BoardSummary summary
+                        && done.answer() instanceof BoardSummary summary
                 ? summary.state().ordinal()
                 : QUARANTINED;
     }

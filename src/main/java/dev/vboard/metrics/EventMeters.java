@@ -6,14 +6,17 @@ import dev.vboard.model.firmware.PsciStatus;
 import dev.vboard.model.report.WakeCause;
 import dev.vboard.runtime.BoardListener;
 import dev.vboard.trace.EventLog;
+
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+
+import org.springframework.stereotype.Component;
+
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import org.springframework.stereotype.Component;
 
 /**
  * Counts PSCI calls and wake-ups and measures suspends, from the events of boards. Nothing is
@@ -25,9 +28,9 @@ class EventMeters implements BoardListener {
     private static final String OTHER = "other";
     private static final Set<String> FUNCTIONS =
             Arrays.stream(PsciFunction.values()).map(Enum::name).collect(Collectors.toSet());
-    private static final Set<String> CAUSES =
-            Arrays.stream(WakeCause.Kind.values()).map(WakeCause.Kind::wire)
-                    .collect(Collectors.toSet());
+    private static final Set<String> CAUSES = Arrays.stream(WakeCause.Kind.values())
+            .map(WakeCause.Kind::wire)
+            .collect(Collectors.toSet());
 
     private final MeterRegistry registry;
     private final SuspendMeters suspends;
@@ -55,7 +58,7 @@ class EventMeters implements BoardListener {
                     suspends.event(boardId, type, nanos, wallNanos, text);
                 }
                 case STEP_STARTED, BOARD_SUSPENDED, BOARD_OFF, BOARD_DELETED ->
-                        suspends.event(boardId, type, nanos, wallNanos, text);
+                    suspends.event(boardId, type, nanos, wallNanos, text);
                 default -> {}
             }
             return true;
@@ -63,15 +66,18 @@ class EventMeters implements BoardListener {
     }
 
     private Counter wakeup(String cause) {
-        return wakeups.computeIfAbsent(cause, c -> Counter.builder("vboard.wakeups")
-                .description("Wake-ups of suspended boards by cause")
-                .tag("cause", c)
-                .register(registry));
+        return wakeups.computeIfAbsent(
+                cause,
+                c -> Counter.builder("vboard.wakeups")
+                        .description("Wake-ups of suspended boards by cause")
+                        .tag("cause", c)
+                        .register(registry));
     }
 
     private void count(boolean physical, String function, String result) {
         String known = FUNCTIONS.contains(function) ? function : OTHER;
-        calls.computeIfAbsent(new PsciCall(physical, known, result), this::counter).increment();
+        calls.computeIfAbsent(new PsciCall(physical, known, result), this::counter)
+                .increment();
     }
 
     private Counter counter(PsciCall call) {

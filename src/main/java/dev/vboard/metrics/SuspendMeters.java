@@ -1,8 +1,10 @@
 package dev.vboard.metrics;
 
 import dev.vboard.model.core.EventType;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

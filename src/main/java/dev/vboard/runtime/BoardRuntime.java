@@ -9,14 +9,16 @@ import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Deadline;
 import dev.vboard.model.core.EventType;
 import dev.vboard.trace.EventLog;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One board of this service: its lock, and what the service knows of it beside its cells. Nothing
@@ -370,7 +372,8 @@ public final class BoardRuntime {
             }
             boolean mayChange = command instanceof Action && outcome instanceof Outcome.Done;
             if (!mayChange && board.fingerprint() != before) {
-                throw quarantine(command, before, new IllegalStateException("a change unasked for"));
+                throw quarantine(
+                        command, before, new IllegalStateException("a change unasked for"));
             }
             return outcome;
         }

@@ -4,6 +4,10 @@ import dev.vboard.catalog.Catalog;
 import dev.vboard.model.BootOptions;
 import dev.vboard.model.Machine;
 import dev.vboard.model.core.Refusal;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -15,8 +19,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.stereotype.Component;
 
 /** All boards of this service, by id. */
 @Component
@@ -27,23 +29,24 @@ public final class Boards {
     private static final String ID_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789";
     private static final int ID_LENGTH = 10;
 
-    private final ConcurrentSkipListMap<String, BoardRuntime> boards = new ConcurrentSkipListMap<>();
+    private final ConcurrentSkipListMap<String, BoardRuntime> boards =
+            new ConcurrentSkipListMap<>();
     private final AtomicInteger count = new AtomicInteger();
     private final Map<String, Machine> machines = new ConcurrentHashMap<>();
-    private final Map<TemplateKey, Template> templates =
-            new LinkedHashMap<>(16, 0.75f, true) {
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<TemplateKey, Template> eldest) {
-                    return size() > TEMPLATES;
-                }
-            };
+    private final Map<TemplateKey, Template> templates = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<TemplateKey, Template> eldest) {
+            return size() > TEMPLATES;
+        }
+    };
     private final Surroundings surroundings;
     private final int limit;
 
     Boards(ServiceLimits limits, Pacer pacer, ObjectProvider<BoardListener> listeners) {
         limit = limits.maxBoards();
         long budgetNanos = limits.wallTimePerCall().toNanos();
-        surroundings = new Surroundings(budgetNanos, pacer, listeners.orderedStream().toList());
+        surroundings =
+                new Surroundings(budgetNanos, pacer, listeners.orderedStream().toList());
     }
 
     /** The board with that id. */

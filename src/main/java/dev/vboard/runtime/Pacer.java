@@ -1,9 +1,10 @@
 package dev.vboard.runtime;
 
+import org.springframework.stereotype.Component;
+
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.springframework.stereotype.Component;
 
 /**
  * Wakes boards that follow the wall when something falls due on them. One thread keeps the time for
@@ -11,8 +12,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class Pacer implements AutoCloseable {
-    private final ScheduledThreadPoolExecutor timer =
-            new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("pacer").daemon().factory());
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("pacer").daemon().factory());
 
     Pacer() {
         timer.setRemoveOnCancelPolicy(true);

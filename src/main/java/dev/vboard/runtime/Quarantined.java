@@ -1,8 +1,8 @@
 package dev.vboard.runtime;
 
 /**
- * The board met an error of ours and is not run any more; what it holds cannot be trusted. All other
- * boards live on.
+ * The board met an error of ours and is not run any more; what it holds cannot be trusted. All
+ * other boards live on.
  */
 public final class Quarantined extends RuntimeException {
     private final String replayId;

@@ -1,12 +1,13 @@
 package dev.vboard.runtime;
 
-import java.time.Duration;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
+
+import java.time.Duration;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What this service holds and does at most.

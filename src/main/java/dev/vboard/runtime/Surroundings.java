@@ -1,10 +1,12 @@
 package dev.vboard.runtime;
 
 import dev.vboard.trace.EventLog;
-import java.util.List;
-import java.util.concurrent.Future;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.util.List;
+import java.util.concurrent.Future;
 
 /** What all boards share: the wall-time budget of a call, the timer, who is told. */
 final class Surroundings {

@@ -2,6 +2,7 @@ package dev.vboard.trace;
 
 import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Events;
+
 import java.util.Arrays;
 
 /**
@@ -35,14 +36,7 @@ public final class EventLog implements Events {
          * @return whether to go on
          */
         boolean event(
-                long seq,
-                long nanos,
-                EventType type,
-                long a,
-                long b,
-                long c,
-                long d,
-                String text);
+                long seq, long nanos, EventType type, long a, long b, long c, long d, String text);
     }
 
     /**
@@ -122,7 +116,9 @@ public final class EventLog implements Events {
         tailCount++;
     }
 
-    /** Shows the events with a number above that one, oldest first, until the visitor has enough. */
+    /**
+     * Shows the events with a number above that one, oldest first, until the visitor has enough.
+     */
     public void read(long afterSeq, Visitor visitor) {
         long after = Math.max(afterSeq, oldestSeq() - 1);
         long first = firstPackedSeq();
