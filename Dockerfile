@@ -30,7 +30,7 @@ COPY --from=build /build/layers/dependencies/ ./
 COPY --from=build /build/layers/snapshot-dependencies/ ./
 COPY --from=build /build/layers/application/ ./
 # One start up to the point where it would listen teaches the JVM which classes to keep ready.
-RUN java -XX:AOTCacheOutput=vboard.aot -Dspring.context.exit=onRefresh -jar vboard.jar
+RUN java -Xlog:aot=error -XX:AOTCacheOutput=vboard.aot -Dspring.context.exit=onRefresh -jar vboard.jar
 USER 10001:10001
 # Inside a container loopback would reach nobody; who may come in is decided by what is published.
 ENV SERVER_ADDRESS=0.0.0.0 \

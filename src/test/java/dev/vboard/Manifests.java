@@ -9,6 +9,7 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Rendered manifests as the typed objects of the Kubernetes API. */
 final class Manifests {
@@ -16,13 +17,15 @@ final class Manifests {
     /** Where the typed objects put what they do not know. */
     private static final String UNKNOWN = "additionalProperties";
 
+    private static final Pattern SEPARATOR = Pattern.compile("(?m)^---$");
+
     private Manifests() {}
 
     /** Parses a stream of manifests; a kind without a type of its own is refused. */
     static List<HasMetadata> parse(String rendered) {
         KubernetesSerialization serialization = new KubernetesSerialization();
         List<HasMetadata> manifests = new ArrayList<>();
-        for (String document : rendered.split("(?m)^---$")) {
+        for (String document : SEPARATOR.split(rendered, -1)) {
             if (document.lines().anyMatch(line -> !line.isBlank() && !line.startsWith("#"))) {
                 HasMetadata manifest = serialization.unmarshal(document);
                 if (manifest instanceof GenericKubernetesResource) {

@@ -10,10 +10,14 @@ import com.sun.source.util.SourcePositions;
 import com.sun.source.util.TreeScanner;
 import com.sun.source.util.Trees;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 import javax.tools.JavaFileObject;
@@ -76,20 +80,25 @@ final class Tidy {
         return explained ? List.of() : List.of(name + " does not say what the package is for");
     }
 
-    /** Long methods, constructors and lambdas, and types whose names say nothing. */
-    static List<String> structure(String name, String text) {
+    /**
+     * Long methods, constructors and lambdas, and types whose names say nothing. All texts go
+     * through one compiler, since starting one costs more than reading a file.
+     */
+    static List<String> structure(Map<String, String> textByName) {
+        List<JavaFileObject> files = new ArrayList<>();
+        textByName.forEach((name, text) -> files.add(file(name, text)));
+        JavacTask task = (JavacTask) ToolProvider.getSystemJavaCompiler()
+                .getTask(null, null, _ -> {}, null, null, files);
+        SourcePositions positions = Trees.instance(task).getSourcePositions();
+        List<String> complaints = new ArrayList<>();
         try {
-            JavacTask task = (JavacTask) ToolProvider.getSystemJavaCompiler()
-                    .getTask(null, null, _ -> {}, null, null, List.of(file(text)));
-            List<String> complaints = new ArrayList<>();
             for (CompilationUnitTree unit : task.parse()) {
-                SourcePositions positions = Trees.instance(task).getSourcePositions();
-                unit.accept(new Structure(name, unit, positions, complaints), null);
+                unit.accept(new Structure(unit, positions, complaints), null);
             }
-            return complaints;
         } catch (IOException e) {
-            throw new IllegalStateException(name, e);
+            throw new UncheckedIOException(e);
         }
+        return complaints;
     }
 
     private static List<String> occurrences(String name, String text, Pattern pattern) {
@@ -100,9 +109,9 @@ final class Tidy {
                 .toList();
     }
 
-    private static JavaFileObject file(String text) {
-        return new SimpleJavaFileObject(
-                URI.create("string:///T.java"), JavaFileObject.Kind.SOURCE) {
+    private static JavaFileObject file(String name, String text) {
+        URI uri = URI.create("string:///" + name);
+        return new SimpleJavaFileObject(uri, JavaFileObject.Kind.SOURCE) {
             @Override
             public CharSequence getCharContent(boolean ignoreEncodingErrors) {
                 return text;
@@ -110,41 +119,38 @@ final class Tidy {
         };
     }
 
-    private static final class Structure extends TreeScanner<Void, Void> {
+    private static final class Structure extends TreeScanner<@Nullable Void, @Nullable Void> {
         private final String name;
         private final CompilationUnitTree unit;
         private final SourcePositions positions;
         private final List<String> complaints;
 
-        Structure(
-                String name,
-                CompilationUnitTree unit,
-                SourcePositions positions,
-                List<String> complaints) {
-            this.name = name;
+        Structure(CompilationUnitTree unit, SourcePositions positions, List<String> complaints) {
+            this.name = unit.getSourceFile().getName().substring(1);
             this.unit = unit;
             this.positions = positions;
             this.complaints = complaints;
         }
 
         @Override
-        public Void visitClass(ClassTree type, Void context) {
+        public @Nullable Void visitClass(ClassTree type, @Nullable Void context) {
             if (EMPTY_NAME.matcher(type.getSimpleName()).matches()) {
                 complaints.add(name + " names a type " + type.getSimpleName());
             }
-            return super.visitClass(type, context);
+            return super.visitClass(type, null);
         }
 
         @Override
-        public Void visitMethod(MethodTree method, Void context) {
+        public @Nullable Void visitMethod(MethodTree method, @Nullable Void context) {
             measure(method, method.getName().toString());
-            return super.visitMethod(method, context);
+            return super.visitMethod(method, null);
         }
 
         @Override
-        public Void visitLambdaExpression(LambdaExpressionTree lambda, Void context) {
+        public @Nullable Void visitLambdaExpression(
+                LambdaExpressionTree lambda, @Nullable Void context) {
             measure(lambda, "a lambda");
-            return super.visitLambdaExpression(lambda, context);
+            return super.visitLambdaExpression(lambda, null);
         }
 
         private void measure(Tree tree, String what) {

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
@@ -34,7 +36,11 @@ class TidyTest {
 
     @Test
     void methodsAreShortAndTypesHaveASubject() throws IOException {
-        assertThat(complaints(java(), Tidy::structure)).isEmpty();
+        Map<String, String> sources = new LinkedHashMap<>();
+        for (Path file : java()) {
+            sources.put(file.toString(), Files.readString(file));
+        }
+        assertThat(Tidy.structure(sources)).isEmpty();
     }
 
     @Test
@@ -69,11 +75,11 @@ class TidyTest {
         assertThat(Tidy.longLines("F", "ok\n" + "x".repeat(101)))
                 .containsExactly("F:2 has 101 columns");
 
-        assertThat(Tidy.structure("F", method(58))).isEmpty();
-        assertThat(Tidy.structure("F", method(59))).containsExactly("F:2 run has 61 lines");
-        assertThat(Tidy.structure("F", "class A { Runnable r = () -> {" + "\n".repeat(60) + "}; }"))
+        assertThat(structureOf(method(58))).isEmpty();
+        assertThat(structureOf(method(59))).containsExactly("F:2 run has 61 lines");
+        assertThat(structureOf("class A { Runnable r = () -> {" + "\n".repeat(60) + "}; }"))
                 .containsExactly("F:1 a lambda has 61 lines");
-        assertThat(Tidy.structure("F", method(59).replace("void run", "A"))).hasSize(1);
+        assertThat(structureOf(method(59).replace("void run", "A"))).hasSize(1);
     }
 
     private static String method(int statements) {
@@ -85,13 +91,12 @@ class TidyTest {
         for (String name : List.of(
                 "BoardManager", "CpuHelper", "BitUtil", "BitUtils", "PsciImpl", "AbstractGic")) {
             for (String kind : List.of("class", "interface", "enum", "@interface")) {
-                assertThat(Tidy.structure("F", kind + " " + name + " {}"))
+                assertThat(structureOf(kind + " " + name + " {}"))
                         .containsExactly("F names a type " + name);
             }
-            assertThat(Tidy.structure("F", "class A { record " + name + "() {} }"))
-                    .hasSize(1);
+            assertThat(structureOf("class A { record " + name + "() {} }")).hasSize(1);
         }
-        assertThat(Tidy.structure("F", "class Abstraction { class Manage {} class Implicit {} }"))
+        assertThat(structureOf("class Abstraction { class Manage {} class Implicit {} }"))
                 .isEmpty();
     }
 
@@ -123,6 +128,10 @@ class TidyTest {
         assertThat(Tidy.unexplainedPackage("F", "/** */\n" + code)).hasSize(1);
         assertThat(Tidy.unexplainedPackage("F", "/** What it holds. */\npackage a;\n"))
                 .hasSize(1);
+    }
+
+    private static List<String> structureOf(String text) {
+        return Tidy.structure(Map.of("F", text));
     }
 
     private static List<Path> java() throws IOException {

@@ -59,7 +59,7 @@ final class ProfileText {
             throw refused("", "must be an object");
         } catch (JacksonException wrong) {
             String pointer = parser.streamReadContext().pathAsPointer().toString();
-            throw refused(pointer, wrong.getOriginalMessage());
+            throw refused(pointer, wrong.getOriginalMessage().strip().replaceAll("\\s+", " "));
         }
     }
 

@@ -1,4 +1,7 @@
-/** Board profiles: reads the documents, says everything that is wrong with one, keeps the shipped ones. */
+/**
+ * Board profiles: reads the documents, says everything that is wrong with one, keeps the shipped
+ * ones.
+ */
 @NullMarked
 package dev.vboard.catalog;
 

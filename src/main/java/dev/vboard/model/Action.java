@@ -12,6 +12,9 @@ import java.util.SortedMap;
 /** The commands that change a board. Numbers are as on the wire; {@code domain} is an id or a name. */
 public sealed interface Action extends Command {
 
+    /** The actions that run the clock; they do exactly what they say and do not settle. */
+    sealed interface Clocked extends Action {}
+
     /** Switches the supply on or off; nothing happens when it is so already. */
     record Power(boolean on) implements Action {}
 
@@ -203,13 +206,13 @@ public sealed interface Action extends Command {
             implements Action {}
 
     /** Runs the clock for a span of virtual time. */
-    record Advance(long nanos) implements Action {}
+    record Advance(long nanos) implements Clocked {}
 
     /** Fires the next pending entries, one each. */
-    record Step(int steps) implements Action {}
+    record Step(int steps) implements Clocked {}
 
     /** Runs the clock until the board is settled, within a span of virtual time. */
-    record UntilSettled(OptionalLong limitNanos) implements Action {}
+    record UntilSettled(OptionalLong limitNanos) implements Clocked {}
 
     /**
      * Runs the clock until an event, within a span of virtual time.
@@ -217,7 +220,7 @@ public sealed interface Action extends Command {
      * @param fields the event's fields as written on the wire; {@code event} is the type
      */
     record UntilEvent(SortedMap<String, String> fields, OptionalLong limitNanos)
-            implements Action {}
+            implements Clocked {}
 
     /** Sets which hazards are switched on. */
     record SetHazards(List<String> ids) implements Action {}

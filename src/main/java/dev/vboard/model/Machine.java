@@ -1,9 +1,14 @@
 package dev.vboard.model;
 
 import dev.vboard.model.core.Board;
+import dev.vboard.model.core.Deadline;
+import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Events;
 import dev.vboard.model.core.Refusal;
 import dev.vboard.model.profile.BoardProfile;
+import dev.vboard.model.report.RunAnswer;
+import dev.vboard.model.report.RunAnswer.Stop;
+import dev.vboard.model.xen.Hypervisor;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -12,7 +17,13 @@ import java.util.function.BooleanSupplier;
  * threads share one; a board is only ever handled by one thread at a time.
  */
 public final class Machine {
-    private final BoardProfile profile;
+    private final Hardware hardware;
+    private final Hypervisor xen;
+    private final Supply supply;
+    private final Runner runner;
+    private final Actions actions;
+    private final Queries queries;
+    private final OptionChecks checks;
 
     /** Whether a call lets the clock run until the board is settled (api.md section 6). */
     public enum Settle {
@@ -26,26 +37,51 @@ public final class Machine {
 
     /** Compiles a profile. */
     public Machine(BoardProfile profile) {
-        this.profile = profile;
+        hardware = new Hardware(profile);
+        xen = new Hypervisor(hardware.platform());
+        supply = new Supply(hardware, xen);
+        StateWatch watch = new StateWatch(hardware, xen);
+        InterruptLines interruptLines = new InterruptLines(hardware);
+        runner = new Runner(hardware, xen, supply, watch, interruptLines);
+        Reports reports = new Reports(hardware, xen, watch);
+        actions = new Actions(hardware, xen, supply, reports, interruptLines);
+        queries = new Queries(hardware, xen, reports, runner, actions);
+        checks = new OptionChecks(hardware);
     }
 
     /** The profile this machine was compiled from. */
     public BoardProfile profile() {
-        return profile;
+        return hardware.profile;
     }
 
     /** What is wrong with those options on this kind of board, if anything. */
     public Optional<Refusal> check(BootOptions options) {
-        throw new UnsupportedOperationException(profile.id() + options);
+        return checks.check(options);
     }
 
     /**
-     * A new board, booted when the options say so.
+     * A new board, booted when the options say so, whose options {@link #check} has accepted.
      *
-     * @param events where its events go, those of booting first
+     * @param seed what made-up values such as UUIDs derive from
      */
-    public Board create(BootOptions options, Events events) {
-        throw new UnsupportedOperationException(profile.id() + options + events);
+    public Board create(BootOptions options, long seed, Events events) {
+        Board board = new Board(
+                Board.FIRST_DOMAIN + hardware.profile.limits().domains(), options);
+        board.events(events);
+        board.attach(hardware.shape);
+        hardware.seed.set(board, seed);
+        EventType.BOARD_CREATED.emit(board, 0, "");
+        if (options.powerOn()) {
+            supply.on(board);
+            runner.react(board);
+            runner.settle(board, () -> false);
+        }
+        return board;
+    }
+
+    /** Gives a fork of a template a seed of its own. */
+    public void seed(Board board, long seed) {
+        hardware.seed.set(board, seed);
     }
 
     /**
@@ -55,11 +91,88 @@ public final class Machine {
      */
     public Outcome handle(
             Board board, Command command, Settle settle, BooleanSupplier overBudget) {
-        throw new UnsupportedOperationException(profile.id() + board + command + settle);
+        return switch (command) {
+            case Query query -> queries.answer(board, query);
+            case Action action -> act(board, action, settle, overBudget);
+        };
+    }
+
+    private Outcome act(
+            Board board, Action action, Settle settle, BooleanSupplier overBudget) {
+        Optional<Refusal> stopped = actions.refuses(board, action);
+        if (stopped.isPresent()) {
+            return new Outcome.Refused(stopped.get());
+        }
+        boolean wasSettled = runner.settled(board);
+        if (action instanceof Action.Clocked clocked) {
+            return runClock(board, clocked, overBudget);
+        }
+        Reply reply = actions.carryOut(board, action);
+        return switch (reply) {
+            case Reply.No no -> new Outcome.Refused(no.why());
+            case Reply.Yes yes -> {
+                runner.react(board);
+                boolean settles = switch (settle) {
+                    case YES -> true;
+                    case NO -> false;
+                    case AS_FOUND -> wasSettled;
+                };
+                boolean cut = settles
+                        && !runner.settled(board)
+                        && runner.settle(board, overBudget) != Stop.REACHED;
+                yield new Outcome.Done(yes.answer().apply(board), cut);
+            }
+        };
+    }
+
+    private Outcome runClock(Board board, Action.Clocked clocked, BooleanSupplier overBudget) {
+        long now = hardware.clock.now(board);
+        Stop stop = switch (clocked) {
+            case Action.Advance advance -> runner.run(
+                    board, later(now, advance.nanos()), Stop.REACHED, _ -> false, overBudget);
+            case Action.Step step -> runner.step(board, step.steps(), overBudget);
+            case Action.UntilSettled until -> settled(runner.run(
+                    board,
+                    until.limitNanos().isPresent()
+                            ? later(now, until.limitNanos().getAsLong())
+                            : Deadline.NEVER,
+                    Stop.LIMIT,
+                    runner::settled,
+                    overBudget));
+            case Action.UntilEvent until -> untilEvent(board, until, now, overBudget);
+        };
+        RunAnswer answer =
+                new RunAnswer(hardware.clock.now(board), runner.settled(board), stop);
+        return new Outcome.Done(answer, stop == Stop.BUDGET);
+    }
+
+    private static Stop settled(Stop stop) {
+        return stop == Stop.REACHED ? Stop.SETTLED : stop;
+    }
+
+    private Stop untilEvent(
+            Board board, Action.UntilEvent until, long now, BooleanSupplier overBudget) {
+        EventGoal goal = new EventGoal(board.events(), until.fields());
+        board.events(goal);
+        long limit = until.limitNanos().isPresent()
+                ? later(now, until.limitNanos().getAsLong())
+                : Deadline.NEVER;
+        Stop stop = runner.run(board, limit, Stop.LIMIT, _ -> goal.seen(), overBudget);
+        board.events(goal.inner());
+        return stop == Stop.REACHED ? Stop.EVENT : stop;
+    }
+
+    private static long later(long now, long nanos) {
+        return nanos > Deadline.NEVER - 1 - now ? Deadline.NEVER - 1 : now + nanos;
     }
 
     /** The board's clock in nanoseconds. */
     public long nowNanos(Board board) {
-        throw new UnsupportedOperationException(profile.id() + board);
+        return hardware.clock.now(board);
+    }
+
+    /** When the next deadline is due in nanoseconds, or {@link Long#MAX_VALUE}. */
+    public long nextDeadlineNanos(Board board) {
+        return runner.next(board);
     }
 }

@@ -29,15 +29,17 @@ public final class Board {
     private long sum;
     private Ram ram;
     private Events events = Events.NONE;
-
+    private final Record creation;
     private final Shape absent;
 
     /**
      * Makes a board whose segments are all absent.
      *
      * @param slots how many segments a board of this kind may have, up to 31
+     * @param creation what it was created with, kept unchanged for its life
      */
-    public Board(int slots) {
+    public Board(int slots, Record creation) {
+        this.creation = creation;
         absent = Layout.segment("absent", 0).build();
         shapes = new Shape[slots];
         Arrays.fill(shapes, absent);
@@ -47,6 +49,7 @@ public final class Board {
     }
 
     private Board(Board other) {
+        creation = other.creation;
         absent = other.absent;
         shapes = other.shapes.clone();
         words = other.words.clone();
@@ -58,6 +61,11 @@ public final class Board {
     public Board fork() {
         owned = 0;
         return new Board(this);
+    }
+
+    /** What the board was created with. */
+    public Record creation() {
+        return creation;
     }
 
     /** How many segments the board may have. */

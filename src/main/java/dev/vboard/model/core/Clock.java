@@ -15,7 +15,7 @@ public final class Clock {
      * @param counterHz frequency of the system counter, 1 Hz to 10 GHz
      */
     public Clock(Layout layout, long counterHz) {
-        Layout clock = layout.named("clock");
+        Layout clock = layout.in(Layout.ETERNAL).named("clock");
         now = clock.cell("now", 64);
         poweredOnAt = clock.cell("powered-on-at", 64);
         counterStoppedNanos = clock.cell("counter-stopped", 64);

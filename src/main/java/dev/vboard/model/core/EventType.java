@@ -40,7 +40,7 @@ public enum EventType {
     WATCHDOG(Field.DOMAIN, Field.ID, Field.DEVICE),
     FAULT(Field.CPU, Field.VALUE, Field.KIND),
     HAZARD(Field.CPU, Field.DOMAIN, Field.HAZARD),
-    CONSOLE(Field.TEXT),
+    CONSOLE(Field.PORT, Field.TEXT),
     INVARIANT_VIOLATED(Field.CPU, Field.DOMAIN, Field.INVARIANT),
     QUARANTINED(Field.REASON),
     BOARD_DELETED();
@@ -135,6 +135,7 @@ public enum EventType {
         NODE("node", Form.NUMBER),
         ORIGIN_DOMAIN("origin", Form.NUMBER),
         ID("id", Form.NUMBER),
+        PORT("port", Form.NUMBER),
         LEVEL("level", Form.BOOLEAN),
         ENTRY("entry", Form.HEX),
         CONTEXT("context", Form.HEX),

@@ -13,8 +13,13 @@ import java.util.List;
  * they declare in a power domain.
  */
 public final class Layout {
-    /** The power domain of cells that never lose their value. */
+    /** The power domain of cells that keep their value while the board has power. */
     public static final int ALWAYS_ON = -1;
+
+    /** The power domain of cells that keep their value even without power, such as the clock. */
+    public static final int ETERNAL = -2;
+
+    private static final int FIRST_REGION = 2;
 
     private final Store store;
     private final String prefix;
@@ -130,10 +135,10 @@ public final class Layout {
     }
 
     private int region() {
-        return surviving ? 0 : powerDomain + 1;
+        return (surviving ? ALWAYS_ON : powerDomain) + FIRST_REGION;
     }
 
-    /** What all cursors of one segment share; regions are power domains plus one, 0 keeps its cells. */
+    /** What all cursors of one segment share; a region is a power domain counted from 0. */
     private static final class Store {
         private static final int WIDTHS = 7;
 

@@ -107,6 +107,7 @@ public final class Registers implements Bus.Target {
         private Read read = (_, _, _) -> 0;
         private Write write = (_, _, _, _) -> {};
         private boolean sideEffects;
+        private boolean narrow;
 
         private Register(long offset, String name, int unit) {
             this.offset = offset;
@@ -148,6 +149,12 @@ public final class Registers implements Bus.Target {
         /** Marks that reading it changes something, so dumps leave it alone. */
         public Register sideEffects() {
             this.sideEffects = true;
+            return this;
+        }
+
+        /** Lets bytes and half-words reach its low bits, as on a peripheral bus without lanes. */
+        public Register narrow() {
+            this.narrow = true;
             return this;
         }
 
@@ -197,7 +204,7 @@ public final class Registers implements Bus.Target {
 
         private long read(Board board, Access by, long from, int size) {
             int index = (int) from / unit;
-            if (size == unit && from % unit == 0) {
+            if (fits(from, size)) {
                 return read.read(board, by, index) & mask(size);
             }
             if (unit == BYTE && size == WORD && from % WORD == 0) {
@@ -219,7 +226,7 @@ public final class Registers implements Bus.Target {
 
         private void write(Board board, Access by, long from, int size, long value) {
             int index = (int) from / unit;
-            if (size == unit && from % unit == 0) {
+            if (fits(from, size)) {
                 write.write(board, by, index, value & mask(size));
             } else if (unit == BYTE && size == WORD && from % WORD == 0) {
                 for (int i = 0; i < WORD && index + i < count; i++) {
@@ -233,6 +240,10 @@ public final class Registers implements Bus.Target {
                 write.write(board, by, index, value & mask(WORD));
                 write.write(board, by, index + 1, value >>> 32);
             }
+        }
+
+        private boolean fits(long from, int size) {
+            return from % unit == 0 && (size == unit || narrow && size < unit);
         }
 
         private static long mask(int size) {

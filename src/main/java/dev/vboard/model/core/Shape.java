@@ -102,7 +102,7 @@ public final class Shape {
 
     /** The words that lose their value with that power domain. */
     int[] wordsIn(int powerDomain) {
-        int region = powerDomain + 1;
+        int region = powerDomain - Layout.ETERNAL;
         return region < wordsOfRegion.size() ? wordsOfRegion.get(region) : NO_WORDS;
     }
 

@@ -9,6 +9,7 @@ import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Intids;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Registers;
+
 import java.util.List;
 
 /**
@@ -315,9 +316,7 @@ public final class CpuInterface {
             return binaryPoint.get(board, cpu);
         }
         boolean common = (controlOf(board, cpu) & COMMON_BINARY_POINT) != 0;
-        return common
-                ? Math.min(binaryPoint.get(board, cpu) + 1, 7)
-                : binaryPoint1.get(board, cpu);
+        return common ? Math.min(binaryPoint.get(board, cpu) + 1, 7) : binaryPoint1.get(board, cpu);
     }
 
     private void writeBinaryPoint(Board board, Access by, int index, long value) {

@@ -5,6 +5,7 @@ import dev.vboard.model.core.Bits;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Intids;
 import dev.vboard.model.core.Registers;
+
 import java.util.List;
 
 /**
@@ -24,8 +25,13 @@ final class DistributorRegisters {
     private static final int EDGE_BITS = 0xAAAA_AAAA;
     private static final int RESERVED_BITS = 0x5555_5555;
 
+    /** Peripheral ID 4 to 7 and 0 to 3, component ID 0 to 3. */
     private static final List<Integer> IDENTIFICATION =
             List.of(0x04, 0, 0, 0, 0x90, 0xB4, 0x2B, 0, 0x0D, 0xF0, 0x05, 0xB1);
+
+    private static final List<String> IDENTIFICATION_NAMES = List.of(
+            "PIDR4", "PIDR5", "PIDR6", "PIDR7", "PIDR0", "PIDR1", "PIDR2", "PIDR3", "CIDR0",
+            "CIDR1", "CIDR2", "CIDR3");
 
     private final Distributor distributor;
     private final Interrupts interrupts;
@@ -49,15 +55,20 @@ final class DistributorRegisters {
         declareBits(registers);
         declareRouting(registers);
         declareSgis(registers);
-        registers
-                .word(0xFD0, "GICD_ID")
-                .count(IDENTIFICATION.size())
-                .reads((_, _, index) -> IDENTIFICATION.get(index));
+        for (int i = 0; i < IDENTIFICATION.size(); i++) {
+            registers
+                    .word(0xFD0 + 4L * i, "GICD_" + IDENTIFICATION_NAMES.get(i))
+                    .constant(IDENTIFICATION.get(i));
+        }
         return registers;
     }
 
     private void declareBits(Registers registers) {
-        registers.word(0x080, "GICD_IGROUPR").count(WORDS).reads(this::group).writes(this::setGroup);
+        registers
+                .word(0x080, "GICD_IGROUPR")
+                .count(WORDS)
+                .reads(this::group)
+                .writes(this::setGroup);
         registers
                 .word(0x100, "GICD_ISENABLER")
                 .count(WORDS)
@@ -116,7 +127,9 @@ final class DistributorRegisters {
     }
 
     private void declareSgis(Registers registers) {
-        registers.word(0xF00, "GICD_SGIR").writes((b, by, _, value) -> generate(b, by, (int) value));
+        registers
+                .word(0xF00, "GICD_SGIR")
+                .writes((b, by, _, value) -> generate(b, by, (int) value));
         registers
                 .bytes(0xF10, "GICD_CPENDSGIR", 16)
                 .reads(this::sources)
@@ -181,9 +194,7 @@ final class DistributorRegisters {
     }
 
     private long pending(Board board, Access by, int n) {
-        return exists(n)
-                ? interrupts.pendingHalf(board, half(by, n)) & permitted(board, by, n)
-                : 0;
+        return exists(n) ? interrupts.pendingHalf(board, half(by, n)) & permitted(board, by, n) : 0;
     }
 
     private long active(Board board, Access by, int n) {
@@ -278,7 +289,8 @@ final class DistributorRegisters {
 
     private long levels(Board board, Access by, int n) {
         return exists(n)
-                ? (interrupts.levelHalf(board, half(by, n)) & permitted(board, by, n)) & 0xFFFF_FFFFL
+                ? (interrupts.levelHalf(board, half(by, n)) & permitted(board, by, n))
+                        & 0xFFFF_FFFFL
                 : 0;
     }
 
@@ -297,13 +309,12 @@ final class DistributorRegisters {
     private void generate(Board board, Access by, int value) {
         int all = (1 << intids.cpus()) - 1;
         int self = 1 << by.cpu();
-        int chosen =
-                switch (value >>> 24 & 3) {
-                    case 0 -> value >>> 16 & 0xFF & all;
-                    case 1 -> all & ~self;
-                    case 2 -> self;
-                    default -> 0;
-                };
+        int chosen = switch (value >>> 24 & 3) {
+            case 0 -> value >>> 16 & 0xFF & all;
+            case 1 -> all & ~self;
+            case 2 -> self;
+            default -> 0;
+        };
         int sgi = value & 0xF;
         boolean wantsGroup1 = variant.nonSecure(by) || (value >>> 15 & 1) != 0;
         for (int rest = chosen; rest != 0; rest &= rest - 1) {

@@ -9,6 +9,7 @@ import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Lines;
 import dev.vboard.model.core.Registers;
 import dev.vboard.model.profile.GicSpec;
+
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -55,12 +56,11 @@ public final class GicV2 implements Gic {
         cpuInterface = new CpuInterface(layout, distributor, variant, clock);
         virtualInterface = new VirtualInterface(layout, interrupts, lines, spec.listRegisters());
         virtualCpuInterface = new VirtualCpuInterface(virtualInterface, variant);
-        registers =
-                List.of(
-                        distributor.registers(),
-                        cpuInterface.registers(),
-                        virtualInterface.registers(),
-                        virtualCpuInterface.registers());
+        registers = List.of(
+                distributor.registers(),
+                cpuInterface.registers(),
+                virtualInterface.registers(),
+                virtualCpuInterface.registers());
         map(bus, spec);
     }
 
@@ -167,8 +167,7 @@ public final class GicV2 implements Gic {
     }
 
     private boolean isNonSecure(Board board, int candidate) {
-        return !variant.twoStates()
-                || distributor.group1(board, Distributor.indexOf(candidate));
+        return !variant.twoStates() || distributor.group1(board, Distributor.indexOf(candidate));
     }
 
     @Override

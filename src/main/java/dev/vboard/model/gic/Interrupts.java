@@ -6,6 +6,7 @@ import dev.vboard.model.core.Bytes;
 import dev.vboard.model.core.Intids;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Lines;
+
 import java.util.function.Predicate;
 
 /**
@@ -68,8 +69,7 @@ final class Interrupts {
 
     /** Latch, or the live level of a level-sensitive interrupt, enabled or not. */
     boolean pending(Board board, int index) {
-        return latched.get(board, index)
-                || lines.high(board, index) && !edge(board, index);
+        return latched.get(board, index) || lines.high(board, index) && !edge(board, index);
     }
 
     /** The SGIs among indices 64w to 64w+63. */
@@ -89,8 +89,12 @@ final class Interrupts {
         return enabled.word(board, word) | sgis(word);
     }
 
+    /** Latches and live levels, enabled or not; quick where no line is high. */
     long pendingWord(Board board, int word) {
-        long levels = lines.word(board, word) & ~(edge.word(board, word) | sgis(word));
+        long levels = lines.word(board, word);
+        if (levels != 0) {
+            levels &= ~(edge.word(board, word) | sgis(word));
+        }
         return latched.word(board, word) | levels;
     }
 

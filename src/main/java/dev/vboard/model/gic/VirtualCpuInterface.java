@@ -74,10 +74,9 @@ public final class VirtualCpuInterface {
     /** The list register whose interrupt passes the guest's priority mask, or -1. */
     private int unmasked(Board board, int cpu) {
         int best = hypervisor.on(board, cpu) ? hypervisor.best(board, cpu) : NONE;
-        boolean passes =
-                best != NONE
-                        && ListRegister.priority(hypervisor.entry(board, cpu, best))
-                                < field(board, cpu, 27, 0x1F) << 3;
+        boolean passes = best != NONE
+                && ListRegister.priority(hypervisor.entry(board, cpu, best))
+                        < field(board, cpu, 27, 0x1F) << 3;
         return passes ? best : NONE;
     }
 
@@ -97,10 +96,9 @@ public final class VirtualCpuInterface {
 
     private int groupPriority(Board board, int cpu, int entry) {
         boolean common = field(board, cpu, 0, COMMON_BINARY_POINT) != 0;
-        int point =
-                ListRegister.isGroup1(entry) && !common
-                        ? field(board, cpu, 18, 7) - 1
-                        : field(board, cpu, 21, 7);
+        int point = ListRegister.isGroup1(entry) && !common
+                ? field(board, cpu, 18, 7) - 1
+                : field(board, cpu, 21, 7);
         return ListRegister.priority(entry) & Priorities.groupMask(point);
     }
 

@@ -7,6 +7,7 @@ import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Line;
 import dev.vboard.model.core.Lines;
 import dev.vboard.model.core.Registers;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -74,12 +75,10 @@ public final class VirtualInterface {
                 .reads((board, by, _) -> machineControl(board, by.cpu()))
                 .writes((board, by, _, value) -> setMachineControl(board, by.cpu(), (int) value));
         bank.word(0x10, "GICH_MISR").reads((board, by, _) -> status(board, by.cpu()));
-        bank.word(0x20, "GICH_EISR")
-                .count(2)
-                .reads((board, by, n) -> (int) (ended(board, by.cpu()) >>> 32 * n));
-        bank.word(0x30, "GICH_ELRSR")
-                .count(2)
-                .reads((board, by, n) -> (int) (empty(board, by.cpu()) >>> 32 * n));
+        bank.word(0x20, "GICH_EISR").count(2).reads((board, by, n) ->
+                (int) (ended(board, by.cpu()) >>> 32 * n));
+        bank.word(0x30, "GICH_ELRSR").count(2).reads((board, by, n) ->
+                (int) (empty(board, by.cpu()) >>> 32 * n));
         bank.word(0xF0, "GICH_APR")
                 .reads((board, by, _) -> active(board, by.cpu()))
                 .writes((board, by, _, value) -> setActive(board, by.cpu(), (int) value));

@@ -1,4 +1,4 @@
-/** The interrupt controllers: GICv2 register by register, behind what the rest of a board needs of any GIC. */
+/** The interrupt controllers: GICv2 register by register, and what a board needs of any GIC. */
 @NullMarked
 package dev.vboard.model.gic;
 

@@ -1,5 +1,6 @@
 package dev.vboard.model.profile;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -38,29 +39,48 @@ public record BoardProfile(
 
     /** The device with that name. */
     public Optional<DeviceSpec> device(String name) {
-        return devices.stream().filter(device -> device.name().equals(name)).findFirst();
+        for (DeviceSpec device : devices) {
+            if (device.name().equals(name)) {
+                return Optional.of(device);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The first device of that type. */
     public Optional<DeviceSpec> deviceOfType(String type) {
-        return devices.stream().filter(device -> device.type().equals(type)).findFirst();
+        for (DeviceSpec device : devices) {
+            if (device.type().equals(type)) {
+                return Optional.of(device);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The device that has that interrupt among its own. */
+    public Optional<DeviceSpec> deviceOfIntid(int intid) {
+        for (DeviceSpec device : devices) {
+            if (device.intids().contains(intid)) {
+                return Optional.of(device);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The power-management node whose device has that interrupt among its own, if any. */
     public OptionalInt wakeNodeOf(int intid) {
-        return devices.stream()
-                .filter(device -> device.intids().contains(intid))
-                .map(DeviceSpec::wakeNode)
-                .findFirst()
-                .orElse(OptionalInt.empty());
+        return deviceOfIntid(intid).map(DeviceSpec::wakeNode).orElse(OptionalInt.empty());
     }
 
     /** The lines through which that power-management node wakes the board, INTIDs. */
     public List<Integer> wakeIntidsOf(int node) {
-        return devices.stream()
-                .filter(device -> device.wakeNode().equals(OptionalInt.of(node)))
-                .flatMap(device -> device.wakeIntids().stream())
-                .toList();
+        List<Integer> intids = new ArrayList<>();
+        for (DeviceSpec device : devices) {
+            if (device.wakeNode().equals(OptionalInt.of(node))) {
+                intids.addAll(device.wakeIntids());
+            }
+        }
+        return List.copyOf(intids);
     }
 
     /**

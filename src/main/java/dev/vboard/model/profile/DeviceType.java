@@ -1,6 +1,6 @@
 package dev.vboard.model.profile;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,12 +36,21 @@ public enum DeviceType {
 
     /** The type with that name in a profile. */
     public static Optional<DeviceType> named(String wire) {
-        return Arrays.stream(values()).filter(type -> type.wire.equals(wire)).findFirst();
+        for (DeviceType type : values()) {
+            if (type.wire.equals(wire)) {
+                return Optional.of(type);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The names of all types. */
     public static List<String> names() {
-        return Arrays.stream(values()).map(DeviceType::wire).toList();
+        List<String> names = new ArrayList<>();
+        for (DeviceType type : values()) {
+            names.add(type.wire);
+        }
+        return List.copyOf(names);
     }
 
     /** The name in a profile, for example {@code pl011}. */

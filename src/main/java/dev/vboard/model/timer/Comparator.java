@@ -6,6 +6,7 @@ import dev.vboard.model.core.Clock;
 import dev.vboard.model.core.Deadline;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Line;
+
 import java.util.function.ToLongFunction;
 
 /**

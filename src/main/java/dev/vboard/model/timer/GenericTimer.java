@@ -8,6 +8,7 @@ import dev.vboard.model.core.Clock;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Lines;
 import dev.vboard.model.core.SystemRegisters;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -107,8 +108,9 @@ public final class GenericTimer {
                 encoding(3, 4, 14, 1, 0),
                 2,
                 (board, by) -> cpus.get(by.cpu()).hypervisorControl.get(board),
-                (board, by, value) ->
-                        cpus.get(by.cpu()).hypervisorControl.set(board, value & HYPERVISOR_CONTROL));
+                (board, by, value) -> cpus.get(by.cpu())
+                        .hypervisorControl
+                        .set(board, value & HYPERVISOR_CONTROL));
         registers.declare(
                 "CNTVOFF_EL2",
                 encoding(3, 4, 14, 0, 3),
@@ -121,12 +123,7 @@ public final class GenericTimer {
     }
 
     private void declare(
-            SystemRegisters registers,
-            TimerKind kind,
-            String suffix,
-            int op1,
-            int crm,
-            int level) {
+            SystemRegisters registers, TimerKind kind, String suffix, int op1, int crm, int level) {
         registers.declare(
                 kind + "_TVAL" + suffix,
                 encoding(3, op1, 14, crm, 0),

@@ -1,4 +1,4 @@
-/** The generic timers of the CPUs: comparators on the system counter that drive private interrupts. */
+/** The generic timers of the CPUs: comparators on the system counter that drive PPIs. */
 @NullMarked
 package dev.vboard.model.timer;
 

@@ -136,6 +136,11 @@ public final class Domain {
         return List.copyOf(cells);
     }
 
+    /** The slot of the board its segment is in. */
+    public int slot() {
+        return slot;
+    }
+
     /** Xen's number of it. */
     public int id(Board board) {
         return id.getInt(board);
@@ -285,6 +290,11 @@ public final class Domain {
     /** Time a stopped watchdog timer has left in ns, or {@link SoftTimers#STOPPED}. */
     public long watchdogRemaining(Board board, int index) {
         return watchdogRemaining.get(index).get(board);
+    }
+
+    /** CNTVOFF_EL2 while one of its vCPUs runs. */
+    public long counterOffset(Board board) {
+        return counterOffset.get(board);
     }
 
     boolean anyOtherOnline(Board board, Vcpu caller) {

@@ -92,6 +92,16 @@ public final class Guests {
         return remedies;
     }
 
+    /** Whether a vCPU is on its pCPU. */
+    public boolean running(Board board, Vcpu vcpu) {
+        return xen.scheduler.running(board, vcpu);
+    }
+
+    /** The virtual interrupts of a vCPU as they stand, nothing changed by looking. */
+    public VGicView vgicView(Board board, Domain domain, Vcpu vcpu) {
+        return VGicView.of(xen, board, domain, vcpu);
+    }
+
     /** Puts a vCPU that may execute on its pCPU. */
     public int switchIn(Board board, Domain domain, Vcpu vcpu) {
         int cpu = vcpu.assigned(board);
@@ -187,9 +197,6 @@ public final class Guests {
     /** MRS; empty for an undefined instruction. */
     public OptionalLong read(Board board, Domain domain, Vcpu vcpu, SystemRegister register) {
         Access by = Access.el1(switchIn(board, domain, vcpu));
-        if (register.name().equals("MPIDR_EL1")) {
-            return OptionalLong.of(vcpu.mpidr());
-        }
         return register.permits(by, false)
                 ? OptionalLong.of(register.read(board, by))
                 : OptionalLong.empty();
@@ -262,6 +269,23 @@ public final class Guests {
         long result = xen.watchdogs.set(board, domain, id, timeoutNanos);
         xen.platform.gprs().get(cpu).x(0).set(board, result);
         return result;
+    }
+
+    /** Writes the virtual timer's registers; only what is named. */
+    public void timer(
+            Board board,
+            Domain domain,
+            Vcpu vcpu,
+            Optional<Boolean> enabled,
+            Optional<Boolean> masked,
+            OptionalLong deadlineNanos) {
+        int cpu = switchIn(board, domain, vcpu);
+        xen.vtimer.program(board, cpu, domain, enabled, masked, deadlineNanos);
+    }
+
+    /** Raises a virtual SPI that no hardware stands behind. */
+    public void raise(Board board, Domain domain, int virq) {
+        xen.vgic.inject(board, domain, domain.vcpus.getFirst(), virq);
     }
 
     /** Raises the event upcall of a domain. */

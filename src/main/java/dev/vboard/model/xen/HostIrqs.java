@@ -52,6 +52,23 @@ public final class HostIrqs {
         inProgress.set(board, spi(intid), false);
     }
 
+    /** Keeps a line for a domain while the GIC is not up yet. */
+    void reserve(Board board, DomainConfig.PassedLine line, Domain domain) {
+        owner.set(board, spi(line.intid()), domain.slot);
+        domain.vgic.target.set(board, spi(line.intid()), line.vcpu());
+        domain.vgic.edge.set(board, domain.intids.index(0, line.intid()), line.edge());
+    }
+
+    /** Configures and routes everything a domain owns, now that the GIC is up. */
+    void bind(Board board, Domain domain) {
+        for (int intid : ofDomain(board, domain)) {
+            boolean edge = domain.vgic.edge.get(board, domain.intids.index(0, intid));
+            gic.configure(board, intid, edge);
+            int cpu = domain.vcpus.get(domain.vgic.target(board, intid)).assigned(board);
+            setTarget(board, intid, Math.max(cpu, 0));
+        }
+    }
+
     /** Takes back every SPI of a domain and gives it to another one. */
     void reassignAll(Board board, Domain from, Domain to) {
         for (int i = 0; i < gic.spis(); i++) {

@@ -4,7 +4,6 @@ import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Choice;
 import dev.vboard.model.core.Deadline;
-import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
 import java.util.List;
@@ -77,6 +76,11 @@ public final class HostSuspend {
     /** Whether an attempt is going on. */
     public boolean inProgress(Board board) {
         return !walk.is(board, Walk.STANDS);
+    }
+
+    /** Whether it is on the way back. */
+    public boolean resuming(Board board) {
+        return walk.is(board, Walk.BACK);
     }
 
     /** Whether the machine sleeps. */
@@ -247,8 +251,6 @@ public final class HostSuspend {
             enter(board);
         } else {
             walk.set(board, Walk.STANDS);
-            EventType.BOARD_RESUMED.emit(
-                    board, xen.now(board), dev.vboard.model.core.Events.ABSENT, status(board), "");
         }
     }
 

@@ -1,8 +1,10 @@
 package dev.vboard.model.xen;
 
+import dev.vboard.model.core.Bits;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Bytes;
 import dev.vboard.model.core.Layout;
+import dev.vboard.model.core.Refusal;
 import dev.vboard.model.profile.DeviceSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,11 +17,13 @@ public final class PassthroughDevices {
     private final Hypervisor xen;
     private final List<DeviceSpec> devices;
     private final Bytes owner;
+    private final Bits touched;
 
     PassthroughDevices(Hypervisor xen, Layout layout) {
         this.xen = xen;
         devices = xen.platform.profile().devices();
         owner = layout.named("devices").bytes("owner", Math.max(devices.size(), 1), 0);
+        touched = layout.named("devices").bits("touched", Math.max(devices.size(), 1));
     }
 
     /** Xen keeps its console and the IOMMUs; all else goes to Dom0. */
@@ -31,12 +35,14 @@ public final class PassthroughDevices {
             boolean iommu = device.name().contains("smmu");
             owner.set(board, i, console || iommu ? XEN : dom0.slot);
             for (int intid : device.intids()) {
+                boolean edge = device.trigger().equals("edge");
+                xen.gic.configure(board, intid, edge);
                 if (console) {
                     xen.irqs.claim(board, intid);
                 } else if (!iommu) {
                     xen.irqs.assign(board, intid, dom0);
+                    dom0.vgic.edge.set(board, dom0.intids.index(0, intid), edge);
                 }
-                xen.gic.configure(board, intid, device.trigger().equals("edge"));
             }
         }
     }
@@ -50,6 +56,55 @@ public final class PassthroughDevices {
     public int ownerSlot(Board board, DeviceSpec device) {
         int who = owner.get(board, devices.indexOf(device));
         return who < Board.FIRST_DOMAIN ? 0 : who;
+    }
+
+    /** Why a device cannot be given to a domain, if so. */
+    public Optional<Refusal> refuses(Board board, DeviceSpec device, Domain domain) {
+        if (ownerSlot(board, device) == domain.slot) {
+            return Optional.empty();
+        }
+        for (int intid : device.intids()) {
+            if (!domain.intids.has(intid)) {
+                return conflict(
+                        "domain " + domain.id(board) + " was created without room for interrupt "
+                                + intid + "; name the device at its creation",
+                        "interrupt " + intid);
+            }
+        }
+        return inUse(board, device);
+    }
+
+    /** Why a device cannot be taken from who has it, if so. */
+    public Optional<Refusal> inUse(Board board, DeviceSpec device) {
+        int who = owner.get(board, devices.indexOf(device));
+        if (who == XEN) {
+            return conflict("Xen keeps " + device.name() + " for itself", "xen");
+        }
+        Domain holder = xen.domains.inSlot(board, who);
+        if (!holder.hardware(board)) {
+            return conflict(
+                    device.name() + " belongs to domain " + holder.id(board),
+                    "domain " + holder.id(board));
+        }
+        for (int intid : device.intids()) {
+            if (holder.vgic.enabled.get(board, holder.intids.index(0, intid))) {
+                return conflict(
+                        "Dom0 has interrupt " + intid + " of " + device.name() + " enabled",
+                        "interrupt " + intid);
+            }
+        }
+        return touched.get(board, devices.indexOf(device))
+                ? conflict("Dom0 has written to " + device.name() + " since boot", "dom0")
+                : Optional.empty();
+    }
+
+    private static Optional<Refusal> conflict(String why, String holder) {
+        return Optional.of(Refusal.conflict("device-in-use", why, List.of(holder), List.of()));
+    }
+
+    /** The hardware domain has written to a device. */
+    void written(Board board, DeviceSpec device) {
+        touched.set(board, devices.indexOf(device), true);
     }
 
     void give(Board board, DeviceSpec device, Domain domain) {

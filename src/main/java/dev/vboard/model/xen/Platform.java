@@ -4,7 +4,7 @@ import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Bus;
 import dev.vboard.model.core.Clock;
-import dev.vboard.model.core.ConsolePort;
+import dev.vboard.model.core.Console;
 import dev.vboard.model.core.Firmware;
 import dev.vboard.model.core.Gprs;
 import dev.vboard.model.core.SystemRegisters;
@@ -32,7 +32,7 @@ public record Platform(
         SystemRegisters registers,
         Firmware firmware,
         List<Gprs> gprs,
-        ConsolePort console,
+        Console console,
         Consumer<Board> gicRestored) {
 
     /** An SMC that does not come back. */

@@ -4,6 +4,7 @@ import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.EventType;
+import dev.vboard.model.core.Events;
 import dev.vboard.model.core.Gprs;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
@@ -20,6 +21,7 @@ final class Scheduler {
     private final Cell order;
     private final List<SystemRegister> el1 = new ArrayList<>();
     private final SystemRegister vttbr;
+    private final SystemRegister vmpidr;
 
     Scheduler(Hypervisor xen, Layout layout) {
         this.xen = xen;
@@ -28,6 +30,7 @@ final class Scheduler {
             el1.add(xen.platform.registers().get(name));
         }
         vttbr = xen.platform.registers().get("VTTBR_EL2");
+        vmpidr = xen.platform.registers().get("VMPIDR_EL2");
     }
 
     /** Whether nothing keeps it off a CPU. */
@@ -184,6 +187,7 @@ final class Scheduler {
             el1.get(i).write(board, by, vcpu.el1.get(i).get(board));
         }
         vttbr.write(board, by, (long) (domain.slot - 1) << 48);
+        vmpidr.write(board, by, vcpu.mpidr());
         xen.vtimer.restore(board, cpu, domain, vcpu);
         xen.vgic.restore(board, cpu, domain, vcpu);
         if (domain.awaitsFirstInstruction.get(board)) {
@@ -192,8 +196,9 @@ final class Scheduler {
         if (vcpu.inCpuSuspend.get(board)) {
             vcpu.inCpuSuspend.set(board, false);
             if (!entersStored) {
-                EventType.PSCI_RETURNED.emit(board, xen.now(board), dev.vboard.model.core.Events.ABSENT,
-                        domain.id(board), vcpu.id, 0, "CPU_SUSPEND");
+                EventType.PSCI_RETURNED.emit(
+                        board, xen.now(board), Events.ABSENT, domain.id(board), vcpu.id, 0,
+                        "CPU_SUSPEND");
             }
         }
         xen.dom0First.ran(board, domain);

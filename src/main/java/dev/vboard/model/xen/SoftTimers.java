@@ -66,7 +66,8 @@ public final class SoftTimers {
         }
     }
 
-    private long ticksAt(Board board, long nanos) {
+    /** The counter's value at a moment from now on. */
+    long ticksAt(Board board, long nanos) {
         long ahead = Math.max(nanos - clock.now(board), 0);
         long hz = clock.counterHz();
         long seconds = ahead / 1_000_000_000L;

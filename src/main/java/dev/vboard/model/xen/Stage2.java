@@ -7,6 +7,7 @@ import dev.vboard.model.core.Registers;
 import dev.vboard.model.profile.BoardProfile.MemoryRange;
 import dev.vboard.model.profile.DeviceSpec;
 import dev.vboard.model.profile.GicSpec;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What a guest may reach: its RAM, its virtual GIC and its devices (gic.md 10, guest layout). */
@@ -97,7 +98,12 @@ public final class Stage2 {
             case DISTRIBUTOR -> distributor.write(board, by, offset, size, value);
             case INTERFACE ->
                 bus.write(board, by, virtualInterface(board, domain, address), size, value);
-            case DEVICE -> bus.write(board, by, address, size, value);
+            case DEVICE -> {
+                bus.write(board, by, address, size, value);
+                if (domain.hardware(board)) {
+                    deviceAt(address, size).ifPresent(spec -> xen.devices.written(board, spec));
+                }
+            }
         }
         return true;
     }
@@ -113,14 +119,21 @@ public final class Stage2 {
         if (isRam(board, domain, address, size)) {
             return Place.RAM;
         }
+        return deviceAt(address, size)
+                        .filter(device -> xen.devices.ownedBy(board, device, domain))
+                        .isPresent()
+                ? Place.DEVICE
+                : Place.NOTHING;
+    }
+
+    private Optional<DeviceSpec> deviceAt(long address, int size) {
         for (DeviceSpec device : xen.platform.profile().devices()) {
             if (device.sizeBytes() > 0
-                    && within(address, size, device.address(), device.sizeBytes())
-                    && xen.devices.ownedBy(board, device, domain)) {
-                return Place.DEVICE;
+                    && within(address, size, device.address(), device.sizeBytes())) {
+                return Optional.of(device);
             }
         }
-        return Place.NOTHING;
+        return Optional.empty();
     }
 
     private boolean isRam(Board board, Domain domain, long address, int size) {

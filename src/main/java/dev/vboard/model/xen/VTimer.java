@@ -4,6 +4,8 @@ import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.SystemRegisters;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The virtual timer of vCPUs: the pCPU's CNTV while the vCPU is on it, one of Xen's timers while it
@@ -55,6 +57,29 @@ final class VTimer {
         offset.write(board, by, domain.counterOffset.get(board));
         compare.write(board, by, vcpu.cntvCval.get(board));
         control.write(board, by, vcpu.cntvCtl.get(board));
+    }
+
+    /** The guest writes its timer, the compare value first. */
+    void program(
+            Board board,
+            int cpu,
+            Domain domain,
+            Optional<Boolean> enabled,
+            Optional<Boolean> masked,
+            OptionalLong deadlineNanos) {
+        Access by = Access.el1(cpu);
+        if (deadlineNanos.isPresent()) {
+            long ticks = xen.timers.ticksAt(board, deadlineNanos.getAsLong());
+            compare.write(board, by, ticks - domain.counterOffset.get(board));
+        }
+        long ctl = control.read(board, by) & (ENABLE | IMASK);
+        if (enabled.isPresent()) {
+            ctl = enabled.get() ? ctl | ENABLE : ctl & ~ENABLE;
+        }
+        if (masked.isPresent()) {
+            ctl = masked.get() ? ctl | IMASK : ctl & ~IMASK;
+        }
+        control.write(board, by, ctl);
     }
 
     /** The hardware's virtual timer fired under a guest: masks it and injects. */

@@ -47,7 +47,10 @@ public final class XenBoot {
         xen.hmpUnsafe(board, config.hmpUnsafe());
         xen.dom0First.configure(board, config.domuRelease());
         dom0Online.set(board, config.dom0Online());
-        xen.toolstack().layOut(board, config.dom0(), xen.gic.spis());
+        Domain dom0 = xen.toolstack().layOut(board, config.dom0(), xen.gic.spis());
+        for (DomainConfig.PassedLine line : config.dom0().lines()) {
+            xen.irqs.reserve(board, line, dom0);
+        }
     }
 
     void begin(Board board) {
@@ -89,6 +92,7 @@ public final class XenBoot {
         for (Vcpu vcpu : dom0.vcpus) {
             xen.scheduler.assignAtCreation(board, vcpu);
         }
+        xen.irqs.bind(board, dom0);
         EventType.DOMAIN_CREATED.emit(board, xen.now(board), 0, dom0.name(board));
         for (int i = 0; i < Math.min(dom0Online.getInt(board), dom0.vcpus.size()); i++) {
             xen.toolstack().start(board, dom0, dom0.vcpus.get(i), entry);

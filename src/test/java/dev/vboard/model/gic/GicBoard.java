@@ -12,6 +12,7 @@ import dev.vboard.model.core.Lines;
 import dev.vboard.model.core.Registers;
 import dev.vboard.model.core.Shape;
 import dev.vboard.model.profile.GicSpec;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -239,9 +240,7 @@ final class GicBoard {
     }
 
     void priority(int cpu, int intid, int value) {
-        gic.distributor()
-                .registers()
-                .write(board, Access.el2(cpu), IPRIORITYR + intid, 1, value);
+        gic.distributor().registers().write(board, Access.el2(cpu), IPRIORITYR + intid, 1, value);
     }
 
     long priority(int cpu, int intid) {

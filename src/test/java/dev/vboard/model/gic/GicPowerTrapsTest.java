@@ -10,6 +10,7 @@ import static dev.vboard.model.gic.GicBoard.ISPENDR;
 import static dev.vboard.model.gic.GicBoard.PMR;
 import static dev.vboard.model.gic.GicBoard.RPR;
 import static dev.vboard.model.gic.GicBoard.SPURIOUS;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;

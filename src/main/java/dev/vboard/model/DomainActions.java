@@ -1,0 +1,268 @@
+package dev.vboard.model;
+
+import dev.vboard.model.core.Board;
+import dev.vboard.model.core.Intids;
+import dev.vboard.model.core.Refusal;
+import dev.vboard.model.profile.DeviceSpec;
+import dev.vboard.model.report.DomainReport.Role;
+import dev.vboard.model.xen.Domain;
+import dev.vboard.model.xen.DomainConfig;
+import dev.vboard.model.xen.Hypervisor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What {@code xl} does to domains. */
+final class DomainActions {
+    private static final List<String> VERBS = List.of(
+            "pause", "unpause", "shutdown", "reboot", "suspend", "resume", "crash", "trigger");
+    private static final int GICV2_VCPUS = 8;
+    private static final int COORD_SPI = 129;
+
+    private final Hardware hardware;
+    private final Hypervisor xen;
+    private final Supply supply;
+    private final Reports reports;
+
+    DomainActions(Hardware hardware, Hypervisor xen, Supply supply, Reports reports) {
+        this.hardware = hardware;
+        this.xen = xen;
+        this.supply = supply;
+        this.reports = reports;
+    }
+
+    /** Why there is no such domain, if so. */
+    Optional<Refusal> missing(Board board, String domain) {
+        if (!board.has(Board.XEN)) {
+            return Optional.of(Refusal.notFound("no-such-domain", "this board has no Xen"));
+        }
+        if (xen.domains().find(board, domain).isPresent()) {
+            return Optional.empty();
+        }
+        List<String> names = new ArrayList<>();
+        for (Domain each : xen.domains().live(board)) {
+            names.add(Integer.toString(each.id(board)));
+            names.add(each.name(board));
+        }
+        return Optional.of(new Refusal(
+                Refusal.Kind.NOT_FOUND, "no-such-domain", "there is no domain " + domain, "",
+                List.of(), List.of(), Nearest.to(domain, names)));
+    }
+
+    Reply create(Board board, Action.CreateDomain request) {
+        if (!board.has(Board.XEN)) {
+            return Reply.refuse(Refusal.conflict("no-xen", "this board has no Xen"));
+        }
+        Optional<Refusal> wrong = xen.toolstack().refuses(board, Optional.empty(), Optional.empty())
+                .or(() -> wrongShape(board, request))
+                .or(() -> wrongPins(request))
+                .or(() -> wrongDevices(board, request))
+                .or(() -> wrongLines(board, request));
+        if (wrong.isPresent()) {
+            return Reply.refuse(wrong.get());
+        }
+        request.interrupts().forEach(line -> supply.describe(board, line));
+        Domain domain = xen.toolstack().create(board, config(request));
+        int slot = domain.slot();
+        return Reply.later(after -> reports.domains().report(
+                after, xen.domains().inSlot(after, slot)));
+    }
+
+    private DomainConfig config(Action.CreateDomain request) {
+        return new DomainConfig(
+                request.name().orElse(""),
+                request.vcpus(),
+                supply.affinity(request.vcpus(), request.pin()),
+                request.memoryMiB(),
+                Domain.Guest.valueOf(request.guest().name()),
+                request.roles().contains(Role.HARDWARE),
+                request.roles().contains(Role.CONTROL),
+                request.bits() == 32,
+                request.paused(),
+                request.entryPoint(),
+                request.devices(),
+                request.interrupts().stream().map(Supply::passed).toList());
+    }
+
+    private Optional<Refusal> wrongShape(Board board, Action.CreateDomain request) {
+        int most = Math.min(hardware.profile.limits().vcpus(), GICV2_VCPUS);
+        if (request.vcpus() < 1 || request.vcpus() > most) {
+            return Optional.of(Refusal.invalid(
+                    "/vcpus", "a domain on this GIC has 1 to " + most + " vCPUs"));
+        }
+        if (request.memoryMiB() < 1) {
+            return Optional.of(Refusal.invalid("/memoryMiB", "a domain has at least 1 MiB"));
+        }
+        if (request.bits() != 64 && request.bits() != 32) {
+            return Optional.of(Refusal.invalid("/bits", "a guest has 64 or 32 bits"));
+        }
+        String name = request.name().orElse("");
+        if (name.length() > Domain.NAME_BYTES) {
+            return Optional.of(Refusal.invalid(
+                    "/name", "a name has at most " + Domain.NAME_BYTES + " characters"));
+        }
+        if (!name.isEmpty() && xen.domains().find(board, name).isPresent()) {
+            return Optional.of(Refusal.conflict("domain-exists", "there is a domain " + name));
+        }
+        if (xen.domains().live(board).size() >= hardware.profile.limits().domains()) {
+            return Optional.of(Refusal.conflict(
+                    "limit-reached", "limits.domains: the board has "
+                            + hardware.profile.limits().domains() + " domains already"));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Refusal> wrongPins(Action.CreateDomain request) {
+        for (Map.Entry<Integer, List<Integer>> pin : request.pin().entrySet()) {
+            String pointer = "/pin/" + pin.getKey();
+            if (pin.getKey() < 0 || pin.getKey() >= request.vcpus()) {
+                return Optional.of(Refusal.invalid(pointer, "there is no such vCPU"));
+            }
+            Optional<Refusal> wrong = wrongCpus(pointer, pin.getValue());
+            if (wrong.isPresent()) {
+                return wrong;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What is wrong with a list of pCPUs, if anything. */
+    Optional<Refusal> wrongCpus(String pointer, List<Integer> cpus) {
+        if (cpus.isEmpty()) {
+            return Optional.of(Refusal.invalid(pointer, "at least one CPU is needed"));
+        }
+        for (int i = 0; i < cpus.size(); i++) {
+            if (cpus.get(i) < 0 || cpus.get(i) >= hardware.cpus.size()) {
+                return Optional.of(Refusal.invalid(
+                        pointer + "/" + i, "the board has CPUs 0 to " + (hardware.cpus.size() - 1)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Refusal> wrongDevices(Board board, Action.CreateDomain request) {
+        List<String> names = hardware.profile.devices().stream().map(DeviceSpec::name).toList();
+        for (int i = 0; i < request.devices().size(); i++) {
+            String name = request.devices().get(i);
+            Optional<DeviceSpec> device = hardware.profile.device(name);
+            if (device.isEmpty()) {
+                return Optional.of(Refusal.invalid(
+                        "/devices/" + i, "the board has no device " + name,
+                        Nearest.to(name, names)));
+            }
+            Optional<Refusal> taken = xen.devices().inUse(board, device.get());
+            if (taken.isPresent()) {
+                return taken;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Refusal> wrongLines(Board board, Action.CreateDomain request) {
+        for (int i = 0; i < request.interrupts().size(); i++) {
+            Action.PassThrough line = request.interrupts().get(i);
+            String pointer = "/interrupts/" + i;
+            if (line.intid() < Intids.PRIVATE || !hardware.lines.intids().has(line.intid())) {
+                return Optional.of(Refusal.invalid(
+                        pointer + "/intid", "only an SPI of the board can be passed through"));
+            }
+            if (line.vcpu() < 0 || line.vcpu() >= request.vcpus()) {
+                return Optional.of(Refusal.invalid(pointer + "/vcpu", "there is no such vCPU"));
+            }
+            if (xen.irqs().isXens(board, line.intid())
+                    || xen.irqs().ownerSlot(board, line.intid()) != 0) {
+                return Optional.of(Refusal.conflict(
+                        "interrupt-in-use", "interrupt " + line.intid() + " has an owner"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    Reply destroy(Board board, String name) {
+        Optional<Refusal> wrong = missing(board, name);
+        if (wrong.isPresent()) {
+            return Reply.refuse(wrong.get());
+        }
+        Domain domain = xen.domains().find(board, name).orElseThrow();
+        if (domain.id(board) == 0) {
+            return Reply.refuse(Refusal.conflict("dom0", "Dom0 cannot be destroyed"));
+        }
+        wrong = xen.toolstack().refuses(board, Optional.empty(), Optional.of(domain));
+        if (wrong.isPresent()) {
+            return Reply.refuse(wrong.get());
+        }
+        xen.toolstack().destroy(board, domain);
+        return Reply.NOTHING;
+    }
+
+    Reply verb(Board board, Action.Verb action) {
+        Optional<Refusal> wrong = missing(board, action.domain());
+        if (wrong.isEmpty() && !VERBS.contains(action.verb())) {
+            wrong = Optional.of(new Refusal(
+                    Refusal.Kind.NOT_FOUND, "no-such-verb", "xl has no verb " + action.verb(), "",
+                    List.of(), List.of(), Nearest.to(action.verb(), VERBS)));
+        }
+        if (wrong.isPresent()) {
+            return Reply.refuse(wrong.get());
+        }
+        Domain domain = xen.domains().find(board, action.domain()).orElseThrow();
+        Optional<Integer> by =
+                action.by().isPresent() ? Optional.of(action.by().getAsInt()) : Optional.empty();
+        Optional<Refusal> objection = xen.toolstack().refuses(board, by, Optional.of(domain))
+                .or(() -> carryOut(board, domain, action.verb()));
+        int slot = domain.slot();
+        return Reply.unless(
+                objection,
+                after -> reports.domains().report(after, xen.domains().inSlot(after, slot)));
+    }
+
+    private Optional<Refusal> carryOut(Board board, Domain domain, String verb) {
+        return switch (verb) {
+            case "pause" -> xen.toolstack().pause(board, domain);
+            case "unpause" -> xen.toolstack().unpause(board, domain);
+            case "resume" -> xen.toolstack().resume(board, domain);
+            case "crash" -> {
+                xen.toolstack().crash(board, domain);
+                yield Optional.empty();
+            }
+            case "suspend" -> suspend(board, domain);
+            case "trigger" -> Optional.of(Refusal.conflict(
+                    "xl-refused", "xl trigger: Function not implemented (ENOSYS on Arm)"));
+            default -> Optional.of(deaf(board, domain, verb));
+        };
+    }
+
+    private Optional<Refusal> suspend(Board board, Domain domain) {
+        BootOptions options = (BootOptions) board.creation();
+        if (!options.coordSpi() || !domain.intids().has(COORD_SPI)) {
+            return Optional.of(deaf(board, domain, "suspend"));
+        }
+        xen.guests().raise(board, domain, COORD_SPI);
+        return Optional.empty();
+    }
+
+    private static Refusal deaf(Board board, Domain domain, String verb) {
+        return Refusal.conflict(
+                "guest-does-not-listen",
+                "the guest of domain " + domain.id(board) + " does not act on " + verb,
+                List.of("guest " + domain.guest(board)),
+                List.of("POST /domains/" + domain.id(board) + "/vcpus/0/psci"));
+    }
+
+    Reply eventChannel(Board board, Action.EventChannel event) {
+        Optional<Refusal> wrong = missing(board, event.domain());
+        if (wrong.isPresent()) {
+            return Reply.refuse(wrong.get());
+        }
+        if (xen.hostSuspend().inProgress(board)) {
+            return Reply.refuse(Refusal.conflict(
+                    "board-asleep", "while the machine sleeps nobody can raise an event"));
+        }
+        Domain domain = xen.domains().find(board, event.domain()).orElseThrow();
+        xen.guests().eventChannel(board, domain, event.port());
+        int slot = domain.slot();
+        return Reply.later(
+                after -> reports.domains().report(after, xen.domains().inSlot(after, slot)));
+    }
+}

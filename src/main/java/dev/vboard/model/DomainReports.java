@@ -1,0 +1,230 @@
+package dev.vboard.model;
+
+import dev.vboard.model.core.Board;
+import dev.vboard.model.core.Intids;
+import dev.vboard.model.report.DomainReport;
+import dev.vboard.model.report.Observables;
+import dev.vboard.model.report.Trigger;
+import dev.vboard.model.report.U64;
+import dev.vboard.model.report.VcpuReport;
+import dev.vboard.model.report.VirtualInterruptReport;
+import dev.vboard.model.xen.Domain;
+import dev.vboard.model.xen.Hypervisor;
+import dev.vboard.model.xen.SoftTimers;
+import dev.vboard.model.xen.Vcpu;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** What reads answer about domains and their vCPUs. */
+final class DomainReports {
+    private static final String REASON_LETTERS = "-rscwS";
+    private static final int UPCALL = 31;
+
+    private final Hardware hardware;
+    private final Hypervisor xen;
+    private final VcpuReports vcpus;
+
+    DomainReports(Hardware hardware, Hypervisor xen) {
+        this.hardware = hardware;
+        this.xen = xen;
+        vcpus = new VcpuReports(hardware, xen);
+    }
+
+    static DomainReport.State state(Board board, Domain domain) {
+        if (domain.dying(board)) {
+            return DomainReport.State.DYING;
+        }
+        if (domain.suspended(board)) {
+            return DomainReport.State.SUSPENDED;
+        }
+        if (domain.shutdownState(board) != Domain.ShutdownState.NONE) {
+            return DomainReport.State.SHUTDOWN;
+        }
+        return domain.pauseCount(board) > 0
+                ? DomainReport.State.PAUSED
+                : DomainReport.State.RUNNING;
+    }
+
+    List<DomainReport> all(Board board) {
+        return xen.domains().live(board).stream()
+                .sorted((a, b) -> Integer.compare(a.id(board), b.id(board)))
+                .map(domain -> report(board, domain))
+                .toList();
+    }
+
+    DomainReport report(Board board, Domain domain) {
+        List<DomainReport.VcpuSummary> summaries = new ArrayList<>();
+        for (Vcpu vcpu : domain.vcpus()) {
+            summaries.add(vcpus.summary(board, domain, vcpu));
+        }
+        List<DomainReport.Role> roles = new ArrayList<>();
+        if (domain.hardware(board)) {
+            roles.add(DomainReport.Role.HARDWARE);
+        }
+        if (domain.control(board)) {
+            roles.add(DomainReport.Role.CONTROL);
+        }
+        boolean shut = domain.shutdownState(board) == Domain.ShutdownState.COMPLETE;
+        return new DomainReport(
+                domain.id(board),
+                domain.name(board),
+                uuid(board, domain),
+                state(board, domain),
+                xlState(board, domain),
+                shut
+                        ? Optional.of(reason(domain.shutdownCode(board)))
+                        : Optional.empty(),
+                roles,
+                DomainReport.Guest.valueOf(domain.guest(board).name()),
+                domain.is32Bit(board) ? 32 : 64,
+                summaries,
+                domain.memoryMiB(board),
+                xen.devices().namesOf(board, domain),
+                xen.irqs().ofDomain(board, domain),
+                enabled(board, domain),
+                gic(board, domain),
+                observables(board, domain));
+    }
+
+    private static DomainReport.ShutdownReason reason(int code) {
+        return DomainReport.ShutdownReason.values()[code];
+    }
+
+    private String uuid(Board board, Domain domain) {
+        long seed = hardware.seed.get(board);
+        long high = mix(seed * 31 + domain.id(board));
+        long low = mix(high + 1);
+        String hex = String.format(Locale.ROOT, "%016x%016x", high, low);
+        return hex.substring(0, 8) + "-" + hex.substring(8, 12) + "-4" + hex.substring(13, 16)
+                + "-8" + hex.substring(17, 20) + "-" + hex.substring(20);
+    }
+
+    private static long mix(long value) {
+        long h = (value + 1) * 0x9E37_79B9_7F4A_7C15L;
+        h = (h ^ h >>> 32) * 0xD6E8_FEB8_6659_FD93L;
+        return h ^ h >>> 32;
+    }
+
+    /** The six columns of xl list: r b p s, the reason, d (farm.md 11). */
+    static String xlState(Board board, Domain domain) {
+        boolean allBlocked = true;
+        boolean anyRunnable = false;
+        for (Vcpu vcpu : domain.vcpus()) {
+            if (!vcpu.down(board)) {
+                allBlocked &= vcpu.blocked(board);
+                anyRunnable |= !vcpu.blocked(board) && vcpu.pauseCount(board) == 0;
+            }
+        }
+        boolean paused = domain.controllerPauseCount(board) > 0;
+        boolean shut = domain.shutdownState(board) == Domain.ShutdownState.COMPLETE;
+        boolean running = anyRunnable && domain.pauseCount(board) == 0 && !shut;
+        boolean blocked = allBlocked && domain.vcpus().stream().anyMatch(v -> !v.down(board));
+        StringBuilder columns = new StringBuilder(6);
+        columns.append(running ? 'r' : '-');
+        columns.append(blocked ? 'b' : '-');
+        columns.append(paused ? 'p' : '-');
+        columns.append(shut ? 's' : '-');
+        columns.append(shut ? REASON_LETTERS.charAt(domain.shutdownCode(board)) : '-');
+        columns.append(domain.dying(board) ? 'd' : '-');
+        return columns.toString();
+    }
+
+    private static List<Integer> enabled(Board board, Domain domain) {
+        List<Integer> intids = new ArrayList<>();
+        Intids numbering = domain.intids();
+        for (int index = 0; index < numbering.count(); index++) {
+            int intid = numbering.intid(index);
+            if (domain.vgic().enabled(board, index) && !intids.contains(intid)) {
+                intids.add(intid);
+            }
+        }
+        intids.sort(Integer::compare);
+        return intids;
+    }
+
+    private DomainReport.DomainGic gic(Board board, Domain domain) {
+        return new DomainReport.DomainGic(
+                hardware.profile.gic().version(),
+                U64.of(xen.guests().stage2().distributorOf(board, domain)),
+                Optional.of(U64.of(xen.guests().stage2().interfaceOf(board, domain))),
+                Optional.empty());
+    }
+
+    private Observables observables(Board board, Domain domain) {
+        Domain.ShutdownState shutdown = domain.shutdownState(board);
+        int code = domain.shutdownCode(board);
+        boolean ran = domain.firstInstructionAt(board) != SoftTimers.STOPPED;
+        return new Observables(
+                domain.pauseCount(board),
+                domain.controllerPauseCount(board),
+                Observables.ShutdownState.valueOf(shutdown.name()),
+                code == Domain.NO_CODE ? OptionalInt.empty() : OptionalInt.of(code),
+                domain.hasResumeContext(board)
+                        ? Optional.of(new Observables.ResumeContext(
+                                U64.of(domain.resumeEntry(board)),
+                                U64.of(domain.resumeContextId(board)),
+                                domain.resumeVcpu(board)))
+                        : Optional.empty(),
+                domain.suspendCount(board),
+                domain.resumeCount(board),
+                resumeCause(board, domain),
+                ran ? OptionalLong.of(domain.firstInstructionAt(board)) : OptionalLong.empty(),
+                ran ? OptionalLong.of(domain.firstInstructionSeq(board)) : OptionalLong.empty(),
+                watchdogs(board, domain));
+    }
+
+    private static Optional<Observables.ResumeCause> resumeCause(Board board, Domain domain) {
+        Domain.WakeKind kind = domain.resumeKind(board);
+        if (kind == Domain.WakeKind.NONE) {
+            return Optional.empty();
+        }
+        int intid = domain.resumeIntid(board);
+        return Optional.of(new Observables.ResumeCause(
+                Observables.ResumeCause.Kind.valueOf(kind.name()),
+                intid == 0 || intid == UPCALL ? OptionalInt.empty() : OptionalInt.of(intid)));
+    }
+
+    private List<Observables.DomainWatchdog> watchdogs(Board board, Domain domain) {
+        long now = hardware.clock.now(board);
+        List<Observables.DomainWatchdog> list = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            long remaining = domain.watchdogRemaining(board, i);
+            long expiry = domain.watchdogExpiry(board, i);
+            if (expiry != SoftTimers.STOPPED) {
+                list.add(new Observables.DomainWatchdog(i + 1, true, expiry - now));
+            } else if (remaining != SoftTimers.STOPPED) {
+                list.add(new Observables.DomainWatchdog(i + 1, false, remaining));
+            }
+        }
+        return list;
+    }
+
+    VcpuReport vcpu(Board board, Domain domain, int id) {
+        return vcpus.report(board, domain, domain.vcpus().get(id));
+    }
+
+    List<VcpuReport> vcpus(Board board, Domain domain) {
+        return domain.vcpus().stream().map(v -> vcpus.report(board, domain, v)).toList();
+    }
+
+    VirtualInterruptReport interrupt(Board board, Domain domain, int vcpu, int intid) {
+        int index = domain.intids().index(vcpu, intid);
+        int target = intid < Intids.PRIVATE ? vcpu : domain.vgic().target(board, intid);
+        VcpuReport.VgicReport view =
+                vcpus.vgic(board, domain, domain.vcpus().get(target));
+        boolean passed = xen.irqs().ofDomain(board, domain).contains(intid);
+        return new VirtualInterruptReport(
+                intid,
+                domain.vgic().enabled(board, index),
+                view.pending().contains(intid),
+                view.active().contains(intid),
+                domain.vgic().priority(board, index),
+                List.of(target),
+                intid < 16 || domain.vgic().edge(board, index) ? Trigger.EDGE : Trigger.LEVEL,
+                passed ? OptionalInt.of(intid) : OptionalInt.empty());
+    }
+}

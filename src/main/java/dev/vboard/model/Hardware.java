@@ -1,0 +1,253 @@
+package dev.vboard.model;
+
+import dev.vboard.model.bare.BareDevice;
+import dev.vboard.model.core.Access;
+import dev.vboard.model.core.Board;
+import dev.vboard.model.core.Bus;
+import dev.vboard.model.core.Cell;
+import dev.vboard.model.core.Choice;
+import dev.vboard.model.core.Clock;
+import dev.vboard.model.core.Console;
+import dev.vboard.model.core.Device;
+import dev.vboard.model.core.Firmware;
+import dev.vboard.model.core.Flag;
+import dev.vboard.model.core.Intids;
+import dev.vboard.model.core.Layout;
+import dev.vboard.model.core.Lines;
+import dev.vboard.model.core.Shape;
+import dev.vboard.model.core.SystemRegisters;
+import dev.vboard.model.cpu.Cpu;
+import dev.vboard.model.cpu.CpuSystemRegisters;
+import dev.vboard.model.firmware.Psci;
+import dev.vboard.model.gic.Gic;
+import dev.vboard.model.gic.GicV2;
+import dev.vboard.model.power.PowerDomains;
+import dev.vboard.model.power.WakeController;
+import dev.vboard.model.profile.BoardProfile;
+import dev.vboard.model.profile.CpuSpec;
+import dev.vboard.model.profile.DeviceSpec;
+import dev.vboard.model.report.BoardState;
+import dev.vboard.model.rtc.Pl031;
+import dev.vboard.model.rtc.ZynqmpRtc;
+import dev.vboard.model.timer.GenericTimer;
+import dev.vboard.model.uart.CadenceUart;
+import dev.vboard.model.uart.Pl011;
+import dev.vboard.model.xen.Platform;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The hardware and firmware of one profile, put together. */
+final class Hardware implements PowerDomains.Listener, Firmware {
+    private static final long SYSTEM_SUSPEND = 0x8400_000EL;
+    private static final long SMC64 = 0x4000_0000L;
+
+    final BoardProfile profile;
+    final Clock clock;
+    final PowerDomains domains;
+    final Lines lines;
+    final List<Cpu> cpus;
+    final SystemRegisters registers;
+    final Bus bus;
+    final Gic gic;
+    final GenericTimer timer;
+    final List<Device> devices;
+    final WakeController wake;
+    final Psci psci;
+    final ScheduledFires fires;
+    final Flag powered;
+    final Choice<BoardState> reportedState;
+    final Cell seed;
+    final Cell suspendCalls;
+    final Cell powerLosses;
+    final Shape shape;
+
+    private final List<Integer> domainOfDevice;
+    private final int gicDomain;
+
+    Hardware(BoardProfile profile) {
+        this.profile = profile;
+        Layout layout = Layout.segment("hardware", Board.HARDWARE);
+        clock = new Clock(layout, profile.counterHz());
+        domains = new PowerDomains(layout, profile, clock);
+        lines = new Lines(layout, new Intids(profile.cpus().size(), profile.gic().intids()));
+        cpus = cpus(layout);
+        registers = new SystemRegisters();
+        CpuSystemRegisters.declare(registers, cpus);
+        bus = new Bus();
+        gicDomain = profile.gic().powerDomain().isEmpty()
+                ? Layout.ALWAYS_ON
+                : domains.index(profile.gic().powerDomain());
+        boolean gicLoses = profile.power().gicLostInSuspend();
+        Layout gicLayout = layout.in(domains.contents(profile.gic().powerDomain(), gicLoses));
+        gic = new GicV2(gicLayout, profile.gic(), clock, lines, bus, this::gicPowered);
+        timer = new GenericTimer(cpuLayouts(layout), clock, lines, registers);
+        domainOfDevice = domainsOfDevices();
+        devices = devices(layout);
+        profile.memory().forEach(range -> bus.memory(range.base(), range.sizeBytes()));
+        wake = new WakeController(layout, lines, domains, profile);
+        psci = new Psci(layout, profile, clock, cpus, domains, gic, wake);
+        Layout eternal = layout.in(Layout.ETERNAL);
+        fires = new ScheduledFires(eternal, profile.limits().scheduled());
+        powered = eternal.flag("powered");
+        reportedState = StateWatch.cell(eternal);
+        seed = eternal.cell("seed", 64);
+        suspendCalls = layout.named("el3").cell("system-suspend-calls", 32);
+        powerLosses = layout.named("el3").cell("power-losses", 32);
+        domains.listen(this);
+        shape = layout.build();
+    }
+
+    private List<Cpu> cpus(Layout layout) {
+        List<Cpu> all = new ArrayList<>();
+        for (CpuSpec spec : profile.cpus()) {
+            all.add(new Cpu(layout, spec, domains.ofCpu(spec.id())));
+        }
+        return List.copyOf(all);
+    }
+
+    private List<Layout> cpuLayouts(Layout layout) {
+        List<Layout> layouts = new ArrayList<>();
+        for (Cpu cpu : cpus) {
+            layouts.add(layout.named("cpu" + cpu.id()).in(cpu.powerDomain()));
+        }
+        return layouts;
+    }
+
+    private List<Integer> domainsOfDevices() {
+        List<Integer> indices = new ArrayList<>();
+        for (DeviceSpec spec : profile.devices()) {
+            indices.add(spec.powerDomain().map(domains::index).orElse(Layout.ALWAYS_ON));
+        }
+        return List.copyOf(indices);
+    }
+
+    private List<Device> devices(Layout layout) {
+        List<Device> all = new ArrayList<>();
+        int uarts = 0;
+        for (int i = 0; i < profile.devices().size(); i++) {
+            DeviceSpec spec = profile.devices().get(i);
+            Layout own = layout.in(domainOfDevice.get(i)).named(spec.name());
+            Device device = switch (spec.type()) {
+                case "pl011" -> new Pl011(own, spec, lines, clock, uarts++);
+                case "cadence-uart" -> new CadenceUart(own, spec, lines, clock, uarts++);
+                case "pl031" -> new Pl031(own, spec, lines, clock);
+                case "zynqmp-rtc" -> new ZynqmpRtc(own, spec, lines, clock);
+                default -> new BareDevice(own, spec, lines, clock);
+            };
+            all.add(device);
+            if (spec.sizeBytes() > 0 && !device.registers().isEmpty()) {
+                bus.map(
+                        spec.name(), spec.address(), spec.sizeBytes(),
+                        device.registers().getFirst());
+            }
+        }
+        return List.copyOf(all);
+    }
+
+    /** The console Xen uses, or one that loses everything. */
+    Console console() {
+        for (Device device : devices) {
+            if (profile.console().filter(device.name()::equals).isPresent()
+                    && device instanceof Console console) {
+                return console;
+            }
+        }
+        return new NoConsole();
+    }
+
+    /** The hardware as a hypervisor reaches it. */
+    Platform platform() {
+        return new Platform(
+                profile,
+                clock,
+                bus,
+                registers,
+                this,
+                cpus.stream().map(Cpu::gprs).toList(),
+                console(),
+                this::replayLatches);
+    }
+
+    /** The wake-up controller asserts again the edges it latched while the GIC was away. */
+    private void replayLatches(Board board) {
+        Intids intids = lines.intids();
+        for (int intid = Intids.PRIVATE; intid < intids.intids(); intid++) {
+            int index = intids.index(0, intid);
+            if (wake.latched(board, index)) {
+                lines.pulse(board, index);
+            }
+        }
+        wake.clearLatches(board);
+    }
+
+    boolean gicPowered(Board board) {
+        boolean on = powered.get(board);
+        return on && (gicDomain == Layout.ALWAYS_ON
+                || domains.isOn(board, gicDomain)
+                || !profile.power().gicLostInSuspend());
+    }
+
+    boolean powered(Board board, int device) {
+        int domain = domainOfDevice.get(device);
+        return powered.get(board) && (domain == Layout.ALWAYS_ON || domains.isOn(board, domain));
+    }
+
+    /** Gives the devices' lines their nature. */
+    void describeLines(Board board) {
+        for (DeviceSpec device : profile.devices()) {
+            for (int intid : device.intids()) {
+                lines.edge(board, lines.intids().index(0, intid), device.trigger().equals("edge"));
+            }
+        }
+    }
+
+    @Override
+    public boolean smc(Board board, Access by) {
+        long function = cpus.get(by.cpu()).gprs().x(0).get(board) & 0xFFFF_FFFFL;
+        if ((function | SMC64) == (SYSTEM_SUSPEND | SMC64)) {
+            suspendCalls.add(board, 1);
+        }
+        return psci.smc(board, by);
+    }
+
+    @Override
+    public void wentOff(Board board, int domain) {
+        for (Cpu cpu : cpus) {
+            if (cpu.powerDomain() == domain) {
+                timer.reevaluate(board, cpu.id());
+                powerLosses.add(board, cpu.id() == 0 && wake.asleep(board) ? 1 : 0);
+            }
+        }
+    }
+
+    @Override
+    public void cameOn(Board board, int domain) {
+        if (domain == gicDomain) {
+            gic.poweredOn(board);
+        }
+        for (int i = 0; i < devices.size(); i++) {
+            if (domainOfDevice.get(i) == domain) {
+                devices.get(i).poweredOn(board);
+            }
+        }
+    }
+
+    /** Takes all power away; the clock and what a battery feeds go on. */
+    void loseEverything(Board board) {
+        board.loseContents(Layout.ALWAYS_ON);
+        domains.reset(board);
+    }
+
+    /** A board without a console: lines go nowhere. */
+    private record NoConsole() implements Console {
+        @Override
+        public void open(Board board) {
+            // there is nothing to set up
+        }
+
+        @Override
+        public void print(Board board, String text) {
+            // there is no wire
+        }
+    }
+}

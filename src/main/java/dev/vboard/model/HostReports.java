@@ -1,0 +1,160 @@
+package dev.vboard.model;
+
+import dev.vboard.model.core.Board;
+import dev.vboard.model.core.Intids;
+import dev.vboard.model.report.HostReport;
+import dev.vboard.model.report.SuspendReport;
+import dev.vboard.model.report.WakeCause;
+import dev.vboard.model.xen.Hazard;
+import dev.vboard.model.xen.HostSteps;
+import dev.vboard.model.xen.Hypervisor;
+import dev.vboard.model.xen.Pcpu;
+import dev.vboard.model.xen.SuspendLog;
+import dev.vboard.model.xen.SuspendStep;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What reads answer about Xen and the suspend of the machine. */
+final class HostReports {
+    private final Hardware hardware;
+    private final Hypervisor xen;
+
+    HostReports(Hardware hardware, Hypervisor xen) {
+        this.hardware = hardware;
+        this.xen = xen;
+    }
+
+    Optional<WakeCause> wakeCause(Board board) {
+        int cause = hardware.wake.cause(board);
+        if (cause == 0) {
+            return Optional.empty();
+        }
+        boolean uart = hardware.profile.console()
+                .flatMap(hardware.profile::device)
+                .filter(device -> device.intids().contains(cause))
+                .isPresent();
+        WakeCause.Kind kind = uart
+                ? WakeCause.Kind.UART
+                : cause < Intids.PRIVATE ? WakeCause.Kind.PPI : WakeCause.Kind.SPI;
+        return Optional.of(new WakeCause(kind, OptionalInt.of(cause)));
+    }
+
+    HostReport host(Board board) {
+        boolean has = board.has(Board.XEN);
+        SortedMap<String, Long> down = new TreeMap<>();
+        SortedMap<String, Long> up = new TreeMap<>();
+        List<HostReport.CpuResources> resources = new ArrayList<>();
+        for (Pcpu pcpu : has ? xen.pcpus() : List.<Pcpu>of()) {
+            if (pcpu.id() != 0) {
+                down.put(Integer.toString(pcpu.id()), pcpu.timesDown(board));
+                up.put(Integer.toString(pcpu.id()), pcpu.timesUp(board));
+            }
+            int[] r = pcpu.resources(board);
+            resources.add(new HostReport.CpuResources(
+                    pcpu.id(), r[0], r[1], r[2], r[3], r[4], r[5]));
+        }
+        HostSteps steps = xen.hostSuspend().steps();
+        return new HostReport(
+                has
+                        ? Optional.of(HostReport.SystemState.valueOf(
+                                xen.systemState(board).name()))
+                        : Optional.empty(),
+                has ? xen.hostSuspend().status(board) : 0,
+                has ? xen.hostSuspend().attempts(board) : 0,
+                has ? steps.freezeCount(board) : 0,
+                hardware.suspendCalls.get(board),
+                hardware.powerLosses.get(board),
+                has ? steps.resumeEntries(board) : 0,
+                wakeCause(board),
+                0,
+                down,
+                up,
+                count(board, has, SuspendStep.TIMERS_QUIET),
+                count(board, has, SuspendStep.TIMERS_RESTART),
+                count(board, has, SuspendStep.IOMMU_SUSPEND),
+                count(board, has, SuspendStep.IOMMU_RESUME),
+                count(board, has, SuspendStep.CONSOLE_SUSPEND),
+                count(board, has, SuspendStep.CONSOLE_RESUME),
+                count(board, has, SuspendStep.GIC_SUSPEND),
+                count(board, has, SuspendStep.GIC_RESUME),
+                targets(board, has, false),
+                targets(board, has, true),
+                resources);
+    }
+
+    private long count(Board board, boolean has, SuspendStep step) {
+        return has ? xen.hostSuspend().steps().count(board, step) : 0;
+    }
+
+    private SortedMap<String, List<Integer>> targets(Board board, boolean has, boolean saved) {
+        SortedMap<String, List<Integer>> targets = new TreeMap<>();
+        for (int intid = Intids.PRIVATE; has && intid < hardware.profile.gic().intids(); intid++) {
+            boolean handled = xen.irqs().isXens(board, intid)
+                    || xen.irqs().ownerSlot(board, intid) != 0;
+            int cpu = saved ? xen.irqs().savedTarget(board, intid) : xen.irqs().target(board, intid);
+            if (handled && cpu >= 0) {
+                targets.put(Integer.toString(intid), List.of(cpu));
+            }
+        }
+        return targets;
+    }
+
+    SuspendReport suspend(Board board) {
+        if (!board.has(Board.XEN) || !xen.hostSuspend().tried(board)) {
+            return new SuspendReport(
+                    0, OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), List.of(),
+                    List.of(), List.of());
+        }
+        List<SuspendReport.StepReport> steps = new ArrayList<>();
+        String refusedBy = "";
+        for (SuspendLog.Line line : xen.hostSuspend().log().lines(board)) {
+            steps.add(step(line));
+            if (line.outcome() == SuspendLog.FAILED && refusedBy.isEmpty()) {
+                refusedBy = line.step().wire();
+            }
+        }
+        boolean over = !xen.hostSuspend().inProgress(board);
+        int status = xen.hostSuspend().status(board);
+        if (refusedBy.isEmpty() && status != 0) {
+            refusedBy = "pending interrupt";
+        }
+        return new SuspendReport(
+                xen.hostSuspend().attempts(board),
+                over ? OptionalInt.of(status) : OptionalInt.empty(),
+                OptionalInt.of(xen.hostSuspend().initiator(board)),
+                refusedBy.isEmpty() ? Optional.empty() : Optional.of(refusedBy),
+                steps,
+                List.of(),
+                List.of());
+    }
+
+    private static SuspendReport.StepReport step(SuspendLog.Line line) {
+        boolean running = line.outcome() == SuspendLog.RUNNING;
+        return new SuspendReport.StepReport(
+                line.step().wire(),
+                Reports.optional(line.cpu()),
+                line.startNanos(),
+                running ? OptionalLong.empty() : OptionalLong.of(line.endNanos()),
+                running ? Optional.empty() : Optional.of(outcome(line.outcome())),
+                line.error() == 0 ? OptionalInt.empty() : OptionalInt.of(line.error()));
+    }
+
+    private static SuspendReport.StepOutcome outcome(int outcome) {
+        return SuspendReport.StepOutcome.values()[outcome - 1];
+    }
+
+    List<String> hazards(Board board) {
+        List<String> on = new ArrayList<>();
+        for (Hazard hazard : Hazard.values()) {
+            if (board.has(Board.XEN) && xen.hazard(board, hazard)) {
+                on.add(hazard.id());
+            }
+        }
+        return on;
+    }
+}

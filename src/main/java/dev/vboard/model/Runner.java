@@ -1,0 +1,167 @@
+package dev.vboard.model;
+
+import dev.vboard.model.core.Board;
+import dev.vboard.model.core.Deadline;
+import dev.vboard.model.core.Software;
+import dev.vboard.model.cpu.Cpu;
+import dev.vboard.model.firmware.SystemRequest;
+import dev.vboard.model.report.RunAnswer.Stop;
+import dev.vboard.model.report.ScheduledFire;
+import dev.vboard.model.xen.Hypervisor;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Moves a board: offers interrupts between actions, lets the clock run from deadline to deadline.
+ * Every loop has a limit.
+ */
+final class Runner {
+    private static final int OFFERS = 1000;
+    private static final int BUDGET_EVERY = 64;
+
+    private final Hardware hardware;
+    private final Hypervisor xen;
+    private final Software bareMetal = new BareMetal();
+    private final Supply supply;
+    private final StateWatch watch;
+    private final InterruptLines interruptLines;
+
+    Runner(
+            Hardware hardware,
+            Hypervisor xen,
+            Supply supply,
+            StateWatch watch,
+            InterruptLines interruptLines) {
+        this.hardware = hardware;
+        this.xen = xen;
+        this.supply = supply;
+        this.watch = watch;
+        this.interruptLines = interruptLines;
+    }
+
+    /** Something a run looks for. */
+    @FunctionalInterface
+    interface Goal {
+        /** Whether it has come. */
+        boolean reached(Board board);
+    }
+
+    boolean settled(Board board) {
+        return !board.anyArmed(Deadline.Kind.PROGRESS);
+    }
+
+    /** Lets software and firmware react to what an action has changed, until nothing moves. */
+    void react(Board board) {
+        for (int i = 0; i < OFFERS; i++) {
+            boolean moved = firmwareReacts(board) | softwareReacts(board);
+            SystemRequest request = hardware.psci.systemRequest(board);
+            if (request != SystemRequest.NONE) {
+                supply.obey(board, request);
+                moved = true;
+            }
+            watch.observe(board);
+            if (!moved) {
+                return;
+            }
+        }
+    }
+
+    private boolean firmwareReacts(Board board) {
+        return hardware.powered.get(board) && hardware.psci.wakeSuspended(board);
+    }
+
+    private boolean softwareReacts(Board board) {
+        boolean hasXen = board.has(Board.XEN);
+        Software software = hasXen ? xen : bareMetal;
+        boolean moved = false;
+        for (Cpu cpu : hardware.cpus) {
+            if (cpu.released(board)) {
+                cpu.released(board, false);
+                long entry = cpu.gprs().pc().get(board);
+                software.start(board, cpu.id(), entry, cpu.gprs().x(0).get(board));
+                moved = true;
+            }
+        }
+        if (hasXen) {
+            xen.poll(board);
+            for (Cpu cpu : hardware.cpus) {
+                moved |= hardware.psci.executes(board, cpu.id())
+                        && hardware.gic.signals(board, cpu.id())
+                        && xen.interrupt(board, cpu.id());
+            }
+        }
+        for (Cpu cpu : hardware.cpus) {
+            if (!hasXen && cpu.waiting(board) && hardware.gic.signals(board, cpu.id())) {
+                cpu.waiting(board, false);
+            }
+        }
+        return moved;
+    }
+
+    /** When anything is due next, or {@link Deadline#NEVER}. */
+    long next(Board board) {
+        return Math.min(board.nextDeadlineNanos(), hardware.fires.next(board));
+    }
+
+    /** Fires the next entry: of one instant deadlines in cell order, then scheduled fires. */
+    private void fireNext(Board board) {
+        long at = next(board);
+        hardware.clock.advanceTo(board, Math.max(at, hardware.clock.now(board)));
+        for (int slot = 0; slot < board.slots(); slot++) {
+            for (Deadline deadline : board.shape(slot).deadlines()) {
+                if (deadline.get(board) == at) {
+                    deadline.fire(board);
+                    react(board);
+                    return;
+                }
+            }
+        }
+        ScheduledFire fire = hardware.fires.take(board);
+        interruptLines.move(board, fire.intid(), fire.cpu().orElse(-1), fire.level());
+        react(board);
+    }
+
+    /** Runs until the goal, not past a moment; then the clock stands at that moment. */
+    Stop run(Board board, long untilNanos, Stop atEnd, Goal goal, BooleanSupplier overBudget) {
+        int limit = hardware.profile.limits().firings();
+        for (int fired = 0; ; fired++) {
+            if (goal.reached(board)) {
+                return Stop.REACHED;
+            }
+            long at = next(board);
+            if (at == Deadline.NEVER && untilNanos == Deadline.NEVER) {
+                return Stop.IDLE;
+            }
+            if (at > untilNanos) {
+                hardware.clock.advanceTo(board, untilNanos);
+                return atEnd;
+            }
+            if (fired == limit) {
+                return Stop.FIRINGS;
+            }
+            if (fired % BUDGET_EVERY == BUDGET_EVERY - 1 && overBudget.getAsBoolean()) {
+                return Stop.BUDGET;
+            }
+            fireNext(board);
+        }
+    }
+
+    /** Runs until no progress deadline is armed. */
+    Stop settle(Board board, BooleanSupplier overBudget) {
+        return run(board, Deadline.NEVER, Stop.IDLE, this::settled, overBudget);
+    }
+
+    /** Fires that many entries, one each. */
+    Stop step(Board board, int steps, BooleanSupplier overBudget) {
+        int limit = Math.min(steps, hardware.profile.limits().firings());
+        for (int i = 0; i < limit; i++) {
+            if (next(board) == Deadline.NEVER) {
+                return Stop.IDLE;
+            }
+            if (i % BUDGET_EVERY == BUDGET_EVERY - 1 && overBudget.getAsBoolean()) {
+                return Stop.BUDGET;
+            }
+            fireNext(board);
+        }
+        return limit < steps ? Stop.FIRINGS : Stop.REACHED;
+    }
+}

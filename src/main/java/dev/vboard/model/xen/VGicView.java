@@ -1,0 +1,74 @@
+package dev.vboard.model.xen;
+
+import dev.vboard.model.core.Board;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The virtual interrupts of one vCPU as they stand: what is in list registers, and what waits.
+ *
+ * @param interfaceOn whether the guest switched its CPU interface on
+ * @param pmr its priority mask, 0 to 255
+ * @param pending virtual INTIDs that are pending, ascending
+ * @param active virtual INTIDs that are active, ascending
+ * @param used the list registers in use
+ */
+public record VGicView(
+        boolean interfaceOn,
+        int pmr,
+        List<Integer> pending,
+        List<Integer> active,
+        List<Used> used) {
+
+    /**
+     * A list register in use.
+     *
+     * @param index its number
+     * @param virq the virtual INTID
+     * @param pending whether it is pending
+     * @param active whether it is active
+     * @param physical the physical INTID it is tied to, or -1
+     * @param priority 0 to 255
+     */
+    public record Used(
+            int index, int virq, boolean pending, boolean active, int physical, int priority) {}
+
+    static VGicView of(Hypervisor xen, Board board, Domain domain, Vcpu vcpu) {
+        boolean running = xen.scheduler.running(board, vcpu);
+        int cpu = vcpu.assigned(board);
+        int vmcr = running
+                ? xen.gic.virtualMachineControl(board, cpu)
+                : vcpu.vmcr.getInt(board);
+        List<Used> used = new ArrayList<>();
+        for (int n = 0; vcpu.usedListRegisters.getInt(board) >>> n != 0; n++) {
+            int lr = running
+                    ? xen.gic.listRegister(board, cpu, n)
+                    : vcpu.listRegisters.get(n).getInt(board);
+            if ((lr >>> 28 & 3) != 0) {
+                used.add(new Used(
+                        n, lr & 0x3FF, (lr >>> 28 & 1) != 0, (lr >>> 29 & 1) != 0,
+                        lr < 0 ? lr >>> 10 & 0x3FF : -1, (lr >>> 23 & 0x1F) << 3));
+            }
+        }
+        List<Integer> pending = new ArrayList<>();
+        List<Integer> active = new ArrayList<>();
+        for (int intid = 0; intid < domain.intids.intids(); intid++) {
+            int index = domain.intids.index(vcpu.id, intid);
+            boolean mine = domain.vgic.owner(board, index) == vcpu.id;
+            boolean waits = mine
+                    && domain.vgic.inflight.get(board, index)
+                    && domain.vgic.queued.get(board, index);
+            for (Used lr : used) {
+                waits |= lr.virq() == intid && lr.pending();
+                if (lr.virq() == intid && lr.active()) {
+                    active.add(intid);
+                }
+            }
+            if (waits) {
+                pending.add(intid);
+            }
+        }
+        return new VGicView(
+                (vmcr & 3) != 0, vmcr >>> 27 << 3, pending, active, used);
+    }
+}

@@ -1,0 +1,147 @@
+package dev.vboard.model;
+
+import dev.vboard.model.bare.BareDevice;
+import dev.vboard.model.core.Access;
+import dev.vboard.model.core.Board;
+import dev.vboard.model.core.Clock;
+import dev.vboard.model.core.Deadline;
+import dev.vboard.model.core.Device;
+import dev.vboard.model.core.Intids;
+import dev.vboard.model.core.Layout;
+import dev.vboard.model.core.Lines;
+import dev.vboard.model.core.Shape;
+import dev.vboard.model.profile.DeviceSpec;
+import dev.vboard.model.rtc.Pl031;
+import dev.vboard.model.rtc.ZynqmpRtc;
+import dev.vboard.model.uart.CadenceUart;
+import dev.vboard.model.uart.Pl011;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** One device on a board with nothing else but a clock and wires. */
+public final class DeviceBench {
+    /** The device's power domain. */
+    public static final int DOMAIN = 0;
+
+    /** The board. */
+    public final Board board = new Board(1);
+
+    /** The texts of all console events so far. */
+    public final List<String> console = new ArrayList<>();
+
+    private final Clock clock;
+    private final Lines lines;
+    private final Device device;
+    private final Shape shape;
+
+    /** A bench with a device of that type whose first interrupt is INTID 32. */
+    public DeviceBench(String type, int interrupts) {
+        this(type, interrupts, "level");
+    }
+
+    /** A bench with a device of that type and trigger whose first interrupt is INTID 32. */
+    public DeviceBench(String type, int interrupts, String trigger) {
+        Layout layout = Layout.segment("hardware", 0);
+        clock = new Clock(layout.in(Layout.ETERNAL), 100_000_000);
+        lines = new Lines(layout, new Intids(1, 64));
+        List<Integer> intids = new ArrayList<>();
+        for (int i = 0; i < interrupts; i++) {
+            intids.add(32 + i);
+        }
+        device = device(spec(type, intids, trigger), layout.named("dev").in(DOMAIN), lines, clock);
+        shape = layout.build();
+        board.attach(shape);
+        board.events((_, _, _, _, _, _, text) -> console.add(text));
+    }
+
+    /** A description of a device named {@code dev}. */
+    public static DeviceSpec spec(String type, List<Integer> intids, String trigger) {
+        return new DeviceSpec(
+                "dev",
+                type,
+                0x1000,
+                0x1000,
+                intids,
+                trigger,
+                Optional.empty(),
+                OptionalInt.empty(),
+                List.of(),
+                false,
+                Optional.empty(),
+                false);
+    }
+
+    /** The device a description stands for. */
+    public static Device device(DeviceSpec spec, Layout layout, Lines lines, Clock clock) {
+        return switch (spec.deviceType()) {
+            case BARE -> new BareDevice(layout, spec, lines, clock);
+            case PL011 -> new Pl011(layout, spec, lines, clock, 0);
+            case CADENCE_UART -> new CadenceUart(layout, spec, lines, clock, 0);
+            case PL031 -> new Pl031(layout, spec, lines, clock);
+            case ZYNQMP_RTC -> new ZynqmpRtc(layout, spec, lines, clock);
+        };
+    }
+
+    /** Another board of the same kind, in reset. */
+    public Board fresh() {
+        Board fresh = new Board(1);
+        fresh.attach(shape);
+        return fresh;
+    }
+
+    /** The device. */
+    public Device device() {
+        return device;
+    }
+
+    /** Reads a word of the device. */
+    public long read(long offset) {
+        return read(offset, 4);
+    }
+
+    /** Reads so many bytes of the device. */
+    public long read(long offset, int size) {
+        return device.registers().getFirst().read(board, Access.el2(0), offset, size);
+    }
+
+    /** Writes a word of the device. */
+    public void write(long offset, long value) {
+        write(offset, 4, value);
+    }
+
+    /** Writes so many bytes of the device. */
+    public void write(long offset, int size, long value) {
+        device.registers().getFirst().write(board, Access.el2(0), offset, size, value);
+    }
+
+    /** Whether the n-th interrupt line of the device is high. */
+    public boolean line(int n) {
+        return lines.high(board, lines.intids().index(0, 32 + n));
+    }
+
+    /** The numbering of the wires' listeners. */
+    public Lines lines() {
+        return lines;
+    }
+
+    /** Lets virtual time run to a moment, firing what falls due. */
+    public void runTo(long nanos) {
+        for (long due = board.nextDeadlineNanos(); due <= nanos; due = board.nextDeadlineNanos()) {
+            clock.advanceTo(board, Math.max(due, clock.now(board)));
+            for (Deadline deadline : shape.deadlines()) {
+                if (deadline.get(board) <= clock.now(board)) {
+                    deadline.fire(board);
+                }
+            }
+        }
+        clock.advanceTo(board, nanos);
+    }
+
+    /** Lets virtual time run to the start of a second. */
+    public void runToSecond(long second) {
+        runTo(second * 1_000_000_000L);
+    }
+}

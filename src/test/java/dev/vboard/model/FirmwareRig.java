@@ -1,0 +1,185 @@
+package dev.vboard.model;
+
+import dev.vboard.model.core.Access;
+import dev.vboard.model.core.Board;
+import dev.vboard.model.core.Clock;
+import dev.vboard.model.core.Deadline;
+import dev.vboard.model.core.EventType;
+import dev.vboard.model.core.Events;
+import dev.vboard.model.core.Intids;
+import dev.vboard.model.core.Layout;
+import dev.vboard.model.core.Lines;
+import dev.vboard.model.core.Shape;
+import dev.vboard.model.core.SystemRegisters;
+import dev.vboard.model.cpu.Cpu;
+import dev.vboard.model.cpu.CpuPower;
+import dev.vboard.model.cpu.CpuSystemRegisters;
+import dev.vboard.model.firmware.Psci;
+import dev.vboard.model.firmware.PsciFunction;
+import dev.vboard.model.power.PowerDomains;
+import dev.vboard.model.power.WakeController;
+import dev.vboard.model.profile.BoardProfile;
+import dev.vboard.model.profile.CpuSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A booted board of CPUs, power domains, wires and firmware, with a {@link FakeGic}. */
+public final class FirmwareRig {
+    /** An even address every profile of {@link TestProfiles} accepts as an entry point. */
+    public static final long ENTRY = 0x9_4000_0000L;
+
+    public final BoardProfile profile;
+    public final PowerDomains domains;
+    public final Clock clock;
+    public final Lines lines;
+    public final List<Cpu> cpus;
+    public final SystemRegisters registers = new SystemRegisters();
+    public final FakeGic gic;
+    public final WakeController wake;
+    public final Psci psci;
+    public final Board board;
+    public final List<String> events = new ArrayList<>();
+    private final Shape shape;
+
+    /** Builds and boots a board. */
+    public FirmwareRig(BoardProfile profile) {
+        this.profile = profile;
+        Layout layout = Layout.segment("hardware", Board.HARDWARE);
+        clock = new Clock(layout, profile.counterHz());
+        domains = new PowerDomains(layout, profile, clock);
+        lines = new Lines(layout, new Intids(profile.cpus().size(), profile.gic().intids()));
+        List<Cpu> all = new ArrayList<>();
+        for (CpuSpec spec : profile.cpus()) {
+            all.add(new Cpu(layout, spec, domains.ofCpu(spec.id())));
+        }
+        cpus = List.copyOf(all);
+        CpuSystemRegisters.declare(registers, cpus);
+        gic = new FakeGic(layout, lines, domains, profile);
+        wake = new WakeController(layout, lines, domains, profile);
+        psci = new Psci(layout, profile, clock, cpus, domains, gic, wake);
+        shape = layout.build();
+        board = new Board(1);
+        board.attach(shape);
+        psci.coldBoot(board);
+        for (Cpu cpu : cpus) {
+            cpu.released(board, false);
+        }
+        board.events(this::record);
+    }
+
+    private void record(
+            long now, EventType type, long a, long b, long c, long d, String text) {
+        StringBuilder line = new StringBuilder(type.wire());
+        for (long number : new long[] {a, b, c, d}) {
+            if (number != Events.ABSENT) {
+                line.append(' ').append(number);
+            }
+        }
+        events.add(text.isEmpty() ? line.toString() : line.append(' ').append(text).toString());
+    }
+
+    /** Makes a call by the id a name stands for; true when control came back. */
+    public boolean smc(int cpu, PsciFunction function, long... arguments) {
+        return smc(cpu, function.id() & 0xFFFF_FFFFL, arguments);
+    }
+
+    /** Makes a call; true when control came back. The wake-up of CPUs follows, as on a board. */
+    public boolean smc(int cpu, long functionId, long... arguments) {
+        Cpu caller = cpus.get(cpu);
+        caller.gprs().x(0).set(board, functionId);
+        for (int i = 0; i < 3; i++) {
+            caller.gprs().x(i + 1).set(board, i < arguments.length ? arguments[i] : 0);
+        }
+        boolean returned = psci.smc(board, Access.el2(cpu));
+        move();
+        return returned;
+    }
+
+    /** Makes a call that must return, and answers x0. */
+    public long call(int cpu, PsciFunction function, long... arguments) {
+        return call(cpu, function.id() & 0xFFFF_FFFFL, arguments);
+    }
+
+    /** Makes a call that must return, and answers x0. */
+    public long call(int cpu, long functionId, long... arguments) {
+        if (!smc(cpu, functionId, arguments)) {
+            throw new AssertionError("the call did not return");
+        }
+        return x(cpu, 0);
+    }
+
+    /** A register of a CPU. */
+    public long x(int cpu, int number) {
+        return cpus.get(cpu).gprs().x(number).get(board);
+    }
+
+    /** EL3's view of a CPU. */
+    public CpuPower power(int cpu) {
+        return cpus.get(cpu).power(board);
+    }
+
+    /** Starts a CPU and waits until it executes. */
+    public void start(int... numbers) {
+        for (int cpu : numbers) {
+            long answer = call(0, PsciFunction.CPU_ON, profile.cpus().get(cpu).mpidr(), ENTRY, 0);
+            if (answer != 0) {
+                throw new AssertionError("CPU_ON answered " + answer);
+            }
+        }
+        settle();
+        for (int cpu : numbers) {
+            cpus.get(cpu).released(board, false);
+        }
+    }
+
+    /** Raises or lowers the line of a shared interrupt. */
+    public void drive(int intid, boolean high) {
+        lines.line(0, intid).drive(board, high);
+        move();
+    }
+
+    /** Pulses the line of a shared interrupt. */
+    public void pulse(int intid) {
+        lines.edge(board, lines.intids().index(0, intid), true);
+        lines.line(0, intid).pulse(board);
+        move();
+    }
+
+    /** Lets interrupts end CPU_SUSPEND and SYSTEM_SUSPEND. */
+    public void move() {
+        for (int i = 0; i < 10 && psci.wakeSuspended(board); i++) {
+            continue;
+        }
+    }
+
+    /** Lets time run until nothing is under way. */
+    public void settle() {
+        for (int i = 0; i < 100 && board.nextDeadlineNanos() != Deadline.NEVER; i++) {
+            runTo(board.nextDeadlineNanos());
+        }
+    }
+
+    /** Lets time run to a moment. */
+    public void runTo(long nanos) {
+        for (int i = 0; i < 100 && board.nextDeadlineNanos() <= nanos; i++) {
+            fireNext(board.nextDeadlineNanos());
+        }
+        clock.advanceTo(board, Math.max(clock.now(board), nanos));
+    }
+
+    private void fireNext(long nanos) {
+        for (Deadline deadline : shape.deadlines()) {
+            if (deadline.get(board) == nanos) {
+                clock.advanceTo(board, Math.max(clock.now(board), nanos));
+                deadline.fire(board);
+                move();
+                return;
+            }
+        }
+    }
+
+    /** Lets time run for a span. */
+    public void run(long nanos) {
+        runTo(clock.now(board) + nanos);
+    }
+}

@@ -1,0 +1,280 @@
+package dev.vboard.model;
+
+import dev.vboard.model.profile.BoardProfile;
+import dev.vboard.model.profile.BoardProfile.HooksSpec;
+import dev.vboard.model.profile.BoardProfile.MemoryRange;
+import dev.vboard.model.profile.CpuSpec;
+import dev.vboard.model.profile.DeviceSpec;
+import dev.vboard.model.profile.FirmwareSpec;
+import dev.vboard.model.profile.FirmwareSpec.AddressRange;
+import dev.vboard.model.profile.GicSpec;
+import dev.vboard.model.profile.Limits;
+import dev.vboard.model.profile.PowerSpec;
+import dev.vboard.model.profile.PowerSpec.PowerDomainSpec;
+import dev.vboard.model.profile.PowerSpec.WakeTargeting;
+import dev.vboard.model.profile.TimingSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/** Small board profiles for tests, written as code: no test here depends on a shipped profile. */
+public final class TestProfiles {
+    private static final long MIDR_A53 = 0x410F_D034L;
+    private static final Limits LIMITS = new Limits(8, 32, 100_000, 64, 16, 4096, 65_536);
+    private static final TimingSpec TIMING =
+            new TimingSpec(200_000, 300_000, 50_000, 500_000, new TreeMap<>());
+
+    private TestProfiles() {}
+
+    /** Four Cortex-A53, GIC-400 lost with the FPD, wake-up through power-management nodes. */
+    public static BoardProfile zcu102() {
+        return new BoardProfile(
+                "zcu102",
+                cpus(4),
+                gic(192, "fpd"),
+                100_000_000,
+                false,
+                new FirmwareSpec(
+                        "1.1",
+                        true,
+                        false,
+                        "extended",
+                        "null",
+                        false,
+                        false,
+                        false,
+                        false,
+                        false,
+                        true,
+                        "none",
+                        0,
+                        List.of(
+                                new AddressRange(0, 0x7FFF_FFFFL),
+                                new AddressRange(0x1_0000_0001L, -1L))),
+                new PowerSpec(
+                        List.of(
+                                domain("lpd", "", 0, true),
+                                domain("battery", "", 0, true),
+                                domain("fpd", "", 2, false),
+                                domain("apu", "fpd", 1, false, 0)),
+                        WakeTargeting.ENABLED_SET,
+                        true,
+                        true,
+                        false),
+                new HooksSpec(false, false),
+                List.of(
+                        new MemoryRange(0, 0x8000_0000L),
+                        new MemoryRange(0x8_0000_0000L, 0x8000_0000L)),
+                List.of(
+                        device("uart0", 53, "level", "lpd", 33),
+                        device("rtc", 58, "level", "battery", 61),
+                        device("gpio", 48, "edge", "lpd", 46),
+                        device("swdt", 84, "level", "lpd", -1),
+                        device("sata", 165, "level", "fpd", -1)),
+                TIMING,
+                LIMITS);
+    }
+
+    /** Four CPUs in one cluster, a GIC that keeps its state, SYSTEM_SUSPEND by our own firmware. */
+    public static BoardProfile qemuVirt() {
+        return new BoardProfile(
+                "qemu-virt",
+                cpus(4),
+                gic(288, "system"),
+                62_500_000,
+                false,
+                firmware("1.1", "original", "null", false),
+                new PowerSpec(
+                        List.of(
+                                domain("system", "", 2, false),
+                                domain("cluster0", "system", 1, false, 0)),
+                        WakeTargeting.STRICT_GIC,
+                        false,
+                        false,
+                        false),
+                new HooksSpec(false, false),
+                List.of(new MemoryRange(0x4000_0000L, 0x8000_0000L)),
+                List.of(
+                        device("uart0", 33, "level", "", -1),
+                        device("rtc", 34, "level", "", -1),
+                        device("gpio", 39, "edge", "", -1)),
+                TIMING,
+                LIMITS);
+    }
+
+    /** Two clusters of two, every optional function, recommended state ids. */
+    public static BoardProfile fvp() {
+        BoardProfile base = qemuVirt();
+        List<CpuSpec> cpus = List.of(cpu(0, 0, 0), cpu(1, 1, 0), cpu(2, 0x100, 1), cpu(3, 0x101, 1));
+        return new BoardProfile(
+                "fvp-base",
+                cpus,
+                gic(288, "system"),
+                100_000_000,
+                false,
+                firmware("1.1", "original", "recommended", true),
+                new PowerSpec(
+                        List.of(
+                                domain("system", "", 2, false),
+                                domain("cluster0", "system", 1, false, 0),
+                                domain("cluster1", "system", 1, false, 1)),
+                        WakeTargeting.STRICT_GIC,
+                        true,
+                        false,
+                        false),
+                base.hooks(),
+                List.of(new MemoryRange(0x8000_0000L, 0x7C00_0000L)),
+                base.devices(),
+                TIMING,
+                LIMITS);
+    }
+
+    /** The same board with another firmware. */
+    public static BoardProfile with(BoardProfile base, UnaryOperator<FirmwareSpec> change) {
+        return new BoardProfile(
+                base.id(),
+                base.cpus(),
+                base.gic(),
+                base.counterHz(),
+                base.counterStopsInSystemSuspend(),
+                change.apply(base.firmware()),
+                base.power(),
+                base.hooks(),
+                base.memory(),
+                base.devices(),
+                base.timing(),
+                base.limits());
+    }
+
+    /** The same board with other power domains and wake-up rules. */
+    public static BoardProfile withPower(BoardProfile base, UnaryOperator<PowerSpec> change) {
+        return new BoardProfile(
+                base.id(),
+                base.cpus(),
+                base.gic(),
+                base.counterHz(),
+                base.counterStopsInSystemSuspend(),
+                base.firmware(),
+                change.apply(base.power()),
+                base.hooks(),
+                base.memory(),
+                base.devices(),
+                base.timing(),
+                base.limits());
+    }
+
+    /** The same board, its system counter standing still in SYSTEM_SUSPEND. */
+    public static BoardProfile withStoppingCounter(BoardProfile base) {
+        return new BoardProfile(
+                base.id(),
+                base.cpus(),
+                base.gic(),
+                base.counterHz(),
+                true,
+                base.firmware(),
+                base.power(),
+                base.hooks(),
+                base.memory(),
+                base.devices(),
+                base.timing(),
+                base.limits());
+    }
+
+    /** A firmware without EEMI; either with all that is optional or with SYSTEM_SUSPEND only. */
+    public static FirmwareSpec firmware(String psci, String format, String ids, boolean all) {
+        return new FirmwareSpec(
+                psci, true, true, format, ids, all, all, all, all, all, false, "none", 0, List.of());
+    }
+
+    /** The same firmware of another PSCI version. */
+    public static FirmwareSpec version(FirmwareSpec spec, String psci) {
+        return new FirmwareSpec(
+                psci,
+                spec.systemSuspend(),
+                spec.synthetic(),
+                spec.powerStateFormat(),
+                spec.stateIds(),
+                spec.osInitiated(),
+                spec.stat(),
+                spec.nodeHwState(),
+                spec.memProtect(),
+                spec.reset2(),
+                spec.eemi(),
+                spec.trustedOs(),
+                spec.trustedOsCpu(),
+                spec.entryRanges());
+    }
+
+    /** The same firmware with a trusted OS. */
+    public static FirmwareSpec trustedOs(FirmwareSpec spec, String kind, int cpu) {
+        return new FirmwareSpec(
+                spec.psci(),
+                spec.systemSuspend(),
+                spec.synthetic(),
+                spec.powerStateFormat(),
+                spec.stateIds(),
+                spec.osInitiated(),
+                spec.stat(),
+                spec.nodeHwState(),
+                spec.memProtect(),
+                spec.reset2(),
+                spec.eemi(),
+                kind,
+                cpu,
+                spec.entryRanges());
+    }
+
+    private static List<CpuSpec> cpus(int count) {
+        List<CpuSpec> cpus = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            cpus.add(cpu(i, i, 0));
+        }
+        return List.copyOf(cpus);
+    }
+
+    private static CpuSpec cpu(int id, long mpidr, int cluster) {
+        return new CpuSpec(id, mpidr, "cortex-a53", cluster, 40, 8, MIDR_A53, 64);
+    }
+
+    private static GicSpec gic(int intids, String powerDomain) {
+        return new GicSpec(
+                2,
+                0xF901_0000L,
+                OptionalLong.of(0xF902_0000L),
+                OptionalLong.of(0xF904_0000L),
+                OptionalLong.of(0xF906_0000L),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                intids,
+                5,
+                4,
+                2,
+                powerDomain,
+                false);
+    }
+
+    private static PowerDomainSpec domain(
+            String name, String parent, int level, boolean alwaysOn, Integer... clusters) {
+        Optional<String> above = parent.isEmpty() ? Optional.empty() : Optional.of(parent);
+        return new PowerDomainSpec(name, above, level, List.of(clusters), alwaysOn);
+    }
+
+    private static DeviceSpec device(
+            String name, int intid, String trigger, String domain, int wakeNode) {
+        return new DeviceSpec(
+                name,
+                "bare",
+                0,
+                0,
+                List.of(intid),
+                trigger,
+                domain.isEmpty() ? Optional.empty() : Optional.of(domain),
+                wakeNode < 0 ? OptionalInt.empty() : OptionalInt.of(wakeNode),
+                Optional.empty(),
+                false);
+    }
+}

@@ -1,0 +1,235 @@
+package dev.vboard.model.power;
+
+import static dev.vboard.model.FirmwareRig.ENTRY;
+import static dev.vboard.model.firmware.PsciFunction.CPU_OFF;
+import static dev.vboard.model.firmware.PsciFunction.SYSTEM_SUSPEND;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vboard.model.FirmwareRig;
+import dev.vboard.model.TestProfiles;
+import dev.vboard.model.cpu.CpuPower;
+import dev.vboard.model.profile.PowerSpec;
+import dev.vboard.model.profile.PowerSpec.WakeTargeting;
+import org.junit.jupiter.api.Test;
+
+/** Which interrupts wake a board from SYSTEM_SUSPEND (xen-suspend.md W5, W11, W13a, W13b). */
+class WakeControllerTest {
+    private static final int UART = 53;
+    private static final int RTC = 58;
+    private static final int GPIO_EDGE = 48;
+    private static final int WATCHDOG_WITHOUT_NODE = 84;
+    private static final int SATA = 165;
+
+    private final FirmwareRig nodes = new FirmwareRig(TestProfiles.zcu102());
+    private final FirmwareRig strict = new FirmwareRig(
+            TestProfiles.withPower(TestProfiles.zcu102(), WakeControllerTest::strict));
+    private final FirmwareRig kept = new FirmwareRig(TestProfiles.qemuVirt());
+
+    private static PowerSpec strict(PowerSpec power) {
+        return new PowerSpec(power.tree(), WakeTargeting.STRICT_GIC, true, true, false);
+    }
+
+    private static void suspend(FirmwareRig rig) {
+        assertThat(rig.smc(0, SYSTEM_SUSPEND, ENTRY, 0)).isFalse();
+        rig.run(1000);
+    }
+
+    private static void assertAsleep(FirmwareRig rig) {
+        rig.settle();
+        assertThat(rig.power(0)).isEqualTo(CpuPower.POWERDOWN);
+        assertThat(rig.wake.cause(rig.board)).isZero();
+    }
+
+    private static void assertWokenBy(FirmwareRig rig, int intid) {
+        assertThat(rig.wake.cause(rig.board)).isEqualTo(intid);
+        rig.settle();
+        assertThat(rig.power(0)).isEqualTo(CpuPower.ON);
+    }
+
+    @Test
+    void anEnabledLevelInterruptWakesWhenItsLineRises() {
+        nodes.gic.enable(nodes.board, 0, UART, 1);
+        suspend(nodes);
+        assertAsleep(nodes);
+        nodes.drive(UART, true);
+        assertWokenBy(nodes, UART);
+    }
+
+    @Test
+    void aDisabledInterruptDoesNotWake() {
+        suspend(nodes);
+        nodes.drive(UART, true);
+        assertAsleep(nodes);
+        suspendStrictlyWithoutEnable();
+    }
+
+    private void suspendStrictlyWithoutEnable() {
+        suspend(strict);
+        strict.drive(UART, true);
+        assertAsleep(strict);
+    }
+
+    @Test
+    void devT18_theWakeSetIsWhatTheDistributorHadEnabledAtTheSuspend() {
+        nodes.gic.enable(nodes.board, 0, UART, 0b10);
+        suspend(nodes);
+        nodes.gic.enable(nodes.board, 0, RTC, 1);
+        nodes.drive(RTC, true);
+        assertAsleep(nodes);
+        nodes.drive(UART, true);
+        assertWokenBy(nodes, UART);
+    }
+
+    @Test
+    void gicT17_anEnabledInterruptWithoutANodeNeverWakes() {
+        nodes.gic.enable(nodes.board, 0, WATCHDOG_WITHOUT_NODE, 1);
+        nodes.gic.enable(nodes.board, 0, SATA, 1);
+        nodes.gic.enable(nodes.board, 0, 40, 1);
+        suspend(nodes);
+        nodes.drive(WATCHDOG_WITHOUT_NODE, true);
+        nodes.drive(SATA, true);
+        nodes.drive(40, true);
+        assertAsleep(nodes);
+        assertThat(nodes.wake.reachable(SATA)).isFalse();
+        assertThat(nodes.wake.reachable(UART)).isTrue();
+        assertThat(nodes.wake.reachable(20)).isFalse();
+    }
+
+    @Test
+    void strictBoardsNeedTheBootCpuAmongTheTargets() {
+        strict.gic.enable(strict.board, 0, UART, 0b10);
+        strict.gic.enable(strict.board, 0, RTC, 0b11);
+        suspend(strict);
+        strict.drive(UART, true);
+        assertAsleep(strict);
+        strict.drive(RTC, true);
+        assertWokenBy(strict, RTC);
+    }
+
+    @Test
+    void strictBoardsNeedNoNode() {
+        strict.gic.enable(strict.board, 0, SATA, 1);
+        suspend(strict);
+        strict.drive(SATA, true);
+        assertWokenBy(strict, SATA);
+    }
+
+    @Test
+    void theTargetIsTheCpuThatSuspended() {
+        strict.start(2);
+        assertThat(strict.smc(0, CPU_OFF)).isFalse();
+        strict.settle();
+        strict.gic.enable(strict.board, 0, UART, 0b100);
+        assertThat(strict.smc(2, SYSTEM_SUSPEND, ENTRY, 0)).isFalse();
+        strict.drive(UART, true);
+        strict.settle();
+        assertThat(strict.power(2)).isEqualTo(CpuPower.ON);
+        assertThat(strict.power(0)).isEqualTo(CpuPower.OFF);
+    }
+
+    @Test
+    void anActiveInterruptCannotSignalAgain() {
+        for (FirmwareRig rig : new FirmwareRig[] {nodes, strict}) {
+            rig.gic.enable(rig.board, 0, UART, 1);
+            rig.gic.activate(rig.board, UART);
+            suspend(rig);
+            rig.drive(UART, true);
+            assertAsleep(rig);
+        }
+    }
+
+    @Test
+    void aLineThatIsHighAlreadyWakesAtOnceWhenTheInterfaceHidIt() {
+        nodes.gic.enable(nodes.board, 0, UART, 1);
+        nodes.drive(UART, true);
+        nodes.gic.interfaceUp(nodes.board, 0, false);
+        assertThat(nodes.smc(0, SYSTEM_SUSPEND, ENTRY, 0)).isFalse();
+        assertWokenBy(nodes, UART);
+    }
+
+    @Test
+    void anEdgeIsLatchedAndKeptUntilSoftwareHasItsGicBack() {
+        nodes.gic.enable(nodes.board, 0, GPIO_EDGE, 1);
+        int index = nodes.lines.intids().index(0, GPIO_EDGE);
+        suspend(nodes);
+        nodes.pulse(GPIO_EDGE);
+        assertWokenBy(nodes, GPIO_EDGE);
+        assertThat(nodes.gic.pending(nodes.board, index)).isFalse();
+        assertThat(nodes.wake.latched(nodes.board, index)).isTrue();
+        nodes.wake.clearLatches(nodes.board);
+        assertThat(nodes.wake.latched(nodes.board, index)).isFalse();
+        nodes.pulse(GPIO_EDGE);
+        assertThat(nodes.wake.latched(nodes.board, index)).isFalse();
+    }
+
+    @Test
+    void anEdgeBeforeTheSuspendIsGoneWithTheGic() {
+        nodes.gic.enable(nodes.board, 0, GPIO_EDGE, 1);
+        nodes.gic.interfaceUp(nodes.board, 0, false);
+        nodes.pulse(GPIO_EDGE);
+        suspend(nodes);
+        assertAsleep(nodes);
+    }
+
+    @Test
+    void edgesOfDisabledInterruptsAreNotLatched() {
+        suspend(nodes);
+        nodes.pulse(GPIO_EDGE);
+        assertAsleep(nodes);
+        int index = nodes.lines.intids().index(0, GPIO_EDGE);
+        assertThat(nodes.wake.latched(nodes.board, index)).isFalse();
+    }
+
+    @Test
+    void theLowestInterruptOfTheFirstInstantIsTheCause() {
+        nodes.gic.enable(nodes.board, 0, RTC, 1);
+        nodes.gic.enable(nodes.board, 0, UART, 1);
+        suspend(nodes);
+        nodes.lines.line(0, RTC).drive(nodes.board, true);
+        nodes.lines.line(0, UART).drive(nodes.board, true);
+        nodes.move();
+        assertThat(nodes.wake.cause(nodes.board)).isEqualTo(UART);
+    }
+
+    @Test
+    void aLaterLowerInterruptDoesNotChangeTheCause() {
+        nodes.gic.enable(nodes.board, 0, RTC, 1);
+        nodes.gic.enable(nodes.board, 0, UART, 1);
+        suspend(nodes);
+        nodes.drive(RTC, true);
+        nodes.drive(UART, true);
+        assertWokenBy(nodes, RTC);
+    }
+
+    @Test
+    void privateInterruptsDoNotWake() {
+        for (FirmwareRig rig : new FirmwareRig[] {nodes, strict, kept}) {
+            rig.gic.enable(rig.board, 0, 26, 1);
+            suspend(rig);
+            rig.drive(26, true);
+            assertAsleep(rig);
+        }
+    }
+
+    @Test
+    void aGicThatKeepsItsStateWakesByItself() {
+        kept.gic.enable(kept.board, 0, 33, 0b1);
+        kept.gic.enable(kept.board, 0, 34, 0b10);
+        kept.gic.interfaceUp(kept.board, 0, false);
+        suspend(kept);
+        kept.drive(34, true);
+        assertAsleep(kept);
+        kept.drive(33, true);
+        assertWokenBy(kept, 33);
+    }
+
+    @Test
+    void aGicThatKeepsItsStateLatchesItsOwnEdges() {
+        kept.gic.enable(kept.board, 0, 39, 1);
+        suspend(kept);
+        kept.pulse(39);
+        assertWokenBy(kept, 39);
+        int index = kept.lines.intids().index(0, 39);
+        assertThat(kept.wake.latched(kept.board, index)).isFalse();
+    }
+}
