@@ -85,7 +85,7 @@ class BoardsCalls implements RouteGroup {
         BoardCreate body = call.body(BoardCreate.class);
         Template template = creations.template(body, "");
         String id = body.id() == null ? Boards.newId() : body.id();
-        return switch (boards.create(template, id, labels(body))) {
+        return switch (create(boards, template, id, body)) {
             case Creation.Created created ->
                 created.board()
                         .exclusively(
@@ -96,6 +96,12 @@ class BoardsCalls implements RouteGroup {
         };
     }
 
+    static Creation create(Boards boards, Template template, String id, BoardCreate body) {
+        SortedMap<String, String> labels =
+                body.labels() == null ? Collections.emptySortedMap() : body.labels();
+        return boards.create(template, id, labels, body.seed() == null ? 0 : body.seed());
+    }
+
     static Problem problem(Creation creation) {
         return switch (creation) {
             case Creation.Created _ -> throw new IllegalArgumentException("nothing is wrong");
@@ -104,10 +110,6 @@ class BoardsCalls implements RouteGroup {
                 ProblemCode.TOO_MANY.because(
                         "the service holds at most " + full.limit() + " boards", List.of("boards"));
         };
-    }
-
-    static SortedMap<String, String> labels(BoardCreate body) {
-        return body.labels() == null ? Collections.emptySortedMap() : body.labels();
     }
 
     private Reply deleteLabelled(Call call) {

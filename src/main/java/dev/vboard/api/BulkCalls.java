@@ -70,7 +70,7 @@ class BulkCalls implements RouteGroup {
         String prefix = body.idPrefix() == null ? Boards.newId() + "-" : body.idPrefix();
         List<Result> results = new ArrayList<>(count);
         for (String id : Creations.ids(prefix, count)) {
-            results.add(result(id, boards.create(template, id, BoardsCalls.labels(wanted))));
+            results.add(result(id, BoardsCalls.create(boards, template, id, wanted)));
         }
         return results;
     }
@@ -85,7 +85,7 @@ class BulkCalls implements RouteGroup {
             String id = one.id() == null ? Boards.newId() : one.id();
             try {
                 Template template = creations.template(one, "");
-                results.add(result(id, boards.create(template, id, BoardsCalls.labels(one))));
+                results.add(result(id, BoardsCalls.create(boards, template, id, one)));
             } catch (ProblemException e) {
                 results.add(new Result(one.id(), e.problem()));
             }

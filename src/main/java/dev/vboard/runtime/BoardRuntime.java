@@ -47,8 +47,10 @@ public final class BoardRuntime {
             Surroundings surroundings,
             Template origin,
             String id,
-            SortedMap<String, String> labels) {
+            SortedMap<String, String> labels,
+            long seed) {
         this(surroundings, origin, id, labels, origin.board(), origin.log());
+        machine().seed(board, seed);
     }
 
     private BoardRuntime(
@@ -219,7 +221,7 @@ public final class BoardRuntime {
 
     private void planWake() {
         cancelWake();
-        long next = board.nextDeadlineNanos();
+        long next = machine().nextDeadlineNanos(board);
         if (pace.realtime() && quarantined == null && !deleted && next != Deadline.NEVER) {
             // A deadline that cannot be met now must not keep the timer busy.
             long wait = Math.max(pace.wallUntil(next, System.nanoTime()), 1_000_000);

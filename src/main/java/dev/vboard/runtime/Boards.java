@@ -82,9 +82,14 @@ public final class Boards {
         }
     }
 
-    /** Creates a board. */
-    public Creation create(Template template, String id, SortedMap<String, String> labels) {
-        return add(id, new BoardRuntime(surroundings, template, id, labels));
+    /**
+     * Creates a board.
+     *
+     * @param seed of everything that is made up on it
+     */
+    public Creation create(
+            Template template, String id, SortedMap<String, String> labels, long seed) {
+        return add(id, new BoardRuntime(surroundings, template, id, labels, seed));
     }
 
     /** Deletes a board; whether it was there. */

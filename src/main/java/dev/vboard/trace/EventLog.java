@@ -69,7 +69,7 @@ public final class EventLog implements Events {
         return lastSeq;
     }
 
-    /** The number the next event will get. */
+    @Override
     public long nextSequence() {
         return lastSeq + 1;
     }
