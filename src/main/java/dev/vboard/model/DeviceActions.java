@@ -172,9 +172,11 @@ final class DeviceActions {
         if (domain.isEmpty()) {
             return Reply.refuse(Refusal.invalid("/domain", "there is no domain " + change.domain()));
         }
-        Optional<Refusal> taken = xen.devices().refuses(board, device.get(), domain.get());
+        Optional<Refusal> taken = xen.toolstack()
+                .refuses(board, Optional.empty(), Optional.empty())
+                .or(() -> xen.devices().refuses(board, device.get(), domain.get()));
         if (taken.isEmpty()) {
-            xen.toolstack().give(board, device.get(), domain.get());
+            xen.devices().give(board, device.get(), domain.get());
         }
         return Reply.unless(
                 taken, after -> reports.devices().device(after, change.device()).orElseThrow());

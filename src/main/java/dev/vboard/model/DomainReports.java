@@ -163,12 +163,7 @@ final class DomainReports {
                 domain.controllerPauseCount(board),
                 Observables.ShutdownState.valueOf(shutdown.name()),
                 code == Domain.NO_CODE ? OptionalInt.empty() : OptionalInt.of(code),
-                domain.hasResumeContext(board)
-                        ? Optional.of(new Observables.ResumeContext(
-                                U64.of(domain.resumeEntry(board)),
-                                U64.of(domain.resumeContextId(board)),
-                                domain.resumeVcpu(board)))
-                        : Optional.empty(),
+                Optional.empty(),
                 domain.suspendCount(board),
                 domain.resumeCount(board),
                 resumeCause(board, domain),

@@ -126,7 +126,10 @@ final class Hardware implements PowerDomains.Listener, Firmware {
         int uarts = 0;
         for (int i = 0; i < profile.devices().size(); i++) {
             DeviceSpec spec = profile.devices().get(i);
-            Layout own = layout.in(domainOfDevice.get(i)).named(spec.name());
+            boolean kept = !profile.power().uartLostInSuspend()
+                    && profile.console().filter(spec.name()::equals).isPresent();
+            int place = kept ? Layout.ALWAYS_ON : domainOfDevice.get(i);
+            Layout own = layout.in(place).named(spec.name());
             Device device = switch (spec.type()) {
                 case "pl011" -> new Pl011(own, spec, lines, clock, uarts++);
                 case "cadence-uart" -> new CadenceUart(own, spec, lines, clock, uarts++);

@@ -59,11 +59,17 @@ final class StateWatch {
             case SUSPENDED -> EventType.BOARD_SUSPENDED.emit(board, nanos, "");
             case OFF -> EventType.BOARD_OFF.emit(board, nanos, "");
             case RUNNING -> {
-                if (before == BoardState.RESUMING || before == BoardState.SUSPENDED) {
+                boolean hasXen = board.has(Board.XEN);
+                if (before == BoardState.RESUMING && (!hasXen || xen.hostSuspend().slept(board))) {
                     resumed(board, nanos);
                 }
             }
-            case SUSPENDING, RESUMING, CRASHED -> {
+            case RESUMING -> {
+                if (before != BoardState.SUSPENDED && hardware.wake.asleep(board)) {
+                    EventType.BOARD_SUSPENDED.emit(board, nanos, "");
+                }
+            }
+            case SUSPENDING, CRASHED -> {
                 // reported by the steps and the fault
             }
         }

@@ -20,13 +20,14 @@ public final class HostSuspend {
     private final Choice<Walk> walk;
     private final Cell position;
     private final Cell cpu;
+    private final Flag cpuOnItsWay;
     private final Cell done;
     private final Cell status;
     private final Cell attempts;
     private final Cell initiatorSlot;
     private final Cell initiatorId;
     private final Deadline deadline;
-    private final Flag everTried;
+    private final Flag rfcText;
 
     /** Which way it walks. */
     private enum Walk {
@@ -44,12 +45,13 @@ public final class HostSuspend {
         walk = own.choice("walk", Walk.class);
         position = own.cell("position", 8);
         cpu = own.cell("cpu", 8);
+        cpuOnItsWay = own.flag("cpu-on-its-way");
         done = own.cell("done", 64);
         status = own.cell("status", 32);
         attempts = own.cell("attempts", 32);
         initiatorSlot = own.cell("initiator-slot", 8);
         initiatorId = own.cell("initiator-id", 16);
-        everTried = own.flag("ever-tried");
+        rfcText = own.flag("rfc-text");
         deadline = layout.named("xen").deadline("step", Deadline.Kind.PROGRESS, this::stepDone);
     }
 
@@ -68,9 +70,9 @@ public final class HostSuspend {
         return attempts.get(board);
     }
 
-    /** Whether there has been an attempt. */
-    public boolean tried(Board board) {
-        return everTried.get(board);
+    /** Whether the way back follows the RFC's text rather than the code (D18). */
+    void rfcText(Board board, boolean on) {
+        rfcText.set(board, on);
     }
 
     /** Whether an attempt is going on. */
@@ -86,6 +88,11 @@ public final class HostSuspend {
     /** Whether the machine sleeps. */
     public boolean asleep(Board board) {
         return walk.is(board, Walk.ASLEEP);
+    }
+
+    /** Whether the current or last attempt has lost the boot CPU's context. */
+    public boolean slept(Board board) {
+        return (done.get(board) & SuspendStep.EL3_SYSTEM_SUSPEND.bit()) != 0;
     }
 
     /** errno or PSCI value of the last attempt. */
@@ -104,7 +111,6 @@ public final class HostSuspend {
             xen.panic(board, "host suspend while the system is not active");
             return;
         }
-        everTried.set(board, true);
         attempts.add(board, 1);
         initiatorSlot.set(board, initiator.slot);
         initiatorId.set(board, initiator.id(board));
@@ -119,7 +125,7 @@ public final class HostSuspend {
 
     private List<SuspendStep> list(Board board) {
         Flavour flavour = xen.flavour(board);
-        return walk.is(board, Walk.BACK) ? flavour.up() : flavour.down();
+        return walk.is(board, Walk.BACK) ? flavour.up(rfcText.get(board)) : flavour.down();
     }
 
     private SuspendStep step(Board board) {
@@ -134,6 +140,7 @@ public final class HostSuspend {
         SuspendStep step = step(board);
         if (step.perCpu()) {
             steps.announce(board, step);
+            done.set(board, done.get(board) | step.bit());
             cpu.set(board, 0);
             nextCpu(board, step);
             return;
@@ -152,13 +159,17 @@ public final class HostSuspend {
         deadline.arm(board, xen.now(board) + duration);
     }
 
+    /** Starts the next CPU, after what the toolstack may have started (HZ-67). */
     private void nextCpu(Board board, SuspendStep step) {
+        if (xen.hotplug.busy(board)) {
+            return;
+        }
         for (int id = cpu.getInt(board) + 1; id < xen.platform.cpus(); id++) {
             if (steps.concerns(board, step, id)) {
                 cpu.set(board, id);
+                cpuOnItsWay.set(board, true);
                 log.begin(board, step, id);
                 steps.startCpu(board, step, id);
-                done.set(board, done.get(board) | step.bit());
                 advance(board);
                 return;
             }
@@ -175,6 +186,11 @@ public final class HostSuspend {
         if (!step.perCpu() || xen.hotplug.busy(board)) {
             return;
         }
+        if (!cpuOnItsWay.get(board)) {
+            nextCpu(board, step);
+            return;
+        }
+        cpuOnItsWay.set(board, false);
         int id = cpu.getInt(board);
         int error = xen.hotplug.error(board);
         boolean down = walk.is(board, Walk.DOWN);
@@ -217,7 +233,8 @@ public final class HostSuspend {
         status.set(board, error);
         log.end(board, step, -1, error == 0 ? SuspendLog.SKIPPED : SuspendLog.FAILED, error);
         if (error != 0) {
-            xen.print(board, "PSCI system suspend failed, err=" + error);
+            xen.console.debug(
+                    board, DebugLine.FIRMWARE_FAILED, "PSCI system suspend failed, err=" + error);
         }
         turnBack(board);
     }
@@ -251,6 +268,14 @@ public final class HostSuspend {
             enter(board);
         } else {
             walk.set(board, Walk.STANDS);
+            over(board);
+        }
+    }
+
+    private void over(Board board) {
+        if (status(board) != 0) {
+            xen.console.debug(
+                    board, DebugLine.FAILED, "Failed to suspend, errno=" + status(board));
         }
     }
 
