@@ -196,6 +196,7 @@ public final class HostSuspend {
         boolean down = walk.is(board, Walk.DOWN);
         log.end(board, step, id, error == 0 ? SuspendLog.OK : SuspendLog.FAILED, error);
         steps.cpuDone(board, step, id, error);
+        undone(board, step, id);
         if (error != 0 && down) {
             status.set(board, error);
             turnBack(board);
@@ -212,12 +213,20 @@ public final class HostSuspend {
         }
         log.end(board, step, -1, SuspendLog.OK, 0);
         done.set(board, done.get(board) | step.bit());
+        undone(board, step, -1);
         int abandoned = steps.afterwards(board, step, initiatorSlot.getInt(board));
         if (abandoned != 0) {
             status.set(board, abandoned);
             turnBack(board);
         } else {
             next(board);
+        }
+    }
+
+    /** After a failure what has been done is not merely over, it has been in vain. */
+    private void undone(Board board, SuspendStep step, int onCpu) {
+        if (status(board) != 0) {
+            step.undoes().ifPresent(undone -> log.undo(board, undone, onCpu));
         }
     }
 
