@@ -50,18 +50,15 @@ final class SystemSuspend {
         return true;
     }
 
-    /** The core stands at its entry point, every other core is off. */
+    /**
+     * The core stands at its entry point, every other core is off. The resume is over only when its
+     * software says so, hence no report of it here.
+     */
     static void arrive(Psci psci, Board board, Core core) {
         if (psci.profile.counterStopsInSystemSuspend()) {
             psci.clock.stopCounterFor(board, psci.now(board) - psci.asleepSince(board));
         }
         psci.release(board, core);
         psci.wake.end(board);
-        if (!board.has(Board.XEN)) {
-            // A hypervisor resumes in steps from here on and reports the end of them itself.
-            int cause = psci.wake.cause(board);
-            long status = PsciStatus.SUCCESS.code();
-            EventType.BOARD_RESUMED.emit(board, psci.now(board), cause, status, "spi");
-        }
     }
 }

@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vboard.model.FirmwareRig;
 import dev.vboard.model.TestProfiles;
 import dev.vboard.model.core.Board;
-import dev.vboard.model.core.Layout;
 import dev.vboard.model.cpu.CpuPower;
 import dev.vboard.model.cpu.CpuRegister;
 import dev.vboard.model.power.PowerState;
@@ -128,10 +127,7 @@ class PsciSystemSuspendTest {
         assertThat(rig.power(1)).isEqualTo(CpuPower.OFF);
         assertThat(rig.events)
                 .containsSubsequence(
-                        "power-domain-on fpd",
-                        "power-domain-on apu",
-                        "power-domain-on cpu0",
-                        "board-resumed 53 0 spi");
+                        "power-domain-on fpd", "power-domain-on apu", "power-domain-on cpu0");
     }
 
     @Test
@@ -164,17 +160,6 @@ class PsciSystemSuspendTest {
             long after = board.clock.counter(board.board);
             assertThat(after - before).isEqualTo(stops ? 0 : 500_050_000L);
         }
-    }
-
-    @Test
-    void onABoardWithAHypervisorTheHypervisorReportsTheResume() {
-        rig.board.attach(Layout.segment("xen", Board.XEN).build());
-        rig.enable(UART, 1);
-        assertThat(rig.smc(0, SYSTEM_SUSPEND, ENTRY, 0)).isFalse();
-        rig.drive(UART, true);
-        rig.settle();
-        assertThat(rig.power(0)).isEqualTo(CpuPower.ON);
-        assertThat(rig.events).contains("board-suspended").doesNotContain("board-resumed 53 0 spi");
     }
 
     @Test
