@@ -56,14 +56,15 @@ final class StateWatch {
         hardware.reportedState.set(board, now);
         long nanos = hardware.clock.now(board);
         switch (now) {
+            case SUSPENDED -> EventType.BOARD_SUSPENDED.emit(board, nanos, "");
             case OFF -> EventType.BOARD_OFF.emit(board, nanos, "");
             case RUNNING -> {
                 if (before == BoardState.RESUMING || before == BoardState.SUSPENDED) {
                     resumed(board, nanos);
                 }
             }
-            case SUSPENDED, SUSPENDING, RESUMING, CRASHED -> {
-                // reported by the firmware, the steps and the fault
+            case SUSPENDING, RESUMING, CRASHED -> {
+                // reported by the steps and the fault
             }
         }
     }

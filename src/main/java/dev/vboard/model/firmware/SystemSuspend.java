@@ -1,7 +1,6 @@
 package dev.vboard.model.firmware;
 
 import dev.vboard.model.core.Board;
-import dev.vboard.model.core.EventType;
 import dev.vboard.model.cpu.CpuPower;
 
 /** SYSTEM_SUSPEND (psci.md 7.15, xen-suspend.md 4.4) and the way back. */
@@ -37,7 +36,6 @@ final class SystemSuspend {
         psci.wake.begin(board, cpu, system, psci.distributor);
         psci.asleepSince(board, psci.now(board));
         psci.domains.off(board, system);
-        EventType.BOARD_SUSPENDED.emit(board, psci.now(board), "");
         wake(psci, board);
     }
 
@@ -50,10 +48,7 @@ final class SystemSuspend {
         return true;
     }
 
-    /**
-     * The core stands at its entry point, every other core is off. The resume is over only when its
-     * software says so, hence no report of it here.
-     */
+    /** The core stands at its entry point, every other core is off. */
     static void arrive(Psci psci, Board board, Core core) {
         if (psci.profile.counterStopsInSystemSuspend()) {
             psci.clock.stopCounterFor(board, psci.now(board) - psci.asleepSince(board));
