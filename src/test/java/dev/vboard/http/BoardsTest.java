@@ -3,6 +3,7 @@ package dev.vboard.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+
 import tools.jackson.databind.JsonNode;
 
 /** Contract, section 2: boards as such. */
@@ -12,7 +13,8 @@ class BoardsTest extends HttpTest {
     void aBoardIsCreatedFromNothingButDefaults() {
         Exchanged created = http.post(BOARDS, "");
         JsonNode board = json(201, created);
-        assertThat(created.header("Location")).isEqualTo(BOARDS + "/" + board.path("id").asString());
+        assertThat(created.header("Location"))
+                .isEqualTo(BOARDS + "/" + board.path("id").asString());
         assertThat(created.header("ETag")).isEqualTo("\"0\"");
         assertThat(board.path("profile").asString()).isEqualTo("qemu-virt");
         assertThat(board.path("flavour").asString()).isEqualTo("rfc2018");
@@ -78,8 +80,8 @@ class BoardsTest extends HttpTest {
     void labelsAreSetOneByOneAndFindBoards() {
         String path = board("{\"id\":\"a\",\"labels\":{\"soc\":\"zcu102\",\"rack\":\"1\"}}");
         board("{\"id\":\"b\",\"labels\":{\"soc\":\"zcu102\"}}");
-        JsonNode patched = json(
-                200, http.patch(path, "{\"labels\":{\"rack\":null,\"team\":\"blue\"}}"));
+        JsonNode patched =
+                json(200, http.patch(path, "{\"labels\":{\"rack\":null,\"team\":\"blue\"}}"));
         assertThat(patched.path("labels").toString())
                 .isEqualTo("{\"soc\":\"zcu102\",\"team\":\"blue\"}");
         assertThat(patched.path("revision").asInt()).isEqualTo(1);
