@@ -5,13 +5,13 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Finds what someone may have meant by a name that is not there. */
-final class Nearest {
+public final class Nearest {
     private static final int MOST = 3;
 
     private Nearest() {}
 
     /** The names within a few typing errors, nearest first, at most three. */
-    static List<String> to(String wanted, Collection<String> names) {
+    public static List<String> to(String wanted, Collection<String> names) {
         int allowed = Math.max(2, wanted.length() / 3);
         return names.stream()
                 .filter(name -> distance(wanted, name) <= allowed)

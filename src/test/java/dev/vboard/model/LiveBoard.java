@@ -36,7 +36,7 @@ public final class LiveBoard implements Events {
     public LiveBoard(String profile, BootOptions options) {
         machine = new Machine(CATALOG.find(profile).orElseThrow().profile());
         assertEquals(Optional.empty(), machine.check(options));
-        board = machine.create(options, 0, this);
+        board = machine.create(options, this);
         checkFingerprint();
     }
 

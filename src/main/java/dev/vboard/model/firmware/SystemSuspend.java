@@ -57,7 +57,11 @@ final class SystemSuspend {
         }
         psci.release(board, core);
         psci.wake.end(board);
-        EventType.BOARD_RESUMED.emit(
-                board, psci.now(board), psci.wake.cause(board), PsciStatus.SUCCESS.code(), "spi");
+        if (!board.has(Board.XEN)) {
+            // A hypervisor resumes in steps from here on and reports the end of them itself.
+            int cause = psci.wake.cause(board);
+            long status = PsciStatus.SUCCESS.code();
+            EventType.BOARD_RESUMED.emit(board, psci.now(board), cause, status, "spi");
+        }
     }
 }

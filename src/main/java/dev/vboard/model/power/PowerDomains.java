@@ -10,6 +10,7 @@ import dev.vboard.model.profile.BoardProfile;
 import dev.vboard.model.profile.CpuSpec;
 import dev.vboard.model.profile.DeviceSpec;
 import dev.vboard.model.profile.PowerSpec.PowerDomainSpec;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -182,6 +183,14 @@ public final class PowerDomains {
      */
     public int contents(String name, boolean lost) {
         return lost && !name.isEmpty() ? index(name) : Layout.ALWAYS_ON;
+    }
+
+    /**
+     * Whether what sits in a domain and may be kept while it is off is there: what
+     * {@link #contents(String, boolean)} calls always on is.
+     */
+    public boolean keeps(Board board, String name, boolean lost) {
+        return !lost || name.isEmpty() || isOn(board, index(name));
     }
 
     /** The name of a domain. */

@@ -1,0 +1,51 @@
+package dev.vboard.api;
+
+import java.util.Locale;
+
+/**
+ * What a request wants the board's revision to be (RFC 9110, 13.1).
+ *
+ * @param ifMatch the header, or empty
+ * @param ifNoneMatch the header, or empty
+ */
+record Conditions(String ifMatch, String ifNoneMatch) {
+    /** Whatever it is. */
+    static final Conditions NONE = new Conditions("", "");
+
+    /** The entity tag of a revision. */
+    static String tag(long revision) {
+        return "\"" + revision + "\"";
+    }
+
+    /** Refuses when the caller believes the board to be at another revision. */
+    void requireMatch(long revision) {
+        if (!ifMatch.isEmpty() && !ifMatch.equals("*") && !ifMatch.equals(tag(revision))) {
+            throw new ProblemException(ProblemCode.STALE.because(
+                    "the board is at revision " + revision + ", not at " + shown(ifMatch)));
+        }
+    }
+
+    /** Whether the caller has this revision already. */
+    boolean known(long revision) {
+        if (ifNoneMatch.isEmpty()) {
+            return false;
+        }
+        if (ifNoneMatch.equals("*")) {
+            return true;
+        }
+        for (String tag : ifNoneMatch.split(",")) {
+            String trimmed = tag.trim();
+            String strong = trimmed.startsWith("W/") ? trimmed.substring(2) : trimmed;
+            if (strong.equals(tag(revision))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String shown(String header) {
+        String printable = header.replaceAll("[^\\x20-\\x7e]", "?");
+        String text = printable.length() > 80 ? printable.substring(0, 80) + "..." : printable;
+        return text.strip().toLowerCase(Locale.ROOT);
+    }
+}

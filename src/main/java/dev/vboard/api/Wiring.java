@@ -1,0 +1,18 @@
+package dev.vboard.api;
+
+import dev.vboard.catalog.Catalog;
+import dev.vboard.runtime.ServiceLimits;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What the service is made of that does not know Spring. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ServiceLimits.class)
+class Wiring {
+    @Bean
+    Catalog catalog() {
+        return new Catalog();
+    }
+}

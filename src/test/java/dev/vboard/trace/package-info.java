@@ -1,0 +1,5 @@
+/** Tests of the packed history. */
+@NullMarked
+package dev.vboard.trace;
+
+import org.jspecify.annotations.NullMarked;
