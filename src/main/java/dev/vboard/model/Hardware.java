@@ -165,19 +165,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
                 this,
                 cpus.stream().map(Cpu::gprs).toList(),
                 console(),
-                this::replayLatches);
-    }
-
-    /** The wake-up controller asserts again the edges it latched while the GIC was away. */
-    private void replayLatches(Board board) {
-        Intids intids = lines.intids();
-        for (int intid = Intids.PRIVATE; intid < intids.intids(); intid++) {
-            int index = intids.index(0, intid);
-            if (wake.latched(board, index)) {
-                lines.pulse(board, index);
-            }
-        }
-        wake.clearLatches(board);
+                wake::reassert);
     }
 
     boolean gicPowered(Board board) {

@@ -7,10 +7,9 @@ import static dev.vboard.model.firmware.PsciFunction.SYSTEM_SUSPEND;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vboard.model.core.Board;
 import dev.vboard.model.FirmwareRig;
 import dev.vboard.model.TestProfiles;
-import dev.vboard.model.core.Board;
-import dev.vboard.model.core.Layout;
 import dev.vboard.model.cpu.CpuPower;
 import dev.vboard.model.cpu.CpuRegister;
 import dev.vboard.model.power.PowerState;
@@ -97,8 +96,7 @@ class PsciSystemSuspendTest {
                         "psci-call 0 SYSTEM_SUSPEND",
                         "power-domain-off cpu0",
                         "power-domain-off apu",
-                        "power-domain-off fpd",
-                        "board-suspended");
+                        "power-domain-off fpd");
         assertThat(rig.gic.enabled(rig.board, rig.lines.intids().index(0, UART)))
                 .isFalse();
         assertThat(rig.domains.state(rig.board, rig.domains.index("lpd"))).isEqualTo(PowerState.ON);
@@ -130,8 +128,7 @@ class PsciSystemSuspendTest {
                 .containsSubsequence(
                         "power-domain-on fpd",
                         "power-domain-on apu",
-                        "power-domain-on cpu0",
-                        "board-resumed 53 0 spi");
+                        "power-domain-on cpu0");
     }
 
     @Test
@@ -164,17 +161,6 @@ class PsciSystemSuspendTest {
             long after = board.clock.counter(board.board);
             assertThat(after - before).isEqualTo(stops ? 0 : 500_050_000L);
         }
-    }
-
-    @Test
-    void onABoardWithAHypervisorTheHypervisorReportsTheResume() {
-        rig.board.attach(Layout.segment("xen", Board.XEN).build());
-        rig.enable(UART, 1);
-        assertThat(rig.smc(0, SYSTEM_SUSPEND, ENTRY, 0)).isFalse();
-        rig.drive(UART, true);
-        rig.settle();
-        assertThat(rig.power(0)).isEqualTo(CpuPower.ON);
-        assertThat(rig.events).contains("board-suspended").doesNotContain("board-resumed 53 0 spi");
     }
 
     @Test
