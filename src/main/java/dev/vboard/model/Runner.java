@@ -76,6 +76,7 @@ final class Runner {
         for (Cpu cpu : hardware.cpus) {
             if (cpu.released(board)) {
                 cpu.released(board, false);
+                hardware.released(board, cpu);
                 long entry = cpu.gprs().pc().get(board);
                 software.start(board, cpu.id(), entry, cpu.gprs().x(0).get(board));
                 moved = true;
