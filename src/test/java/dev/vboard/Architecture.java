@@ -131,12 +131,17 @@ final class Architecture {
         return rules;
     }
 
-    /** Rule 3, no layer besides those named. */
+    /** Rule 3, no layer and no part of the model besides those named. */
     ArchRule everyLayerIsKnown() {
         List<String> known = new ArrayList<>(List.of(root));
-        LAYERS.keySet().forEach(layer -> known.add(root + "." + layer + ".."));
+        known.add(root + ".model");
+        LAYERS.keySet().stream()
+                .filter(layer -> !layer.equals("model"))
+                .forEach(layer -> known.add(root + "." + layer + ".."));
+        plus(PARTS, KIT.toArray(String[]::new))
+                .forEach(part -> known.add(root + ".model." + part + ".."));
         return named(
-                "every class lives in a layer with a place in the order",
+                "every class lives in a layer, or a part of the model, that has its place",
                 classes()
                         .that()
                         .resideInAPackage(root + "..")

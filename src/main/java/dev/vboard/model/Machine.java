@@ -62,14 +62,12 @@ public final class Machine {
     /**
      * A new board, booted when the options say so, whose options {@link #check} has accepted.
      *
-     * @param seed what made-up values such as UUIDs derive from
+     * @param events where its events go, those of booting first
      */
-    public Board create(BootOptions options, long seed, Events events) {
-        Board board = new Board(
-                Board.FIRST_DOMAIN + hardware.profile.limits().domains(), options);
+    public Board create(BootOptions options, Events events) {
+        Board board = new Board(hardware.slots(), options);
         board.events(events);
         board.attach(hardware.shape);
-        hardware.seed.set(board, seed);
         EventType.BOARD_CREATED.emit(board, 0, "");
         if (options.powerOn()) {
             supply.on(board);
@@ -79,7 +77,7 @@ public final class Machine {
         return board;
     }
 
-    /** Gives a fork of a template a seed of its own. */
+    /** Gives a board a seed of its own, from which made-up values such as UUIDs derive. */
     public void seed(Board board, long seed) {
         hardware.seed.set(board, seed);
     }

@@ -46,7 +46,7 @@ final class Runner {
     }
 
     boolean settled(Board board) {
-        return !board.anyArmed(Deadline.Kind.PROGRESS);
+        return !board.progressing();
     }
 
     /** Lets software and firmware react to what an action has changed, until nothing moves. */
@@ -76,13 +76,13 @@ final class Runner {
         for (Cpu cpu : hardware.cpus) {
             if (cpu.released(board)) {
                 cpu.released(board, false);
+                hardware.released(board, cpu);
                 long entry = cpu.gprs().pc().get(board);
                 software.start(board, cpu.id(), entry, cpu.gprs().x(0).get(board));
                 moved = true;
             }
         }
         if (hasXen) {
-            xen.poll(board);
             for (Cpu cpu : hardware.cpus) {
                 moved |= hardware.psci.executes(board, cpu.id())
                         && hardware.gic.signals(board, cpu.id())
@@ -103,17 +103,14 @@ final class Runner {
     }
 
     /** Fires the next entry: of one instant deadlines in cell order, then scheduled fires. */
-    private void fireNext(Board board) {
-        long at = next(board);
+    private void fireNext(Board board, long at) {
         hardware.clock.advanceTo(board, Math.max(at, hardware.clock.now(board)));
-        for (int slot = 0; slot < board.slots(); slot++) {
-            for (Deadline deadline : board.shape(slot).deadlines()) {
-                if (deadline.get(board) == at) {
-                    deadline.fire(board);
-                    react(board);
-                    return;
-                }
+        if (board.fireDeadline(at)) {
+            if (board.has(Board.XEN)) {
+                xen.poll(board);
             }
+            react(board);
+            return;
         }
         ScheduledFire fire = hardware.fires.take(board);
         interruptLines.move(board, fire.intid(), fire.cpu().orElse(-1), fire.level());
@@ -141,7 +138,7 @@ final class Runner {
             if (fired % BUDGET_EVERY == BUDGET_EVERY - 1 && overBudget.getAsBoolean()) {
                 return Stop.BUDGET;
             }
-            fireNext(board);
+            fireNext(board, at);
         }
     }
 
@@ -154,13 +151,14 @@ final class Runner {
     Stop step(Board board, int steps, BooleanSupplier overBudget) {
         int limit = Math.min(steps, hardware.profile.limits().firings());
         for (int i = 0; i < limit; i++) {
-            if (next(board) == Deadline.NEVER) {
+            long at = next(board);
+            if (at == Deadline.NEVER) {
                 return Stop.IDLE;
             }
             if (i % BUDGET_EVERY == BUDGET_EVERY - 1 && overBudget.getAsBoolean()) {
                 return Stop.BUDGET;
             }
-            fireNext(board);
+            fireNext(board, at);
         }
         return limit < steps ? Stop.FIRINGS : Stop.REACHED;
     }

@@ -50,7 +50,8 @@ final class StateWatch {
     void observe(Board board) {
         BoardState now = state(board);
         BoardState before = hardware.reportedState.get(board);
-        if (now == before) {
+        if (now == before || now == BoardState.RESUMING && before == BoardState.SUSPENDED) {
+            hardware.reportedState.set(board, now);
             return;
         }
         hardware.reportedState.set(board, now);
@@ -63,7 +64,13 @@ final class StateWatch {
                     resumed(board, nanos);
                 }
             }
-            case SUSPENDING, RESUMING, CRASHED -> {
+            case RESUMING -> {
+                if (hardware.wake.asleep(board)) {
+                    // an interrupt was there already: it slept for no time
+                    EventType.BOARD_SUSPENDED.emit(board, nanos, "");
+                }
+            }
+            case SUSPENDING, CRASHED -> {
                 // reported by the steps and the fault
             }
         }

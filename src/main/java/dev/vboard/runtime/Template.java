@@ -19,7 +19,7 @@ public final class Template {
         this.machine = machine;
         this.options = options;
         log = new EventLog(machine.profile().limits().events());
-        board = machine.create(options, 0, log);
+        board = machine.create(options, log);
     }
 
     /** Id of the profile that its boards have. */

@@ -2,6 +2,7 @@ package dev.vboard.model;
 
 import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
+import dev.vboard.model.core.Bus;
 import dev.vboard.model.core.Clock;
 import dev.vboard.model.core.Deadline;
 import dev.vboard.model.core.EventType;
@@ -16,14 +17,16 @@ import dev.vboard.model.cpu.CpuPower;
 import dev.vboard.model.cpu.CpuSystemRegisters;
 import dev.vboard.model.firmware.Psci;
 import dev.vboard.model.firmware.PsciFunction;
+import dev.vboard.model.gic.GicV2;
 import dev.vboard.model.power.PowerDomains;
 import dev.vboard.model.power.WakeController;
 import dev.vboard.model.profile.BoardProfile;
 import dev.vboard.model.profile.CpuSpec;
+
 import java.util.ArrayList;
 import java.util.List;
 
-/** A booted board of CPUs, power domains, wires and firmware, with a {@link FakeGic}. */
+/** A booted board of CPUs, power domains, wires and firmware, with a GICv2. */
 public final class FirmwareRig {
     /** An even address every profile of {@link TestProfiles} accepts as an entry point. */
     public static final long ENTRY = 0x9_4000_0000L;
@@ -34,7 +37,8 @@ public final class FirmwareRig {
     public final Lines lines;
     public final List<Cpu> cpus;
     public final SystemRegisters registers = new SystemRegisters();
-    public final FakeGic gic;
+    public final Bus bus = new Bus();
+    public final GicV2 gic;
     public final WakeController wake;
     public final Psci psci;
     public final Board board;
@@ -47,18 +51,27 @@ public final class FirmwareRig {
         Layout layout = Layout.segment("hardware", Board.HARDWARE);
         clock = new Clock(layout, profile.counterHz());
         domains = new PowerDomains(layout, profile, clock);
-        lines = new Lines(layout, new Intids(profile.cpus().size(), profile.gic().intids()));
+        lines = new Lines(
+                layout, new Intids(profile.cpus().size(), profile.gic().intids()));
         List<Cpu> all = new ArrayList<>();
         for (CpuSpec spec : profile.cpus()) {
             all.add(new Cpu(layout, spec, domains.ofCpu(spec.id())));
         }
         cpus = List.copyOf(all);
         CpuSystemRegisters.declare(registers, cpus);
-        gic = new FakeGic(layout, lines, domains, profile);
+        String gicDomain = profile.gic().powerDomain();
+        boolean gicLost = profile.power().gicLostInSuspend();
+        gic = new GicV2(
+                layout.in(domains.contents(gicDomain, gicLost)),
+                profile.gic(),
+                clock,
+                lines,
+                bus,
+                live -> !gicLost || domains.isOn(live, domains.index(gicDomain)));
         wake = new WakeController(layout, lines, domains, profile);
         psci = new Psci(layout, profile, clock, cpus, domains, gic, wake);
         shape = layout.build();
-        board = new Board(1);
+        board = new Board(2);
         board.attach(shape);
         psci.coldBoot(board);
         for (Cpu cpu : cpus) {
@@ -67,15 +80,15 @@ public final class FirmwareRig {
         board.events(this::record);
     }
 
-    private void record(
-            long now, EventType type, long a, long b, long c, long d, String text) {
+    private void record(long now, EventType type, long a, long b, long c, long d, String text) {
         StringBuilder line = new StringBuilder(type.wire());
         for (long number : new long[] {a, b, c, d}) {
             if (number != Events.ABSENT) {
                 line.append(' ').append(number);
             }
         }
-        events.add(text.isEmpty() ? line.toString() : line.append(' ').append(text).toString());
+        events.add(
+                text.isEmpty() ? line.toString() : line.append(' ').append(text).toString());
     }
 
     /** Makes a call by the id a name stands for; true when control came back. */
@@ -106,6 +119,59 @@ public final class FirmwareRig {
             throw new AssertionError("the call did not return");
         }
         return x(cpu, 0);
+    }
+
+    /**
+     * Lets software enable a shared interrupt, aim it at the CPUs of a mask, and open the
+     * interfaces of those that execute.
+     */
+    public void enable(int intid, int mask) {
+        writeGicd(0, 0x000, 4, 1);
+        writeGicd(0, 0x800 + intid, 1, mask);
+        writeGicd(0, 0x100 + intid / 32 * 4, 4, 1L << intid % 32);
+        for (int cpu = 0; cpu < cpus.size(); cpu++) {
+            if ((mask >>> cpu & 1) != 0) {
+                openInterface(cpu);
+            }
+        }
+    }
+
+    /** Lets software enable a private interrupt of a CPU and open its interface. */
+    public void enablePrivate(int cpu, int intid) {
+        writeGicd(cpu, 0x000, 4, 1);
+        writeGicd(cpu, 0x100, 4, 1L << intid);
+        openInterface(cpu);
+    }
+
+    /** Lets software set the active bit of a shared interrupt. */
+    public void activate(int intid) {
+        writeGicd(0, 0x300 + intid / 32 * 4, 4, 1L << intid % 32);
+    }
+
+    /** Lets software open a CPU's interface to interrupts of every priority. */
+    public void openInterface(int cpu) {
+        writeGicc(cpu, 0x004, 0xFF);
+        writeGicc(cpu, 0x000, 1);
+    }
+
+    /** Lets software close a CPU's interface: nothing is signalled to it. */
+    public void hideInterrupts(int cpu) {
+        writeGicc(cpu, 0x000, 0);
+    }
+
+    private void writeGicd(int cpu, long offset, int size, long value) {
+        bus.write(board, Access.el2(cpu), profile.gic().gicd() + offset, size, value);
+    }
+
+    private void writeGicc(int cpu, long offset, long value) {
+        long gicc = profile.gic().gicc().getAsLong();
+        bus.write(board, Access.el2(cpu), gicc + offset, 4, value);
+    }
+
+    /** Configures the distributor's side of an edge source, as its owner would. */
+    public void configureEdge(int intid) {
+        lines.edge(board, lines.intids().index(0, intid), true);
+        writeGicd(0, 0xC00 + intid / 16 * 4, 4, 2L << intid % 16 * 2);
     }
 
     /** A register of a CPU. */

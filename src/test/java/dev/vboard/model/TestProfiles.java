@@ -13,6 +13,7 @@ import dev.vboard.model.profile.PowerSpec;
 import dev.vboard.model.profile.PowerSpec.PowerDomainSpec;
 import dev.vboard.model.profile.PowerSpec.WakeTargeting;
 import dev.vboard.model.profile.TimingSpec;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +36,7 @@ public final class TestProfiles {
         return new BoardProfile(
                 "zcu102",
                 cpus(4),
-                gic(192, "fpd"),
+                gic(192, "fpd", 2),
                 100_000_000,
                 false,
                 new FirmwareSpec(
@@ -70,11 +71,14 @@ public final class TestProfiles {
                         new MemoryRange(0, 0x8000_0000L),
                         new MemoryRange(0x8_0000_0000L, 0x8000_0000L)),
                 List.of(
-                        device("uart0", 53, "level", "lpd", 33),
-                        device("rtc", 58, "level", "battery", 61),
-                        device("gpio", 48, "edge", "lpd", 46),
-                        device("swdt", 84, "level", "lpd", -1),
-                        device("sata", 165, "level", "fpd", -1)),
+                        device("uart0", "level", "lpd", 33, List.of(53), List.of(53)),
+                        device("rtc", "level", "battery", 61, List.of(58, 59), List.of(58, 59)),
+                        device("gpio", "edge", "lpd", 46, List.of(48), List.of(48)),
+                        device("gem0", "level", "lpd", 29, List.of(89, 90), List.of(90)),
+                        device("ipi", "level", "lpd", -1, List.of(67), List.of(67)),
+                        device("swdt", "level", "lpd", -1, List.of(84), List.of()),
+                        device("sata", "level", "fpd", -1, List.of(165), List.of())),
+                Optional.of("uart0"),
                 TIMING,
                 LIMITS);
     }
@@ -84,7 +88,7 @@ public final class TestProfiles {
         return new BoardProfile(
                 "qemu-virt",
                 cpus(4),
-                gic(288, "system"),
+                gic(288, "system", 1),
                 62_500_000,
                 false,
                 firmware("1.1", "original", "null", false),
@@ -99,9 +103,10 @@ public final class TestProfiles {
                 new HooksSpec(false, false),
                 List.of(new MemoryRange(0x4000_0000L, 0x8000_0000L)),
                 List.of(
-                        device("uart0", 33, "level", "", -1),
-                        device("rtc", 34, "level", "", -1),
-                        device("gpio", 39, "edge", "", -1)),
+                        device("uart0", "level", "", -1, List.of(33), List.of()),
+                        device("rtc", "level", "", -1, List.of(34), List.of()),
+                        device("gpio", "edge", "", -1, List.of(39), List.of())),
+                Optional.of("uart0"),
                 TIMING,
                 LIMITS);
     }
@@ -109,11 +114,12 @@ public final class TestProfiles {
     /** Two clusters of two, every optional function, recommended state ids. */
     public static BoardProfile fvp() {
         BoardProfile base = qemuVirt();
-        List<CpuSpec> cpus = List.of(cpu(0, 0, 0), cpu(1, 1, 0), cpu(2, 0x100, 1), cpu(3, 0x101, 1));
+        List<CpuSpec> cpus =
+                List.of(cpu(0, 0, 0), cpu(1, 1, 0), cpu(2, 0x100, 1), cpu(3, 0x101, 1));
         return new BoardProfile(
                 "fvp-base",
                 cpus,
-                gic(288, "system"),
+                gic(288, "system", 2),
                 100_000_000,
                 false,
                 firmware("1.1", "original", "recommended", true),
@@ -129,6 +135,7 @@ public final class TestProfiles {
                 base.hooks(),
                 List.of(new MemoryRange(0x8000_0000L, 0x7C00_0000L)),
                 base.devices(),
+                base.console(),
                 TIMING,
                 LIMITS);
     }
@@ -146,6 +153,7 @@ public final class TestProfiles {
                 base.hooks(),
                 base.memory(),
                 base.devices(),
+                base.console(),
                 base.timing(),
                 base.limits());
     }
@@ -163,6 +171,7 @@ public final class TestProfiles {
                 base.hooks(),
                 base.memory(),
                 base.devices(),
+                base.console(),
                 base.timing(),
                 base.limits());
     }
@@ -180,6 +189,7 @@ public final class TestProfiles {
                 base.hooks(),
                 base.memory(),
                 base.devices(),
+                base.console(),
                 base.timing(),
                 base.limits());
     }
@@ -187,7 +197,8 @@ public final class TestProfiles {
     /** A firmware without EEMI; either with all that is optional or with SYSTEM_SUSPEND only. */
     public static FirmwareSpec firmware(String psci, String format, String ids, boolean all) {
         return new FirmwareSpec(
-                psci, true, true, format, ids, all, all, all, all, all, false, "none", 0, List.of());
+                psci, true, true, format, ids, all, all, all, all, all, false, "none", 0,
+                List.of());
     }
 
     /** The same firmware of another PSCI version. */
@@ -240,7 +251,7 @@ public final class TestProfiles {
         return new CpuSpec(id, mpidr, "cortex-a53", cluster, 40, 8, MIDR_A53, 64);
     }
 
-    private static GicSpec gic(int intids, String powerDomain) {
+    private static GicSpec gic(int intids, String powerDomain, int securityStates) {
         return new GicSpec(
                 2,
                 0xF901_0000L,
@@ -252,7 +263,7 @@ public final class TestProfiles {
                 intids,
                 5,
                 4,
-                2,
+                securityStates,
                 powerDomain,
                 false);
     }
@@ -263,17 +274,25 @@ public final class TestProfiles {
         return new PowerDomainSpec(name, above, level, List.of(clusters), alwaysOn);
     }
 
+    /** A device whose wake lines wake through its node, or always when it has none. */
     private static DeviceSpec device(
-            String name, int intid, String trigger, String domain, int wakeNode) {
+            String name,
+            String trigger,
+            String domain,
+            int wakeNode,
+            List<Integer> intids,
+            List<Integer> wakeIntids) {
         return new DeviceSpec(
                 name,
                 "bare",
                 0,
                 0,
-                List.of(intid),
+                intids,
                 trigger,
                 domain.isEmpty() ? Optional.empty() : Optional.of(domain),
                 wakeNode < 0 ? OptionalInt.empty() : OptionalInt.of(wakeNode),
+                wakeIntids,
+                wakeNode < 0 && !wakeIntids.isEmpty(),
                 Optional.empty(),
                 false);
     }

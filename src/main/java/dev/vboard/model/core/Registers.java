@@ -17,6 +17,8 @@ public final class Registers implements Bus.Target {
     private static final int DOUBLE = 8;
 
     private final List<Register> declared = new ArrayList<>();
+    private final List<Bits> records = new ArrayList<>(1);
+    private boolean recorded;
     private Register[] byOffset = {};
 
     /** What a read answers. */
@@ -76,6 +78,27 @@ public final class Registers implements Bus.Target {
         Register register = find(offset);
         if (register != NONE) {
             register.write(board, by, offset - register.offset, size, value);
+            if (register.tracked >= 0 && recorded) {
+                record(board, by, register, (int) (offset - register.offset));
+            }
+        }
+    }
+
+    /**
+     * Has each write to a {@link Register#track tracked} register noted, while the segment of the
+     * record is there.
+     */
+    public void recordWrites(Bits record) {
+        records.add(record);
+        recorded = true;
+    }
+
+    /** A CPU's own copy is noted for the boot CPU only. */
+    private void record(Board board, Access by, Register register, int from) {
+        boolean own = from < register.banked * register.unit;
+        Bits record = records.getFirst();
+        if (record.isThere(board) && (!own || by.cpu() == 0)) {
+            record.set(board, register.tracked + from / Math.max(register.unit, WORD), true);
         }
     }
 
@@ -108,6 +131,8 @@ public final class Registers implements Bus.Target {
         private Write write = (_, _, _, _) -> {};
         private boolean sideEffects;
         private boolean narrow;
+        private int tracked = -1;
+        private int banked;
 
         private Register(long offset, String name, int unit) {
             this.offset = offset;
@@ -156,6 +181,17 @@ public final class Registers implements Bus.Target {
         public Register narrow() {
             this.narrow = true;
             return this;
+        }
+
+        /**
+         * Has writes noted from a place of the record on, a 32-bit word each.
+         *
+         * @param place of the first one
+         * @param banked how many of the array's first registers each CPU has a copy of
+         */
+        public void track(int place, int banked) {
+            this.tracked = place;
+            this.banked = banked;
         }
 
         /** Offset of the first register from the start of the block. */

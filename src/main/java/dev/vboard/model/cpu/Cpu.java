@@ -7,6 +7,7 @@ import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Gprs;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.profile.CpuSpec;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -91,6 +92,17 @@ public final class Cpu {
     /** The cell of a system register. */
     public Cell register(CpuRegister register) {
         return registers.get(register.ordinal());
+    }
+
+    /** The system registers whose value a power-off of the core would lose. */
+    public List<CpuRegister> changed(Board board) {
+        List<CpuRegister> changed = new ArrayList<>();
+        for (CpuRegister register : CpuRegister.values()) {
+            if (register(register).get(board) != reset(register)) {
+                changed.add(register);
+            }
+        }
+        return changed;
     }
 
     /** What EL3 thinks of it. */

@@ -26,7 +26,7 @@ public enum CpuRegister {
     TPIDR_EL1(at(3, 0, 13, 0, 4), 1, 64),
     CSSELR_EL1(at(3, 2, 0, 0, 0), 1, 32),
     TPIDR_EL0(at(3, 3, 13, 0, 2), 0, 64),
-    TPIDRRO_EL0(at(3, 3, 13, 0, 3), 1, 64),
+    TPIDRRO_EL0(at(3, 3, 13, 0, 3), 0, 64),
     VPIDR_EL2(at(3, 4, 0, 0, 0), 2, 32),
     VMPIDR_EL2(at(3, 4, 0, 0, 5), 2, 64),
     SCTLR_EL2(at(3, 4, 1, 0, 0), 2, 32, CpuRegister.SCTLR_EL2_RES1),
@@ -79,7 +79,7 @@ public enum CpuRegister {
         return encoding;
     }
 
-    /** The lowest exception level that reaches it. */
+    /** The lowest exception level that reads it. */
     public int minimumLevel() {
         return minimumLevel;
     }

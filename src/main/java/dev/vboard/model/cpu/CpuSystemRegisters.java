@@ -5,7 +5,10 @@ import static dev.vboard.model.core.SystemRegisters.encoding;
 import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.SystemRegisters;
 import dev.vboard.model.profile.CpuSpec;
+
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Puts the registers of the CPUs under their encodings. Each CPU reaches its own only. */
 public final class CpuSystemRegisters {
@@ -16,12 +19,27 @@ public final class CpuSystemRegisters {
     /** Declares the registers of these CPUs, the n-th of the list being CPU n. */
     public static void declare(SystemRegisters registers, List<Cpu> cpus) {
         for (CpuRegister register : CpuRegister.values()) {
-            List<Cell> cells = cpus.stream().map(cpu -> cpu.register(register)).toList();
-            registers.stores(
-                    register.name(), register.encoding(), register.minimumLevel(), cells);
+            List<Cell> cells = each(cpus, cpu -> cpu.register(register));
+            // What EL0 may write it may read; of TPIDRRO_EL0 the reverse does not hold.
+            int writeLevel = register == CpuRegister.TPIDRRO_EL0 ? 1 : register.minimumLevel();
+            registers.declare(
+                    register.name(),
+                    register.encoding(),
+                    register.minimumLevel(),
+                    writeLevel,
+                    (board, by) -> cells.get(by.cpu()).get(board),
+                    (board, by, value) -> cells.get(by.cpu()).set(board, value));
         }
         declareProcessState(registers, cpus);
         declareIdentification(registers, cpus);
+    }
+
+    private static List<Cell> each(List<Cpu> cpus, Function<Cpu, Cell> cell) {
+        List<Cell> cells = new ArrayList<>();
+        for (Cpu cpu : cpus) {
+            cells.add(cell.apply(cpu));
+        }
+        return List.copyOf(cells);
     }
 
     private static void declareProcessState(SystemRegisters registers, List<Cpu> cpus) {
@@ -29,13 +47,13 @@ public final class CpuSystemRegisters {
                 "SP_EL0",
                 encoding(3, 0, 4, 1, 0),
                 1,
-                cpus.stream().map(cpu -> cpu.gprs().spEl0()).toList());
+                each(cpus, cpu -> cpu.gprs().spEl0()));
         registers.stores(
                 "SP_EL1",
                 encoding(3, 4, 4, 1, 0),
                 2,
-                cpus.stream().map(cpu -> cpu.gprs().spEl1()).toList());
-        List<Cell> pstate = cpus.stream().map(cpu -> cpu.gprs().pstate()).toList();
+                each(cpus, cpu -> cpu.gprs().spEl1()));
+        List<Cell> pstate = each(cpus, cpu -> cpu.gprs().pstate());
         registers.declare(
                 "DAIF",
                 encoding(3, 3, 4, 2, 1),

@@ -3,6 +3,7 @@ package dev.vboard.model.firmware;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.cpu.CpuPower;
 import dev.vboard.model.power.PowerDomains;
+
 import java.util.List;
 
 /** The cores of a board, and how they agree on the power of what they share (psci.md 5). */

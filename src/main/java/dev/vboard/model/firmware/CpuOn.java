@@ -24,7 +24,7 @@ final class CpuOn {
         };
     }
 
-    /** ZynqMP's power controller calls a core on its way down "suspending" and will not start it. */
+    /** ZynqMP's power unit calls a core on its way down "suspending" and will not start it. */
     private static long stillOn(Psci psci, Board board, Core core) {
         return core.goingDown(board) && psci.spec().eemi()
                 ? PsciStatus.INTERNAL_FAILURE.code()
@@ -49,6 +49,7 @@ final class CpuOn {
             core.startFault(board, StartFault.NONE);
             return;
         }
+        psci.gic.cpuInit(board, core.id());
         psci.release(board, core);
         psci.emitCpuOn(board, core);
     }

@@ -42,7 +42,8 @@ final class CpuSuspend {
         int request = withoutSystem(asked);
         for (int level = CLUSTER; level <= Composite.highest(request); level++) {
             int domain = psci.domains.ancestor(cpu, level);
-            if (psci.cores.vote(board, domain, level, cpu, request) != Composite.local(request, level)) {
+            int agreed = psci.cores.vote(board, domain, level, cpu, request);
+            if (agreed != Composite.local(request, level)) {
                 return PsciStatus.DENIED.code();
             }
         }

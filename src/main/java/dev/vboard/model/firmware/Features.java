@@ -2,6 +2,7 @@ package dev.vboard.model.firmware;
 
 import dev.vboard.model.core.Board;
 import dev.vboard.model.profile.FirmwareSpec;
+
 import java.util.function.Predicate;
 
 /** PSCI_VERSION and PSCI_FEATURES (psci.md 7.1, 7.12). */

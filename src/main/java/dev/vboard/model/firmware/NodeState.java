@@ -4,7 +4,10 @@ import dev.vboard.model.core.Board;
 import dev.vboard.model.cpu.Cpu;
 import dev.vboard.model.power.PowerState;
 
-/** AFFINITY_INFO, what EL3 believes, and NODE_HW_STATE, what the hardware does (psci.md 7.5, 7.14). */
+/**
+ * AFFINITY_INFO, what EL3 believes, and NODE_HW_STATE, what the hardware does (psci.md 7.5 and
+ * 7.14).
+ */
 final class NodeState {
     private static final int ON = 0;
     private static final int OFF = 1;
@@ -59,7 +62,7 @@ final class NodeState {
     static long hardware(Psci psci, Board board, Caller by) {
         int cpu = psci.cores.find(by.argument(board, 1));
         int level = by.word(board, 2);
-        if (cpu < 0 || level < 0 || level > psci.cores.maximumLevel() || level > HIGHEST_CONTROLLED) {
+        if (cpu < 0 || level < 0 || level > HIGHEST_CONTROLLED) {
             return PsciStatus.INVALID_PARAMETERS.code();
         }
         int domain = psci.domains.ancestor(cpu, level);

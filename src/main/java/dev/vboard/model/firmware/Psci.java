@@ -19,6 +19,7 @@ import dev.vboard.model.profile.BoardProfile;
 import dev.vboard.model.profile.FirmwareSpec;
 import dev.vboard.model.profile.FirmwareSpec.AddressRange;
 import dev.vboard.model.profile.TimingSpec;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -115,7 +116,7 @@ public final class Psci implements Firmware {
         format = new PowerStateFormat(profile.firmware(), version, cores.maximumLevel());
         callers = List.copyOf(allCallers);
         osInitiated = psci.flag("os-initiated");
-        memProtect = psci.flag("mem-protect");
+        memProtect = psci.in(Layout.ETERNAL).flag("mem-protect");
         asleepSince = psci.cell("asleep-since", 64);
         systemRequest = psci.choice("system-request", SystemRequest.class);
     }
@@ -210,8 +211,8 @@ public final class Psci implements Firmware {
             return SystemSuspend.wake(this, board);
         }
         boolean moved = false;
-        for (Core core : cores.all()) {
-            moved |= CpuSuspend.wake(this, board, core);
+        for (int i = 0; i < cores.all().size(); i++) {
+            moved |= CpuSuspend.wake(this, board, cores.get(i));
         }
         return moved;
     }

@@ -1,5 +1,7 @@
 package dev.vboard.model.firmware;
 
+import static dev.vboard.model.firmware.Features.ALWAYS;
+import static dev.vboard.model.firmware.Features.NEVER;
 import static dev.vboard.model.firmware.PsciFunction.Ids.BOTH;
 import static dev.vboard.model.firmware.PsciFunction.Ids.SMC32;
 import static dev.vboard.model.firmware.PsciFunction.Result.AFFINITY;
@@ -11,11 +13,10 @@ import static dev.vboard.model.firmware.PsciVersion.V0_2;
 import static dev.vboard.model.firmware.PsciVersion.V1_0;
 import static dev.vboard.model.firmware.PsciVersion.V1_1;
 import static dev.vboard.model.firmware.PsciVersion.V1_3;
-import static dev.vboard.model.firmware.Features.ALWAYS;
-import static dev.vboard.model.firmware.Features.NEVER;
 
 import dev.vboard.model.core.Board;
 import dev.vboard.model.profile.FirmwareSpec;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -27,8 +28,7 @@ import java.util.function.Predicate;
  */
 public enum PsciFunction {
     PSCI_VERSION(0x8400_0000, SMC32, V0_2, NUMBER, ALWAYS, Features::version),
-    CPU_SUSPEND(
-            0x8400_0001, BOTH, V0_2, CODE, ALWAYS, CpuSuspend::decide, CpuSuspend::powerDown),
+    CPU_SUSPEND(0x8400_0001, BOTH, V0_2, CODE, ALWAYS, CpuSuspend::decide, CpuSuspend::powerDown),
     CPU_OFF(0x8400_0002, SMC32, V0_2, CODE, ALWAYS, CpuOff::decide, CpuOff::powerDown),
     CPU_ON(0x8400_0003, BOTH, V0_2, CODE, ALWAYS, CpuOn::call),
     AFFINITY_INFO(0x8400_0004, BOTH, V0_2, AFFINITY, ALWAYS, NodeState::affinityInfo),
@@ -52,8 +52,7 @@ public enum PsciFunction {
             SystemSuspend::powerDown),
     PSCI_SET_SUSPEND_MODE(
             0x8400_000F, SMC32, V1_0, CODE, FirmwareSpec::osInitiated, CpuSuspend::setMode),
-    PSCI_STAT_RESIDENCY(
-            0x8400_0010, BOTH, V1_0, COUNTER, FirmwareSpec::stat, Stats::residency),
+    PSCI_STAT_RESIDENCY(0x8400_0010, BOTH, V1_0, COUNTER, FirmwareSpec::stat, Stats::residency),
     PSCI_STAT_COUNT(0x8400_0011, BOTH, V1_0, COUNTER, FirmwareSpec::stat, Stats::count),
     SYSTEM_RESET2(
             0x8400_0012,
@@ -177,7 +176,8 @@ public enum PsciFunction {
     public static boolean isId(int functionId) {
         return isInRange(functionId)
                 && (functionId & NUMBER_MASK) < ALL.size()
-                && ((functionId & SMC64_BIT) == 0 || ALL.get(functionId & NUMBER_MASK).hasSmc64());
+                && ((functionId & SMC64_BIT) == 0
+                        || ALL.get(functionId & NUMBER_MASK).hasSmc64());
     }
 
     /** The function with that id, which {@link #isId} has accepted. */

@@ -1,7 +1,6 @@
 package dev.vboard.model.firmware;
 
 import dev.vboard.model.core.Board;
-import dev.vboard.model.core.EventType;
 import dev.vboard.model.cpu.CpuPower;
 
 /** SYSTEM_SUSPEND (psci.md 7.15, xen-suspend.md 4.4) and the way back. */
@@ -37,7 +36,6 @@ final class SystemSuspend {
         psci.wake.begin(board, cpu, system, psci.distributor);
         psci.asleepSince(board, psci.now(board));
         psci.domains.off(board, system);
-        EventType.BOARD_SUSPENDED.emit(board, psci.now(board), "");
         wake(psci, board);
     }
 
@@ -57,7 +55,5 @@ final class SystemSuspend {
         }
         psci.release(board, core);
         psci.wake.end(board);
-        EventType.BOARD_RESUMED.emit(
-                board, psci.now(board), psci.wake.cause(board), PsciStatus.SUCCESS.code(), "spi");
     }
 }

@@ -57,9 +57,7 @@ final class TrustedOs {
             return PsciStatus.INVALID_PARAMETERS.code();
         }
         if (os.kind != MIGRATABLE) {
-            return os.kind == FIXED
-                    ? PsciStatus.DENIED.code()
-                    : PsciStatus.NOT_SUPPORTED.code();
+            return os.kind == FIXED ? PsciStatus.DENIED.code() : PsciStatus.NOT_SUPPORTED.code();
         }
         if (!os.livesOn(board, by.core().id())) {
             return PsciStatus.NOT_PRESENT.code();

@@ -10,25 +10,37 @@ import dev.vboard.model.core.Lines;
 import dev.vboard.model.profile.BoardProfile;
 import dev.vboard.model.profile.DeviceSpec;
 import dev.vboard.model.profile.PowerSpec.WakeTargeting;
-import java.util.Arrays;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * The always-on block that watches shared interrupt lines while the board is in SYSTEM_SUSPEND
  * (xen-suspend.md W11, W13a, W13b).
  *
- * <p>When the GIC loses its state it works from the enable, active and target bits as they were at
- * the instant of the power-down, and latches edges. When the GIC keeps its state, the GIC's own
- * enabled and pending interrupts wake; what the CPU interfaces are set to does not matter.
+ * <p>When the GIC loses its state, what wakes is settled at the instant of the power-down: under
+ * STRICT_GIC the interrupts then enabled, not active and aimed at the suspended CPU; under
+ * ENABLED_SET the wake lines of every power-management node that an enabled interrupt arms, active
+ * ones excepted. Edges are latched. When the GIC keeps its state, its own enabled and pending
+ * interrupts wake; what the CPU interfaces are set to does not matter.
  */
 public final class WakeController {
     private static final int NO_NODE = -1;
+    private static final int ALWAYS = -2;
 
     private final Lines lines;
     private final PowerDomains domains;
     private final WakeTargeting targeting;
     private final boolean gicLoses;
     private final String gicDomain;
-    private final int[] nodeOfSpi;
+
+    /** The node an enabled SPI arms. */
+    private final List<Integer> armedBy;
+
+    /** The node whose arming lets an SPI's line wake, or {@link #ALWAYS}. */
+    private final List<Integer> wakesWith;
 
     private final Flag asleep;
     private final Flag gicLost;
@@ -36,8 +48,7 @@ public final class WakeController {
     private final Cell cpu;
     private final Cell cause;
     private final Bits enabled;
-    private final Bits active;
-    private final Bits targeted;
+    private final Bits armed;
     private final Bits latch;
 
     /** The distributor's state per interrupt, by index of {@link Intids}. */
@@ -67,7 +78,15 @@ public final class WakeController {
         gicLoses = profile.power().gicLostInSuspend();
         gicDomain = profile.gic().powerDomain();
         int spis = lines.intids().intids() - Intids.PRIVATE;
-        nodeOfSpi = nodes(profile, spis);
+        List<Integer> arms = new ArrayList<>(Collections.nCopies(spis, NO_NODE));
+        List<Integer> wakes = new ArrayList<>(Collections.nCopies(spis, NO_NODE));
+        for (DeviceSpec device : profile.devices()) {
+            int node = device.wakeNode().orElse(NO_NODE);
+            mark(arms, device.intids(), node);
+            mark(wakes, device.wakeIntids(), device.wakeAlways() ? ALWAYS : node);
+        }
+        armedBy = List.copyOf(arms);
+        wakesWith = List.copyOf(wakes);
         Layout wake = layout.named("wake");
         asleep = wake.flag("asleep");
         gicLost = wake.flag("gic-lost");
@@ -75,24 +94,18 @@ public final class WakeController {
         cpu = wake.cell("cpu", 8);
         cause = wake.cell("cause", 16);
         enabled = wake.bits("enabled", spis);
-        active = wake.bits("active", spis);
-        targeted = wake.bits("targeted", spis);
+        armed = wake.bits("armed", spis);
         latch = wake.bits("latch", spis);
         lines.listen(this::changed);
     }
 
-    private static int[] nodes(BoardProfile profile, int spis) {
-        int[] nodes = new int[spis];
-        Arrays.fill(nodes, NO_NODE);
-        for (DeviceSpec device : profile.devices()) {
-            for (int intid : device.intids()) {
-                int spi = intid - Intids.PRIVATE;
-                if (spi >= 0 && spi < spis && device.wakeNode().isPresent()) {
-                    nodes[spi] = device.wakeNode().getAsInt();
-                }
+    private static void mark(List<Integer> nodes, List<Integer> intids, int node) {
+        for (int intid : intids) {
+            int spi = intid - Intids.PRIVATE;
+            if (spi >= 0 && spi < nodes.size() && node != NO_NODE) {
+                nodes.set(spi, node);
             }
         }
-        return nodes;
     }
 
     /** Whether the board is in SYSTEM_SUSPEND, or on its way out of it. */
@@ -115,15 +128,13 @@ public final class WakeController {
         return cause.getInt(board);
     }
 
-    /** Whether the wake-up rule of this board lets an SPI through when it is enabled. */
+    /** Whether the wake-up rule of this board can let the line of an INTID through. */
     public boolean reachable(int intid) {
         int spi = intid - Intids.PRIVATE;
-        if (spi < 0 || spi >= nodeOfSpi.length) {
+        if (spi < 0 || spi >= wakesWith.size()) {
             return false;
         }
-        return targeting == WakeTargeting.STRICT_GIC
-                || !gicLoses
-                || nodeOfSpi[spi] != NO_NODE;
+        return !gicLoses || targeting == WakeTargeting.STRICT_GIC || wakesWith.get(spi) != NO_NODE;
     }
 
     /**
@@ -142,13 +153,31 @@ public final class WakeController {
                 && domains.isBelow(domains.index(gicDomain), systemDomain);
         gicLost.set(board, lost);
         latching.set(board, lost);
-        for (int spi = 0; spi < nodeOfSpi.length; spi++) {
-            int index = lines.intids().index(0, spi + Intids.PRIVATE);
-            enabled.set(board, spi, distributor.enabled(board, index));
-            active.set(board, spi, distributor.active(board, index));
-            boolean here = (distributor.targets(board, index) >>> suspended & 1) != 0;
-            targeted.set(board, spi, here);
+        BitSet nodes = new BitSet();
+        for (int spi = 0; spi < enabled.count(); spi++) {
+            boolean on = distributor.enabled(board, index(spi));
+            enabled.set(board, spi, on);
+            int node = armedBy.get(spi);
+            if (on && node != NO_NODE) {
+                nodes.set(node);
+            }
         }
+        for (int spi = 0; spi < enabled.count(); spi++) {
+            int node = wakesWith.get(spi);
+            boolean through = switch (targeting) {
+                case STRICT_GIC -> enabled.get(board, spi) && isHere(board, spi, distributor);
+                case ENABLED_SET -> node == ALWAYS || node != NO_NODE && nodes.get(node);
+            };
+            armed.set(board, spi, through && !distributor.active(board, index(spi)));
+        }
+    }
+
+    private boolean isHere(Board board, int spi, Distributor distributor) {
+        return (distributor.targets(board, index(spi)) >>> cpu.getInt(board) & 1) != 0;
+    }
+
+    private int index(int spi) {
+        return lines.intids().index(0, spi + Intids.PRIVATE);
     }
 
     /** The CPU runs again. Edges are latched on until software has taken them. */
@@ -165,58 +194,72 @@ public final class WakeController {
         if (!asleep.get(board) || cause(board) != 0) {
             return false;
         }
-        boolean lost = gicLost.get(board);
-        for (int spi = 0; spi < nodeOfSpi.length; spi++) {
-            if (lost ? captured(board, spi) : live(board, spi, distributor)) {
-                cause.set(board, spi + Intids.PRIVATE);
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean captured(Board board, int spi) {
-        if (!enabled.get(board, spi) || active.get(board, spi)) {
+        int spi = gicLost.get(board) ? captured(board) : live(board, distributor);
+        if (spi < 0) {
             return false;
         }
-        boolean through = switch (targeting) {
-            case STRICT_GIC -> targeted.get(board, spi);
-            case ENABLED_SET -> nodeOfSpi[spi] != NO_NODE;
-        };
-        return through && (latch.get(board, spi) || asserted(board, spi));
+        cause.set(board, spi + Intids.PRIVATE);
+        return true;
     }
 
-    private boolean asserted(Board board, int spi) {
-        int index = lines.intids().index(0, spi + Intids.PRIVATE);
-        return lines.high(board, index) && !lines.isEdge(board, index);
+    private int captured(Board board) {
+        for (int spi = armed.next(board, 0); spi >= 0; spi = armed.next(board, spi + 1)) {
+            boolean high = lines.high(board, index(spi)) && !lines.isEdge(board, index(spi));
+            if (high || latch.get(board, spi)) {
+                return spi;
+            }
+        }
+        return -1;
     }
 
-    private boolean live(Board board, int spi, Distributor distributor) {
-        int index = lines.intids().index(0, spi + Intids.PRIVATE);
-        return distributor.enabled(board, index)
-                && distributor.pending(board, index)
-                && !distributor.active(board, index)
-                && (distributor.targets(board, index) >>> cpu.getInt(board) & 1) != 0;
+    private int live(Board board, Distributor distributor) {
+        for (int spi = 0; spi < enabled.count(); spi++) {
+            int index = index(spi);
+            if (distributor.pending(board, index)
+                    && distributor.enabled(board, index)
+                    && !distributor.active(board, index)
+                    && isHere(board, spi, distributor)) {
+                return spi;
+            }
+        }
+        return -1;
     }
 
     private void changed(Board board, int index, boolean high) {
         int spi = lines.intids().intid(index) - Intids.PRIVATE;
-        if (high
-                && spi >= 0
-                && latching.get(board)
-                && lines.isEdge(board, index)
-                && enabled.get(board, spi)) {
-            latch.set(board, spi, true);
+        if (high && spi >= 0 && latching.get(board) && lines.isEdge(board, index)) {
+            boolean watched = enabled.get(board, spi) || armed.get(board, spi);
+            latch.set(board, spi, watched || latch.get(board, spi));
         }
     }
 
-    /** Whether an edge of that interrupt came while the GIC was away; by index of {@link Intids}. */
+    /**
+     * Whether an edge of an interrupt that was enabled came while the GIC was away; by index of
+     * {@link Intids}.
+     */
     public boolean latched(Board board, int index) {
         int spi = lines.intids().intid(index) - Intids.PRIVATE;
-        return spi >= 0 && latch.get(board, spi);
+        return spi >= 0 && latch.get(board, spi) && enabled.get(board, spi);
     }
 
-    /** Forgets the latches and latches no more; software has its GIC back. */
+    /**
+     * Hands the latched edges to a GIC that works again: each enabled one rises once more, and no
+     * more are latched (xen-suspend.md W11).
+     */
+    public void reassert(Board board) {
+        latching.set(board, false);
+        for (int spi = latch.next(board, 0); spi >= 0; spi = latch.next(board, spi + 1)) {
+            if (enabled.get(board, spi)) {
+                boolean held = lines.high(board, index(spi));
+                lines.drive(board, index(spi), false);
+                lines.drive(board, index(spi), true);
+                lines.drive(board, index(spi), held);
+            }
+        }
+        latch.clear(board);
+    }
+
+    /** Forgets the latches and latches no more: their edges are lost. */
     public void clearLatches(Board board) {
         latch.clear(board);
         latching.set(board, false);
@@ -229,8 +272,7 @@ public final class WakeController {
         cpu.set(board, 0);
         cause.set(board, 0);
         enabled.clear(board);
-        active.clear(board);
-        targeted.clear(board);
+        armed.clear(board);
         clearLatches(board);
     }
 }

@@ -6,6 +6,7 @@ import dev.vboard.model.FirmwareRig;
 import dev.vboard.model.TestProfiles;
 import dev.vboard.model.core.Access;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
+
 import org.junit.jupiter.api.Test;
 
 /** The registers of a CPU and their encodings (psci.md 8, devices.md 6). */
@@ -64,6 +65,16 @@ class CpuTest {
         rig.registers.get("DAIF").write(rig.board, Access.el2(0), 0x80);
         assertThat(cpu.gprs().pstate().get(rig.board)).isEqualTo(0x89);
         assertThat(cpu.irqMasked(rig.board)).isTrue();
+    }
+
+    @Test
+    void itKnowsWhichRegistersAPowerOffWouldLose() {
+        Cpu cpu = rig.cpus.get(0);
+        assertThat(cpu.changed(rig.board)).isEmpty();
+        cpu.register(CpuRegister.VTCR_EL2).set(rig.board, 0x8002_3558L);
+        cpu.register(CpuRegister.VMPIDR_EL2).set(rig.board, 0x8000_0100L);
+        assertThat(cpu.changed(rig.board))
+                .containsExactly(CpuRegister.VMPIDR_EL2, CpuRegister.VTCR_EL2);
     }
 
     @Test

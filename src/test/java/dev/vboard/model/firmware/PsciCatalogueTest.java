@@ -19,11 +19,14 @@ import static dev.vboard.model.firmware.PsciFunction.SYSTEM_OFF2;
 import static dev.vboard.model.firmware.PsciFunction.SYSTEM_RESET;
 import static dev.vboard.model.firmware.PsciFunction.SYSTEM_RESET2;
 import static dev.vboard.model.firmware.PsciFunction.SYSTEM_SUSPEND;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vboard.model.FirmwareRig;
 import dev.vboard.model.TestProfiles;
 import dev.vboard.model.core.Access;
+import dev.vboard.model.core.Layout;
+
 import org.junit.jupiter.api.Test;
 
 /** The function catalogue, the small functions and the SMCCC companions (psci.md 1, 3, 7). */
@@ -181,13 +184,16 @@ class PsciCatalogueTest {
         assertThat(fvp.call(0, MEM_PROTECT_CHECK_RANGE, 0x8000_0000L, 0)).isEqualTo(-3);
         assertThat(fvp.call(0, MEM_PROTECT_CHECK_RANGE, -16L, 32)).isEqualTo(-3);
         assertThat(fvp.call(0, MEM_PROTECT_CHECK_RANGE, 0x7FFF_FFFFL, 2)).isEqualTo(-3);
-        assertThat(fvp.call(0, MEM_PROTECT_CHECK_RANGE, 0x8000_0000L, 0x7C00_0001L)).isEqualTo(-3);
-        assertThat(fvp.call(0, MEM_PROTECT_CHECK_RANGE, 0x8000_0000L, 0x7C00_0000L)).isZero();
+        assertThat(fvp.call(0, MEM_PROTECT_CHECK_RANGE, 0x8000_0000L, 0x7C00_0001L))
+                .isEqualTo(-3);
+        assertThat(fvp.call(0, MEM_PROTECT_CHECK_RANGE, 0x8000_0000L, 0x7C00_0000L))
+                .isZero();
     }
 
     @Test
     void memProtectOutlivesAReset() {
         assertThat(fvp.call(0, MEM_PROTECT, 1)).isZero();
+        fvp.board.loseContents(Layout.ALWAYS_ON);
         fvp.domains.reset(fvp.board);
         fvp.psci.coldBoot(fvp.board);
         assertThat(fvp.psci.memProtected(fvp.board)).isTrue();
@@ -211,13 +217,13 @@ class PsciCatalogueTest {
 
     @Test
     void theOtherTrustedOsesDoNotMigrate() {
-        FirmwareRig fixed = new FirmwareRig(TestProfiles.with(
-                TestProfiles.zcu102(), f -> TestProfiles.trustedOs(f, "up", 0)));
+        FirmwareRig fixed = new FirmwareRig(
+                TestProfiles.with(TestProfiles.zcu102(), f -> TestProfiles.trustedOs(f, "up", 0)));
         assertThat(fixed.call(0, MIGRATE_INFO_TYPE)).isEqualTo(1);
         assertThat(fixed.call(0, MIGRATE, 9)).isEqualTo(-2);
         assertThat(fixed.call(0, MIGRATE, 1)).isEqualTo(-3);
-        FirmwareRig many = new FirmwareRig(TestProfiles.with(
-                TestProfiles.zcu102(), f -> TestProfiles.trustedOs(f, "mp", 0)));
+        FirmwareRig many = new FirmwareRig(
+                TestProfiles.with(TestProfiles.zcu102(), f -> TestProfiles.trustedOs(f, "mp", 0)));
         assertThat(many.call(0, MIGRATE_INFO_TYPE)).isEqualTo(2);
         assertThat(many.call(0, MIGRATE_INFO_UP_CPU)).isEqualTo(-2);
         assertThat(many.call(0, MIGRATE, 9)).isEqualTo(-2);

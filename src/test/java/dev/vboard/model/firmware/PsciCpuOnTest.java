@@ -6,6 +6,7 @@ import static dev.vboard.model.firmware.PsciFunction.CPU_OFF;
 import static dev.vboard.model.firmware.PsciFunction.CPU_ON;
 import static dev.vboard.model.firmware.PsciFunction.CPU_SUSPEND;
 import static dev.vboard.model.firmware.PsciFunction.SYSTEM_SUSPEND;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vboard.model.FirmwareRig;
@@ -15,6 +16,7 @@ import dev.vboard.model.cpu.Cpu;
 import dev.vboard.model.cpu.CpuPower;
 import dev.vboard.model.cpu.CpuRegister;
 import dev.vboard.model.power.PowerState;
+
 import org.junit.jupiter.api.Test;
 
 /** CPU_ON, CPU_OFF and AFFINITY_INFO on the face PHYS (psci.md 6, 7.3, 7.4, 7.5, 8). */
@@ -55,7 +57,7 @@ class PsciCpuOnTest {
         rig.run(1);
         assertThat(rig.power(1)).isEqualTo(CpuPower.ON);
         assertThat(rig.cpus.get(1).released(rig.board)).isTrue();
-        assertThat(rig.gic.isInterfaceUp(rig.board, 1)).isTrue();
+        assertThat(rig.gic.pmr(rig.board, 1)).isNotZero();
         assertThat(rig.events)
                 .containsSubsequence(
                         "psci-call 0 0 CPU_ON",
@@ -94,6 +96,12 @@ class PsciCpuOnTest {
         rig.settle();
         long sctlr = rig.cpus.get(1).register(CpuRegister.SCTLR_EL2).get(rig.board);
         assertThat(sctlr).isEqualTo(0x32C5_0830L);
+    }
+
+    @Test
+    void psciT7_aCoreThatDoesNotExistIsInvalidForBothCalls() {
+        assertThat(rig.call(0, AFFINITY_INFO, 4, 0)).isEqualTo(-2);
+        assertThat(rig.call(0, CPU_ON, 4, ENTRY, 0)).isEqualTo(-2);
     }
 
     @Test
@@ -189,7 +197,8 @@ class PsciCpuOnTest {
 
     /** Everything but the caller's own registers. */
     private static String targetOf(Board board) {
-        return board.dump().lines()
+        return board.dump()
+                .lines()
                 .filter(line -> !line.contains("cpu0.r"))
                 .reduce("", (all, line) -> all + line + "\n");
     }
@@ -217,9 +226,11 @@ class PsciCpuOnTest {
     @Test
     void aCoreThatGoesOffIsOnUntilItIsDown() {
         rig.start(1);
+        rig.openInterface(1);
+        assertThat(rig.gic.interfaceOn(rig.board, 1)).isTrue();
         assertThat(rig.smc(1, CPU_OFF)).isFalse();
         assertThat(rig.psci.executes(rig.board, 1)).isFalse();
-        assertThat(rig.gic.isInterfaceUp(rig.board, 1)).isFalse();
+        assertThat(rig.gic.interfaceOn(rig.board, 1)).isFalse();
         assertThat(rig.call(0, AFFINITY_INFO, 1, 0)).isZero();
         assertThat(rig.call(0, SYSTEM_SUSPEND, ENTRY, 0)).isEqualTo(-3);
         rig.run(rig.profile.timing().cpuOffNs());
@@ -259,7 +270,7 @@ class PsciCpuOnTest {
     @Test
     void anInterruptDoesNotRestartACoreThatIsOff() {
         rig.start(1);
-        rig.gic.enable(rig.board, 0, 53, 0b10);
+        rig.enable(53, 0b10);
         assertThat(rig.smc(1, CPU_OFF)).isFalse();
         rig.settle();
         rig.drive(53, true);
@@ -269,7 +280,7 @@ class PsciCpuOnTest {
     @Test
     void anotherPendingInterruptDoesNotKeepACoreFromGoingOff() {
         rig.start(1);
-        rig.gic.enable(rig.board, 0, 53, 0b10);
+        rig.enable(53, 0b10);
         rig.drive(53, true);
         assertThat(rig.smc(1, CPU_OFF)).isFalse();
         rig.settle();
@@ -278,8 +289,8 @@ class PsciCpuOnTest {
 
     @Test
     void theTrustedOsDoesNotLetItsCoreGo() {
-        FirmwareRig secured = new FirmwareRig(TestProfiles.with(
-                TestProfiles.zcu102(), f -> TestProfiles.trustedOs(f, "up", 0)));
+        FirmwareRig secured = new FirmwareRig(
+                TestProfiles.with(TestProfiles.zcu102(), f -> TestProfiles.trustedOs(f, "up", 0)));
         long before = secured.board.fingerprint();
         assertThat(secured.call(0, CPU_OFF)).isEqualTo(-3);
         secured.cpus.get(0).gprs().x(0).set(secured.board, 0);

@@ -8,6 +8,7 @@ import static dev.vboard.model.firmware.PsciFunction.CPU_SUSPEND;
 import static dev.vboard.model.firmware.PsciFunction.NODE_HW_STATE;
 import static dev.vboard.model.firmware.PsciFunction.PSCI_FEATURES;
 import static dev.vboard.model.firmware.PsciFunction.PSCI_SET_SUSPEND_MODE;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vboard.model.FirmwareRig;
@@ -16,9 +17,10 @@ import dev.vboard.model.cpu.CpuPower;
 import dev.vboard.model.cpu.CpuRegister;
 import dev.vboard.model.power.PowerState;
 import dev.vboard.model.profile.BoardProfile;
+
 import org.junit.jupiter.api.Test;
 
-/** CPU_SUSPEND with its composite states, and PSCI_SET_SUSPEND_MODE (psci.md 5, 7.2, 7.14, 7.16). */
+/** CPU_SUSPEND, its composite states and PSCI_SET_SUSPEND_MODE (psci.md 5, 7.2, 7.14, 7.16). */
 class PsciCpuSuspendTest {
     private static final long ODD = ENTRY | 1;
     private static final int SPI = 40;
@@ -28,8 +30,8 @@ class PsciCpuSuspendTest {
     private final FirmwareRig fvp = new FirmwareRig(TestProfiles.fvp());
 
     private static FirmwareRig rig(BoardProfile base, String format, String ids) {
-        return new FirmwareRig(TestProfiles.with(
-                base, _ -> TestProfiles.firmware("1.1", format, ids, false)));
+        return new FirmwareRig(
+                TestProfiles.with(base, _ -> TestProfiles.firmware("1.1", format, ids, false)));
     }
 
     @Test
@@ -40,7 +42,7 @@ class PsciCpuSuspendTest {
 
     @Test
     void badEntryBeatsAPendingInterrupt() {
-        zcu102.gic.enable(zcu102.board, 0, SPI, 1);
+        zcu102.enable(SPI, 1);
         zcu102.drive(SPI, true);
         assertThat(zcu102.call(0, CPU_SUSPEND, 0x4000_0000L, ODD, 0)).isEqualTo(-9);
         assertThat(zcu102.call(0, CPU_SUSPEND, 0x4000_0000L, ENTRY, 0)).isZero();
@@ -91,8 +93,7 @@ class PsciCpuSuspendTest {
         assertThat(original.parse(0x0101_0002)).isEqualTo(Composite.INVALID);
         assertThat(original.parse(0x0101_0021)).isEqualTo(Composite.INVALID);
         assertThat(original.parse(0x0000_0011)).isEqualTo(Composite.INVALID);
-        PowerStateFormat extended =
-                rig(TestProfiles.fvp(), "extended", "recommended").psci.format;
+        PowerStateFormat extended = rig(TestProfiles.fvp(), "extended", "recommended").psci.format;
         assertThat(extended.parse(0x0000_0001)).isEqualTo(Composite.RETENTION);
         assertThat(Composite.highest(extended.parse(0x4000_0002))).isZero();
         assertThat(Composite.highest(extended.parse(0x4000_0022))).isEqualTo(1);
@@ -119,7 +120,7 @@ class PsciCpuSuspendTest {
 
     @Test
     void aCoreInStandbyKeepsItsRegistersAndReturnsInPlace() {
-        zcu102.gic.enable(zcu102.board, 0, SPI, 1);
+        zcu102.enable(SPI, 1);
         zcu102.cpus.get(0).gprs().x(19).set(zcu102.board, 77);
         assertThat(zcu102.smc(0, CPU_SUSPEND, 0, ODD, 9)).isFalse();
         assertThat(zcu102.power(0)).isEqualTo(CpuPower.STANDBY);
@@ -130,12 +131,13 @@ class PsciCpuSuspendTest {
         assertThat(zcu102.x(0, 0)).isZero();
         assertThat(zcu102.x(0, 19)).isEqualTo(77);
         assertThat(zcu102.cpus.get(0).released(zcu102.board)).isFalse();
-        assertThat(zcu102.events).contains("psci-call 0 CPU_SUSPEND", "psci-returned 0 0 CPU_SUSPEND");
+        assertThat(zcu102.events)
+                .contains("psci-call 0 CPU_SUSPEND", "psci-returned 0 0 CPU_SUSPEND");
     }
 
     @Test
-    void aCoreInPowerdownLosesItsRegistersAndStartsAtTheEntry() {
-        zcu102.gic.enable(zcu102.board, 0, SPI, 1);
+    void psciT6_aCoreInPowerdownLosesItsRegistersAndStartsAtTheEntry() {
+        zcu102.enable(SPI, 1);
         zcu102.cpus.get(0).gprs().x(19).set(zcu102.board, 77);
         zcu102.cpus.get(0).register(CpuRegister.VBAR_EL2).set(zcu102.board, 0x8000);
         assertThat(zcu102.smc(0, CPU_SUSPEND, 0x4000_0000L, ENTRY, 9)).isFalse();
@@ -144,7 +146,8 @@ class PsciCpuSuspendTest {
         assertThat(zcu102.power(0)).isEqualTo(CpuPower.ON);
         assertThat(zcu102.x(0, 0)).isEqualTo(9);
         assertThat(zcu102.x(0, 19)).isZero();
-        assertThat(zcu102.cpus.get(0).register(CpuRegister.VBAR_EL2).get(zcu102.board)).isZero();
+        assertThat(zcu102.cpus.get(0).register(CpuRegister.VBAR_EL2).get(zcu102.board))
+                .isZero();
         assertThat(zcu102.cpus.get(0).gprs().pc().get(zcu102.board)).isEqualTo(ENTRY);
         assertThat(zcu102.cpus.get(0).released(zcu102.board)).isTrue();
         assertThat(zcu102.events).doesNotContain("psci-returned 0 0 CPU_SUSPEND");
@@ -152,7 +155,7 @@ class PsciCpuSuspendTest {
 
     @Test
     void psciT5_aPendingInterruptKeepsACoreFromPoweringDownMaskedOrNot() {
-        zcu102.gic.enable(zcu102.board, 0, SPI, 1);
+        zcu102.enable(SPI, 1);
         zcu102.drive(SPI, true);
         zcu102.cpus.get(0).irqMasked(zcu102.board, true);
         assertThat(zcu102.call(0, CPU_SUSPEND, 0x4000_0000L, ENTRY, 9)).isZero();
@@ -167,10 +170,11 @@ class PsciCpuSuspendTest {
         assertThat(fvp.smc(1, CPU_SUSPEND, 0x0001_0002L, ENTRY, 0)).isFalse();
         assertThat(fvp.smc(0, CPU_SUSPEND, 0x0101_0022L, ENTRY, 0)).isFalse();
         assertThat(fvp.domains.isOn(fvp.board, fvp.domains.index("cluster0"))).isTrue();
-        fvp.gic.enable(fvp.board, 0, SPI, 0b10);
+        fvp.enable(SPI, 0b10);
         fvp.drive(SPI, true);
         fvp.drive(SPI, false);
         assertThat(fvp.power(1)).isEqualTo(CpuPower.ON);
+        fvp.openInterface(1);
         assertThat(fvp.smc(1, CPU_SUSPEND, 0x0101_0022L, ENTRY, 0)).isFalse();
         assertThat(fvp.domains.isOn(fvp.board, fvp.domains.index("cluster0"))).isFalse();
         assertThat(fvp.domains.isOn(fvp.board, fvp.domains.index("system"))).isTrue();
@@ -258,7 +262,7 @@ class PsciCpuSuspendTest {
     void aPendingInterruptBeatsTheOsInitiatedChecks() {
         assertThat(fvp.call(0, PSCI_SET_SUSPEND_MODE, 1)).isZero();
         fvp.start(1);
-        fvp.gic.enable(fvp.board, 0, SPI, 1);
+        fvp.enable(SPI, 1);
         fvp.drive(SPI, true);
         assertThat(fvp.call(0, CPU_SUSPEND, 0x0101_1022L, ENTRY, 0)).isZero();
     }

@@ -6,10 +6,12 @@ import static dev.vboard.model.firmware.PsciFunction.CPU_SUSPEND;
 import static dev.vboard.model.firmware.PsciFunction.PSCI_STAT_COUNT;
 import static dev.vboard.model.firmware.PsciFunction.PSCI_STAT_RESIDENCY;
 import static dev.vboard.model.firmware.PsciFunction.SYSTEM_SUSPEND;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vboard.model.FirmwareRig;
 import dev.vboard.model.TestProfiles;
+
 import org.junit.jupiter.api.Test;
 
 /** PSCI_STAT_RESIDENCY and PSCI_STAT_COUNT (psci.md 7.17). */
@@ -23,7 +25,7 @@ class PsciStatsTest {
     private final FirmwareRig rig = new FirmwareRig(TestProfiles.fvp());
 
     private void sleep(long powerState, long nanos) {
-        rig.gic.enable(rig.board, 0, SPI, 1);
+        rig.enable(SPI, 1);
         assertThat(rig.smc(0, CPU_SUSPEND, powerState, ENTRY, 0)).isFalse();
         rig.run(nanos);
         rig.drive(SPI, true);
@@ -60,7 +62,7 @@ class PsciStatsTest {
 
     @Test
     void systemSuspendCountsAtTheSystemLevel() {
-        rig.gic.enable(rig.board, 0, SPI, 1);
+        rig.enable(SPI, 1);
         assertThat(rig.smc(0, SYSTEM_SUSPEND, ENTRY, 0)).isFalse();
         rig.run(1_000_000);
         rig.drive(SPI, true);

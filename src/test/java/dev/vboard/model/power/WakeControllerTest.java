@@ -3,6 +3,7 @@ package dev.vboard.model.power;
 import static dev.vboard.model.FirmwareRig.ENTRY;
 import static dev.vboard.model.firmware.PsciFunction.CPU_OFF;
 import static dev.vboard.model.firmware.PsciFunction.SYSTEM_SUSPEND;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vboard.model.FirmwareRig;
@@ -10,6 +11,7 @@ import dev.vboard.model.TestProfiles;
 import dev.vboard.model.cpu.CpuPower;
 import dev.vboard.model.profile.PowerSpec;
 import dev.vboard.model.profile.PowerSpec.WakeTargeting;
+
 import org.junit.jupiter.api.Test;
 
 /** Which interrupts wake a board from SYSTEM_SUSPEND (xen-suspend.md W5, W11, W13a, W13b). */
@@ -19,6 +21,9 @@ class WakeControllerTest {
     private static final int GPIO_EDGE = 48;
     private static final int WATCHDOG_WITHOUT_NODE = 84;
     private static final int SATA = 165;
+    private static final int GEM_DATA = 89;
+    private static final int GEM_WAKE = 90;
+    private static final int IPI = 67;
 
     private final FirmwareRig nodes = new FirmwareRig(TestProfiles.zcu102());
     private final FirmwareRig strict = new FirmwareRig(
@@ -48,7 +53,7 @@ class WakeControllerTest {
 
     @Test
     void anEnabledLevelInterruptWakesWhenItsLineRises() {
-        nodes.gic.enable(nodes.board, 0, UART, 1);
+        nodes.enable(UART, 1);
         suspend(nodes);
         assertAsleep(nodes);
         nodes.drive(UART, true);
@@ -71,9 +76,9 @@ class WakeControllerTest {
 
     @Test
     void devT18_theWakeSetIsWhatTheDistributorHadEnabledAtTheSuspend() {
-        nodes.gic.enable(nodes.board, 0, UART, 0b10);
+        nodes.enable(UART, 0b10);
         suspend(nodes);
-        nodes.gic.enable(nodes.board, 0, RTC, 1);
+        nodes.enable(RTC, 1);
         nodes.drive(RTC, true);
         assertAsleep(nodes);
         nodes.drive(UART, true);
@@ -82,9 +87,9 @@ class WakeControllerTest {
 
     @Test
     void gicT17_anEnabledInterruptWithoutANodeNeverWakes() {
-        nodes.gic.enable(nodes.board, 0, WATCHDOG_WITHOUT_NODE, 1);
-        nodes.gic.enable(nodes.board, 0, SATA, 1);
-        nodes.gic.enable(nodes.board, 0, 40, 1);
+        nodes.enable(WATCHDOG_WITHOUT_NODE, 1);
+        nodes.enable(SATA, 1);
+        nodes.enable(40, 1);
         suspend(nodes);
         nodes.drive(WATCHDOG_WITHOUT_NODE, true);
         nodes.drive(SATA, true);
@@ -96,9 +101,34 @@ class WakeControllerTest {
     }
 
     @Test
+    void devT9_theSecondsOfTheRtcWakeThroughTheNodeOfItsAlarm() {
+        nodes.enable(RTC, 1);
+        suspend(nodes);
+        nodes.drive(RTC + 1, true);
+        assertWokenBy(nodes, RTC + 1);
+    }
+
+    @Test
+    void devT10_aNetworkInterfaceWakesByItsWakeLineNotByItsDataLine() {
+        nodes.enable(GEM_DATA, 1);
+        suspend(nodes);
+        nodes.drive(GEM_DATA, true);
+        assertAsleep(nodes);
+        nodes.drive(GEM_WAKE, true);
+        assertWokenBy(nodes, GEM_WAKE);
+    }
+
+    @Test
+    void theInterProcessorInterruptWakesUnasked() {
+        suspend(nodes);
+        nodes.drive(IPI, true);
+        assertWokenBy(nodes, IPI);
+    }
+
+    @Test
     void strictBoardsNeedTheBootCpuAmongTheTargets() {
-        strict.gic.enable(strict.board, 0, UART, 0b10);
-        strict.gic.enable(strict.board, 0, RTC, 0b11);
+        strict.enable(UART, 0b10);
+        strict.enable(RTC, 0b11);
         suspend(strict);
         strict.drive(UART, true);
         assertAsleep(strict);
@@ -108,7 +138,7 @@ class WakeControllerTest {
 
     @Test
     void strictBoardsNeedNoNode() {
-        strict.gic.enable(strict.board, 0, SATA, 1);
+        strict.enable(SATA, 1);
         suspend(strict);
         strict.drive(SATA, true);
         assertWokenBy(strict, SATA);
@@ -119,7 +149,7 @@ class WakeControllerTest {
         strict.start(2);
         assertThat(strict.smc(0, CPU_OFF)).isFalse();
         strict.settle();
-        strict.gic.enable(strict.board, 0, UART, 0b100);
+        strict.enable(UART, 0b100);
         assertThat(strict.smc(2, SYSTEM_SUSPEND, ENTRY, 0)).isFalse();
         strict.drive(UART, true);
         strict.settle();
@@ -130,8 +160,8 @@ class WakeControllerTest {
     @Test
     void anActiveInterruptCannotSignalAgain() {
         for (FirmwareRig rig : new FirmwareRig[] {nodes, strict}) {
-            rig.gic.enable(rig.board, 0, UART, 1);
-            rig.gic.activate(rig.board, UART);
+            rig.enable(UART, 1);
+            rig.activate(UART);
             suspend(rig);
             rig.drive(UART, true);
             assertAsleep(rig);
@@ -140,16 +170,17 @@ class WakeControllerTest {
 
     @Test
     void aLineThatIsHighAlreadyWakesAtOnceWhenTheInterfaceHidIt() {
-        nodes.gic.enable(nodes.board, 0, UART, 1);
+        nodes.enable(UART, 1);
         nodes.drive(UART, true);
-        nodes.gic.interfaceUp(nodes.board, 0, false);
+        nodes.hideInterrupts(0);
         assertThat(nodes.smc(0, SYSTEM_SUSPEND, ENTRY, 0)).isFalse();
         assertWokenBy(nodes, UART);
     }
 
     @Test
     void anEdgeIsLatchedAndKeptUntilSoftwareHasItsGicBack() {
-        nodes.gic.enable(nodes.board, 0, GPIO_EDGE, 1);
+        nodes.configureEdge(GPIO_EDGE);
+        nodes.enable(GPIO_EDGE, 1);
         int index = nodes.lines.intids().index(0, GPIO_EDGE);
         suspend(nodes);
         nodes.pulse(GPIO_EDGE);
@@ -163,9 +194,28 @@ class WakeControllerTest {
     }
 
     @Test
+    void gicT15_aLatchedEdgeIsPendedAgainOnceTheGicIsRestored() {
+        int index = nodes.lines.intids().index(0, GPIO_EDGE);
+        nodes.configureEdge(GPIO_EDGE);
+        nodes.enable(GPIO_EDGE, 1);
+        suspend(nodes);
+        nodes.pulse(GPIO_EDGE);
+        nodes.settle();
+        assertThat(nodes.gic.pending(nodes.board, index)).isFalse();
+        nodes.configureEdge(GPIO_EDGE);
+        nodes.enable(GPIO_EDGE, 1);
+        nodes.wake.reassert(nodes.board);
+        assertThat(nodes.gic.pending(nodes.board, index)).isTrue();
+        assertThat(nodes.gic.signals(nodes.board, 0)).isTrue();
+        assertThat(nodes.lines.high(nodes.board, index)).isFalse();
+        assertThat(nodes.wake.latched(nodes.board, index)).isFalse();
+    }
+
+    @Test
     void anEdgeBeforeTheSuspendIsGoneWithTheGic() {
-        nodes.gic.enable(nodes.board, 0, GPIO_EDGE, 1);
-        nodes.gic.interfaceUp(nodes.board, 0, false);
+        nodes.configureEdge(GPIO_EDGE);
+        nodes.enable(GPIO_EDGE, 1);
+        nodes.hideInterrupts(0);
         nodes.pulse(GPIO_EDGE);
         suspend(nodes);
         assertAsleep(nodes);
@@ -182,8 +232,8 @@ class WakeControllerTest {
 
     @Test
     void theLowestInterruptOfTheFirstInstantIsTheCause() {
-        nodes.gic.enable(nodes.board, 0, RTC, 1);
-        nodes.gic.enable(nodes.board, 0, UART, 1);
+        nodes.enable(RTC, 1);
+        nodes.enable(UART, 1);
         suspend(nodes);
         nodes.lines.line(0, RTC).drive(nodes.board, true);
         nodes.lines.line(0, UART).drive(nodes.board, true);
@@ -193,8 +243,8 @@ class WakeControllerTest {
 
     @Test
     void aLaterLowerInterruptDoesNotChangeTheCause() {
-        nodes.gic.enable(nodes.board, 0, RTC, 1);
-        nodes.gic.enable(nodes.board, 0, UART, 1);
+        nodes.enable(RTC, 1);
+        nodes.enable(UART, 1);
         suspend(nodes);
         nodes.drive(RTC, true);
         nodes.drive(UART, true);
@@ -204,18 +254,19 @@ class WakeControllerTest {
     @Test
     void privateInterruptsDoNotWake() {
         for (FirmwareRig rig : new FirmwareRig[] {nodes, strict, kept}) {
-            rig.gic.enable(rig.board, 0, 26, 1);
+            rig.enablePrivate(0, 26);
             suspend(rig);
             rig.drive(26, true);
+            rig.psci.wakeSuspended(rig.board);
             assertAsleep(rig);
         }
     }
 
     @Test
     void aGicThatKeepsItsStateWakesByItself() {
-        kept.gic.enable(kept.board, 0, 33, 0b1);
-        kept.gic.enable(kept.board, 0, 34, 0b10);
-        kept.gic.interfaceUp(kept.board, 0, false);
+        kept.enable(33, 0b1);
+        kept.enable(34, 0b10);
+        kept.hideInterrupts(0);
         suspend(kept);
         kept.drive(34, true);
         assertAsleep(kept);
@@ -225,7 +276,8 @@ class WakeControllerTest {
 
     @Test
     void aGicThatKeepsItsStateLatchesItsOwnEdges() {
-        kept.gic.enable(kept.board, 0, 39, 1);
+        kept.configureEdge(39);
+        kept.enable(39, 1);
         suspend(kept);
         kept.pulse(39);
         assertWokenBy(kept, 39);
