@@ -57,7 +57,7 @@ class FootprintTest {
 
     @Test
     void aBoardThatSharesNothingTakes20KiBOfHeapAnd17OfThemAreCells() {
-        Board template = machine.create(LiveBoard.options("rfc2018", 4), 0, Events.NONE);
+        Board template = machine.create(LiveBoard.options("rfc2018", 4), Events.NONE);
         assertThat(written(template).ownedBytes()).isPositive();
         Board[] boards = new Board[BOARDS];
         long before = usedHeap();

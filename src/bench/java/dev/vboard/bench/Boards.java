@@ -46,7 +46,7 @@ final class Boards {
         if (machine.check(options).isPresent()) {
             throw new IllegalArgumentException(machine.check(options).toString());
         }
-        return machine.create(options, 0, events);
+        return machine.create(options, events);
     }
 
     /** Carries a command out; one that is refused is a mistake of the benchmark. */
