@@ -47,7 +47,7 @@ record Priorities(int bits) {
 
     /** {@link #fromNonSecure} of four bytes at once. */
     int fourFromNonSecure(int written) {
-        return (NON_SECURE * EACH_BYTE | written >>> 1 & 0x7F7F_7F7F) & mask() * EACH_BYTE;
+        return (0x8080_8080 | written >>> 1 & 0x7F7F_7F7F) & mask() * EACH_BYTE;
     }
 
     /** {@link #toNonSecure} of four bytes at once. */
