@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -78,7 +79,7 @@ final class TranscriptReader {
     }
 
     private String header(String word) {
-        return header.get(word).rest();
+        return Objects.requireNonNull(header.get(word)).rest();
     }
 
     /** Lines that are taken one by one. */
