@@ -197,16 +197,22 @@ final class DeviceReports {
         List<PowerDomainReport> list = new ArrayList<>();
         for (int i = 0; i < hardware.domains.count(); i++) {
             int parent = hardware.domains.parent(i);
+            boolean holdsGic = hardware.domains.name(i).equals(hardware.profile.gic().powerDomain());
             list.add(new PowerDomainReport(
                     hardware.domains.name(i),
                     PowerState.valueOf(hardware.domains.state(board, i).name()),
                     parent < 0 ? Optional.empty() : Optional.of(hardware.domains.name(parent)),
                     hardware.domains.contents(i),
-                    List.of(),
-                    List.of(),
-                    List.of(),
+                    lost(board, holdsGic, LostRegisters.Kind.LOST),
+                    lost(board, holdsGic, LostRegisters.Kind.NOT_RESTORED),
+                    lost(board, holdsGic, LostRegisters.Kind.CHANGED),
                     List.of()));
         }
         return list;
+    }
+
+    private List<PowerDomainReport.RegisterBits> lost(
+            Board board, boolean holdsGic, LostRegisters.Kind kind) {
+        return holdsGic ? hardware.lost.bits(board, kind) : List.of();
     }
 }

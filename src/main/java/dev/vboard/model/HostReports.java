@@ -128,8 +128,8 @@ final class HostReports {
                 OptionalInt.of(xen.hostSuspend().initiator(board)),
                 refusedBy.isEmpty() ? Optional.empty() : Optional.of(refusedBy),
                 steps,
-                List.of(),
-                List.of());
+                hardware.lost.names(board, LostRegisters.Kind.LOST),
+                hardware.lost.names(board, LostRegisters.Kind.NOT_RESTORED));
     }
 
     private static SuspendReport.StepReport step(SuspendLog.Line line) {

@@ -50,10 +50,10 @@ final class StateWatch {
     void observe(Board board) {
         BoardState now = state(board);
         BoardState before = hardware.reportedState.get(board);
-        if (now == before) {
+        hardware.reportedState.set(board, now);
+        if (now == before || now == BoardState.RESUMING && before == BoardState.SUSPENDED) {
             return;
         }
-        hardware.reportedState.set(board, now);
         long nanos = hardware.clock.now(board);
         switch (now) {
             case SUSPENDED -> EventType.BOARD_SUSPENDED.emit(board, nanos, "");
@@ -65,7 +65,8 @@ final class StateWatch {
                 }
             }
             case RESUMING -> {
-                if (before != BoardState.SUSPENDED && hardware.wake.asleep(board)) {
+                if (hardware.wake.asleep(board)) {
+                    // an interrupt was there already: it slept for no time
                     EventType.BOARD_SUSPENDED.emit(board, nanos, "");
                 }
             }

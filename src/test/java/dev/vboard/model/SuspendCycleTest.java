@@ -60,5 +60,27 @@ class SuspendCycleTest {
         assertEquals(U64.of(0x77), live.vcpu(0, 0).registers().get("x0"));
         assertEquals(DomainReport.State.SUSPENDED, live.domain(1).state());
         assertTrue(live.clock().settled());
+        assertTrue(live.suspend().lost().contains("GICD_ISENABLER1"), "what the GIC lost");
+        assertEquals(List.of(), live.suspend().notRestored());
+    }
+
+    @Test
+    void aGicThatNobodyRestoresIsListedRegisterByRegister() {
+        live.listen(0, 0, RTC);
+        live.done(new Action.SetHazards(List.of("HZ-38")));
+        live.psci(0, 0, "SYSTEM_SUSPEND", ENTRY, 0);
+        assertTrue(live.suspend().notRestored().contains("GICD_ISENABLER1"));
+        live.fire(RTC, true);
+        assertTrue(live.suspend().notRestored().contains("GICD_ISENABLER1"));
+        assertTrue(live.suspend().notRestored().contains("GICC_CTLR"));
+    }
+
+    @Test
+    void aReportOfSleepAndOneOfReturnComeOnceEach() {
+        live.listen(0, 0, RTC);
+        live.psci(0, 0, "SYSTEM_SUSPEND", ENTRY, 0);
+        live.fire(RTC, true);
+        assertEquals(1, live.log.stream().filter(e -> e.contains("board-suspended")).count());
+        assertEquals(1, live.log.stream().filter(e -> e.contains("board-resumed")).count());
     }
 }

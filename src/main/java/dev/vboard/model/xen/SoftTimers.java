@@ -26,6 +26,9 @@ public final class SoftTimers {
     private final Flag quiet;
     private final SystemRegister control;
     private final SystemRegister compare;
+    private final SystemRegister physicalControl;
+    private final SystemRegister virtualOffset;
+    private final SystemRegister trapControl;
 
     /**
      * A running timer.
@@ -41,6 +44,9 @@ public final class SoftTimers {
         quiet = layout.named("timers").flag("quiet");
         control = xen.platform.registers().get("CNTHP_CTL_EL2");
         compare = xen.platform.registers().get("CNTHP_CVAL_EL2");
+        physicalControl = xen.platform.registers().get("CNTP_CTL_EL0");
+        virtualOffset = xen.platform.registers().get("CNTVOFF_EL2");
+        trapControl = xen.platform.registers().get("CNTHCTL_EL2");
     }
 
     /** Programs the hypervisor timer for the earliest running timer. */
@@ -104,9 +110,9 @@ public final class SoftTimers {
     /** Each CPU that comes up: guests may read the counter; what they do to CNTP traps. */
     void cpuInit(Board board, int cpu) {
         Access by = Access.el2(cpu);
-        xen.platform.registers().get("CNTVOFF_EL2").write(board, by, 0);
-        xen.platform.registers().get("CNTHCTL_EL2").write(board, by, EL1_COUNTER);
-        xen.platform.registers().get("CNTP_CTL_EL0").write(board, by, 0);
+        virtualOffset.write(board, by, 0);
+        trapControl.write(board, by, EL1_COUNTER);
+        physicalControl.write(board, by, 0);
         control.write(board, by, 0);
     }
 
@@ -114,7 +120,7 @@ public final class SoftTimers {
     void quieten(Board board) {
         quiet.set(board, true);
         control.write(board, Access.el2(0), 0);
-        xen.platform.registers().get("CNTP_CTL_EL0").write(board, Access.el2(0), 0);
+        physicalControl.write(board, Access.el2(0), 0);
     }
 
     /** Lets timers run again; those that expired meanwhile fire at once. */
