@@ -82,15 +82,17 @@ final class Runner {
                 moved = true;
             }
         }
-        if (hasXen) {
-            for (Cpu cpu : hardware.cpus) {
+        return moved | hardware.gic.anyPending(board) && takesInterrupts(board, hasXen);
+    }
+
+    private boolean takesInterrupts(Board board, boolean hasXen) {
+        boolean moved = false;
+        for (Cpu cpu : hardware.cpus) {
+            if (hasXen) {
                 moved |= hardware.psci.executes(board, cpu.id())
                         && hardware.gic.signals(board, cpu.id())
                         && xen.interrupt(board, cpu.id());
-            }
-        }
-        for (Cpu cpu : hardware.cpus) {
-            if (!hasXen && cpu.waiting(board) && hardware.gic.signals(board, cpu.id())) {
+            } else if (cpu.waiting(board) && hardware.gic.signals(board, cpu.id())) {
                 cpu.waiting(board, false);
             }
         }

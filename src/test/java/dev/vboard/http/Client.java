@@ -52,7 +52,7 @@ public final class Client {
      *
      * @param headers names and values in turn; a body is declared as JSON unless they say otherwise
      */
-    Exchanged send(String method, String target, String body, String... headers) {
+    public Exchanged send(String method, String target, String body, String... headers) {
         TreeMap<String, String> set = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         if (!body.isEmpty()) {
             set.put("Content-Type", "application/json");

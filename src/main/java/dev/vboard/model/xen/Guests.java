@@ -43,43 +43,53 @@ public final class Guests {
 
     /** Why a vCPU cannot execute an instruction now, if so. */
     public Optional<Refusal> refuses(Board board, Domain domain, Vcpu vcpu) {
+        return executes(board, domain, vcpu)
+                ? Optional.empty()
+                : Optional.of(refusal(board, domain, vcpu));
+    }
+
+    private boolean executes(Board board, Domain domain, Vcpu vcpu) {
+        int cpu = vcpu.assigned(board);
+        return xen.scheduler.runnable(board, domain, vcpu)
+                && domain.shutdownState.is(board, Domain.ShutdownState.NONE)
+                && cpu >= 0
+                && xen.pcpus.get(cpu).runsGuests(board);
+    }
+
+    private Refusal refusal(Board board, Domain domain, Vcpu vcpu) {
         int id = domain.id(board);
         String who = "d" + id + "v" + vcpu.id;
         if (vcpu.down(board)) {
-            return Optional.of(Refusal.conflict(
+            return Refusal.conflict(
                     "vcpu-off", who + " is off", List.of("off"),
-                    List.of("CPU_ON of another vCPU: POST /domains/" + id + "/vcpus/{v}/psci")));
+                    List.of("CPU_ON of another vCPU: POST /domains/" + id + "/vcpus/{v}/psci"));
         }
         if (domain.suspended(board)) {
-            return Optional.of(Refusal.conflict(
+            return Refusal.conflict(
                     "domain-suspended", "domain " + id + " is suspended", List.of("suspended"),
-                    remedies(board, domain, "POST /domains/" + id + "/resume")));
+                    remedies(board, domain, "POST /domains/" + id + "/resume"));
         }
         if (!domain.shutdownState.is(board, Domain.ShutdownState.NONE)) {
-            return Optional.of(Refusal.conflict(
+            return Refusal.conflict(
                     "domain-shut-down", "domain " + id + " has shut down",
                     List.of(Shutdown.reason(domain.shutdownCode(board))),
-                    List.of("DELETE /domains/" + id)));
+                    List.of("DELETE /domains/" + id));
         }
         if (vcpu.blocked(board)) {
-            return Optional.of(Refusal.conflict(
+            return Refusal.conflict(
                     "vcpu-blocked", who + " waits for an interrupt", List.of("WFI"),
-                    remedies(board, domain, "POST /interrupts")));
+                    remedies(board, domain, "POST /interrupts"));
         }
         if (domain.pauseCount(board) > 0 || vcpu.pauseCount(board) > 0) {
             boolean frozen = xen.hostSuspend.inProgress(board);
-            return Optional.of(Refusal.conflict(
+            return Refusal.conflict(
                     "domain-paused", "domain " + id + " is paused",
                     List.of(frozen ? "host suspend" : "toolstack pause"),
-                    List.of(frozen ? "POST /clock" : "POST /domains/" + id + "/unpause")));
+                    List.of(frozen ? "POST /clock" : "POST /domains/" + id + "/unpause"));
         }
-        int cpu = vcpu.assigned(board);
-        if (cpu < 0 || !xen.pcpus.get(cpu).runsGuests(board)) {
-            return Optional.of(Refusal.conflict(
-                    "no-cpu", who + " has no online CPU it may run on", List.of("no pCPU"),
-                    List.of("PUT /domains/" + id + "/vcpus/" + vcpu.id + "/affinity")));
-        }
-        return Optional.empty();
+        return Refusal.conflict(
+                "no-cpu", who + " has no online CPU it may run on", List.of("no pCPU"),
+                List.of("PUT /domains/" + id + "/vcpus/" + vcpu.id + "/affinity"));
     }
 
     private List<String> remedies(Board board, Domain domain, String call) {

@@ -6,7 +6,10 @@ import dev.vboard.model.core.Choice;
 import dev.vboard.model.core.Deadline;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
+import dev.vboard.model.profile.TimingSpec;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Walks a host suspend: down through the flavour's steps, and back from wherever it stopped, be it
@@ -27,6 +30,7 @@ public final class HostSuspend {
     private final Cell initiatorId;
     private final Deadline deadline;
     private final Flag everTried;
+    private final List<Long> durationNanos;
 
     /** Which way it walks. */
     private enum Walk {
@@ -50,6 +54,10 @@ public final class HostSuspend {
         initiatorSlot = own.cell("initiator-slot", 8);
         initiatorId = own.cell("initiator-id", 16);
         everTried = own.flag("ever-tried");
+        TimingSpec timing = xen.platform.profile().timing();
+        durationNanos = Arrays.stream(SuspendStep.values())
+                .map(step -> timing.step(step.wire()))
+                .toList();
         deadline = layout.named("xen").deadline("step", Deadline.Kind.PROGRESS, this::stepDone);
     }
 
@@ -148,8 +156,7 @@ public final class HostSuspend {
             fail(board, step, error);
             return;
         }
-        long duration = xen.platform.profile().timing().step(step.wire());
-        deadline.arm(board, xen.now(board) + duration);
+        deadline.arm(board, xen.now(board) + durationNanos.get(step.ordinal()));
     }
 
     private void nextCpu(Board board, SuspendStep step) {
@@ -256,8 +263,7 @@ public final class HostSuspend {
 
     /** On the way back only what the way down has done is taken back. */
     private boolean needed(Board board, SuspendStep step) {
-        return step.undoes()
-                .map(undone -> (done.get(board) & undone.bit()) != 0)
-                .orElse(true);
+        Optional<SuspendStep> undone = step.undoes();
+        return undone.isEmpty() || (done.get(board) & undone.get().bit()) != 0;
     }
 }

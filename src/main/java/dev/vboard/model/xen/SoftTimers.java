@@ -26,6 +26,7 @@ public final class SoftTimers {
     private final Flag quiet;
     private final SystemRegister control;
     private final SystemRegister compare;
+    private final SystemRegister physicalControl;
 
     /**
      * A running timer.
@@ -41,6 +42,7 @@ public final class SoftTimers {
         quiet = layout.named("timers").flag("quiet");
         control = xen.platform.registers().get("CNTHP_CTL_EL2");
         compare = xen.platform.registers().get("CNTHP_CVAL_EL2");
+        physicalControl = xen.platform.registers().get("CNTP_CTL_EL0");
     }
 
     /** Programs the hypervisor timer for the earliest running timer. */
@@ -100,7 +102,7 @@ public final class SoftTimers {
     void quieten(Board board) {
         quiet.set(board, true);
         control.write(board, Access.el2(0), 0);
-        xen.platform.registers().get("CNTP_CTL_EL0").write(board, Access.el2(0), 0);
+        physicalControl.write(board, Access.el2(0), 0);
     }
 
     /** Lets timers run again; those that expired meanwhile fire at once. */
