@@ -70,7 +70,7 @@ class DeviceCalls implements RouteGroup {
         }
         try {
             long at = java.util.Objects.requireNonNull(body.alarm()).resolve(turn.nowNanos());
-            return new Action.DeviceInput(device, "alarm", at);
+            return new Action.DeviceInput(device, "alarmNs", at);
         } catch (IllegalArgumentException e) {
             throw ProblemException.invalid("/alarm", String.valueOf(e.getMessage()));
         }

@@ -18,7 +18,8 @@ import java.util.List;
 
 /** Makes the events of a log into what is said of them on the wire. */
 final class EventBodies {
-    private static final List<String> OUTCOMES = List.of("running", "ok", "failed", "undone", "skipped");
+    private static final List<String> OUTCOMES =
+            List.of("running", "ok", "failed", "undone", "skipped");
     private static final RecordComponent[] COMPONENTS = Event.class.getRecordComponents();
     private static final Constructor<Event> CONSTRUCTOR = constructor();
     private static final int[] PLACES = places();
@@ -72,6 +73,9 @@ final class EventBodies {
         }
         if (type == Boolean.class) {
             return number != 0;
+        }
+        if (type == String.class) {
+            return Long.toString(number);
         }
         return type == Integer.class ? (Object) (int) number : (Object) number;
     }

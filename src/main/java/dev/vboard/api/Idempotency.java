@@ -58,8 +58,8 @@ class Idempotency {
      * @throws ProblemException when the key was used for another request
      */
     Optional<Prepared> begin(String key, byte[] digest) {
-        if (key.length() > LONGEST_KEY) {
-            throw ProblemException.invalid("Idempotency-Key", "must be at most 255 characters");
+        if (key.isEmpty() || key.length() > LONGEST_KEY) {
+            throw ProblemException.invalid("Idempotency-Key", "must have 1 to 255 characters");
         }
         while (true) {
             Entry earlier = claim(key, digest);

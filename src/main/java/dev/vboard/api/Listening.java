@@ -123,10 +123,11 @@ final class Listening implements Follower {
 
     @Override
     public void emitted(long lastSeq) {
-        last = lastSeq;
-        if (lastSeq - Math.max(sent, joined) > MOST_BEHIND) {
+        // One call may emit more than that; who had kept up until then gets the time to read it.
+        if (last - Math.max(sent, joined) > MOST_BEHIND) {
             tooSlow = true;
         }
+        last = lastSeq;
         wake();
     }
 

@@ -102,9 +102,12 @@ final class DeviceReports {
                 targets.add(i);
             }
         }
-        Optional<DeviceSpec> device = hardware.profile.devices().stream()
-                .filter(spec -> spec.intids().contains(intid))
-                .findFirst();
+        Optional<DeviceSpec> device = Optional.empty();
+        for (DeviceSpec spec : hardware.profile.devices()) {
+            if (device.isEmpty() && spec.intids().contains(intid)) {
+                device = Optional.of(spec);
+            }
+        }
         return new InterruptReport(
                 intid,
                 intid < FIRST_PPI
@@ -174,9 +177,18 @@ final class DeviceReports {
                 spec.trigger().equals("edge") ? Trigger.EDGE : Trigger.LEVEL,
                 spec.powerDomain().orElse("always-on"),
                 owner,
-                spec.intids().stream().anyMatch(hardware.wake::reachable),
+                canWake(spec),
                 spec.dma(),
                 registers(board, device));
+    }
+
+    private boolean canWake(DeviceSpec spec) {
+        for (int intid : spec.intids()) {
+            if (hardware.wake.reachable(intid)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static SortedMap<String, U64> registers(Board board, Device device) {
@@ -197,16 +209,22 @@ final class DeviceReports {
         List<PowerDomainReport> list = new ArrayList<>();
         for (int i = 0; i < hardware.domains.count(); i++) {
             int parent = hardware.domains.parent(i);
+            boolean holdsGic = hardware.domains.name(i).equals(hardware.profile.gic().powerDomain());
             list.add(new PowerDomainReport(
                     hardware.domains.name(i),
                     PowerState.valueOf(hardware.domains.state(board, i).name()),
                     parent < 0 ? Optional.empty() : Optional.of(hardware.domains.name(parent)),
                     hardware.domains.contents(i),
-                    List.of(),
-                    List.of(),
-                    List.of(),
+                    lost(board, holdsGic, LostRegisters.Kind.LOST),
+                    lost(board, holdsGic, LostRegisters.Kind.NOT_RESTORED),
+                    lost(board, holdsGic, LostRegisters.Kind.CHANGED),
                     List.of()));
         }
         return list;
+    }
+
+    private List<PowerDomainReport.RegisterBits> lost(
+            Board board, boolean holdsGic, LostRegisters.Kind kind) {
+        return holdsGic ? hardware.lost.bits(board, kind) : List.of();
     }
 }

@@ -11,11 +11,13 @@ import dev.vboard.model.core.Console;
 import dev.vboard.model.core.Device;
 import dev.vboard.model.core.Firmware;
 import dev.vboard.model.core.Flag;
+import dev.vboard.model.core.Gprs;
 import dev.vboard.model.core.Intids;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Lines;
 import dev.vboard.model.core.Shape;
 import dev.vboard.model.core.SystemRegisters;
+import dev.vboard.model.core.SystemRegisters.SystemRegister;
 import dev.vboard.model.cpu.Cpu;
 import dev.vboard.model.cpu.CpuSystemRegisters;
 import dev.vboard.model.firmware.Psci;
@@ -54,6 +56,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
     final WakeController wake;
     final Psci psci;
     final ScheduledFires fires;
+    final LostRegisters lost;
     final Flag powered;
     final Choice<BoardState> reportedState;
     final Cell seed;
@@ -61,6 +64,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
     final Cell powerLosses;
     final Shape shape;
 
+    private final SystemRegister cntfrq;
     private final List<Integer> domainOfDevice;
     private final int gicDomain;
 
@@ -81,6 +85,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
         Layout gicLayout = layout.in(domains.contents(profile.gic().powerDomain(), gicLoses));
         gic = new GicV2(gicLayout, profile.gic(), clock, lines, bus, this::gicPowered);
         timer = new GenericTimer(cpuLayouts(layout), clock, lines, registers);
+        cntfrq = registers.get("CNTFRQ_EL0");
         domainOfDevice = domainsOfDevices();
         devices = devices(layout);
         profile.memory().forEach(range -> bus.memory(range.base(), range.sizeBytes()));
@@ -93,8 +98,15 @@ final class Hardware implements PowerDomains.Listener, Firmware {
         seed = eternal.cell("seed", 64);
         suspendCalls = layout.named("el3").cell("system-suspend-calls", 32);
         powerLosses = layout.named("el3").cell("power-losses", 32);
+        lost = new LostRegisters(
+                slots() - 1, profile.gic().intids(), gic.registers().subList(0, 2));
         domains.listen(this);
         shape = layout.build();
+    }
+
+    /** How many segments a board has room for: one each for its domains, and the last for losses. */
+    int slots() {
+        return Board.FIRST_DOMAIN + profile.limits().domains() + 1;
     }
 
     private List<Cpu> cpus(Layout layout) {
@@ -126,7 +138,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
         int uarts = 0;
         for (int i = 0; i < profile.devices().size(); i++) {
             DeviceSpec spec = profile.devices().get(i);
-            Layout own = layout.in(domainOfDevice.get(i)).named(spec.name());
+            Layout own = layout.in(contentsOf(i)).named(spec.name());
             Device device = switch (spec.type()) {
                 case "pl011" -> new Pl011(own, spec, lines, clock, uarts++);
                 case "cadence-uart" -> new CadenceUart(own, spec, lines, clock, uarts++);
@@ -142,6 +154,14 @@ final class Hardware implements PowerDomains.Listener, Firmware {
             }
         }
         return List.copyOf(all);
+    }
+
+    /** Where a device's cells live: the console may keep its state while its domain is off. */
+    private int contentsOf(int device) {
+        String name = profile.devices().get(device).name();
+        boolean console = profile.console().filter(name::equals).isPresent();
+        boolean kept = console && !profile.power().uartLostInSuspend();
+        return kept ? Layout.ALWAYS_ON : domainOfDevice.get(device);
     }
 
     /** The console Xen uses, or one that loses everything. */
@@ -163,9 +183,15 @@ final class Hardware implements PowerDomains.Listener, Firmware {
                 bus,
                 registers,
                 this,
-                cpus.stream().map(Cpu::gprs).toList(),
+                gprs(),
                 console(),
                 wake::reassert);
+    }
+
+    private List<Gprs> gprs() {
+        List<Gprs> all = new ArrayList<>();
+        cpus.forEach(cpu -> all.add(cpu.gprs()));
+        return List.copyOf(all);
     }
 
     boolean gicPowered(Board board) {
@@ -196,6 +222,19 @@ final class Hardware implements PowerDomains.Listener, Firmware {
             suspendCalls.add(board, 1);
         }
         return psci.smc(board, by);
+    }
+
+    @Override
+    public void goingOff(Board board, int domain) {
+        if (domain == gicDomain && profile.power().gicLostInSuspend()) {
+            lost.goingOff(board);
+        }
+    }
+
+    /** EL3 lets a CPU go: its counter frequency is set, and what the GIC lost is known. */
+    void released(Board board, Cpu cpu) {
+        cntfrq.write(board, Access.el3(cpu.id()), profile.counterHz());
+        lost.cameBack(board);
     }
 
     @Override

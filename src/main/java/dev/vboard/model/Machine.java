@@ -65,8 +65,7 @@ public final class Machine {
      * @param events where its events go, those of booting first
      */
     public Board create(BootOptions options, Events events) {
-        Board board = new Board(
-                Board.FIRST_DOMAIN + hardware.profile.limits().domains(), options);
+        Board board = new Board(hardware.slots(), options);
         board.events(events);
         board.attach(hardware.shape);
         EventType.BOARD_CREATED.emit(board, 0, "");

@@ -46,7 +46,7 @@ final class Runner {
     }
 
     boolean settled(Board board) {
-        return !board.anyArmed(Deadline.Kind.PROGRESS);
+        return !board.progressing();
     }
 
     /** Lets software and firmware react to what an action has changed, until nothing moves. */
@@ -76,20 +76,23 @@ final class Runner {
         for (Cpu cpu : hardware.cpus) {
             if (cpu.released(board)) {
                 cpu.released(board, false);
+                hardware.released(board, cpu);
                 long entry = cpu.gprs().pc().get(board);
                 software.start(board, cpu.id(), entry, cpu.gprs().x(0).get(board));
                 moved = true;
             }
         }
-        if (hasXen) {
-            for (Cpu cpu : hardware.cpus) {
+        return moved | hardware.gic.anyPending(board) && takesInterrupts(board, hasXen);
+    }
+
+    private boolean takesInterrupts(Board board, boolean hasXen) {
+        boolean moved = false;
+        for (Cpu cpu : hardware.cpus) {
+            if (hasXen) {
                 moved |= hardware.psci.executes(board, cpu.id())
                         && hardware.gic.signals(board, cpu.id())
                         && xen.interrupt(board, cpu.id());
-            }
-        }
-        for (Cpu cpu : hardware.cpus) {
-            if (!hasXen && cpu.waiting(board) && hardware.gic.signals(board, cpu.id())) {
+            } else if (cpu.waiting(board) && hardware.gic.signals(board, cpu.id())) {
                 cpu.waiting(board, false);
             }
         }
@@ -102,20 +105,14 @@ final class Runner {
     }
 
     /** Fires the next entry: of one instant deadlines in cell order, then scheduled fires. */
-    private void fireNext(Board board) {
-        long at = next(board);
+    private void fireNext(Board board, long at) {
         hardware.clock.advanceTo(board, Math.max(at, hardware.clock.now(board)));
-        for (int slot = 0; slot < board.slots(); slot++) {
-            for (Deadline deadline : board.shape(slot).deadlines()) {
-                if (deadline.get(board) == at) {
-                    deadline.fire(board);
-                    if (board.has(Board.XEN)) {
-                        xen.poll(board);
-                    }
-                    react(board);
-                    return;
-                }
+        if (board.fireDeadline(at)) {
+            if (board.has(Board.XEN)) {
+                xen.poll(board);
             }
+            react(board);
+            return;
         }
         ScheduledFire fire = hardware.fires.take(board);
         interruptLines.move(board, fire.intid(), fire.cpu().orElse(-1), fire.level());
@@ -143,7 +140,7 @@ final class Runner {
             if (fired % BUDGET_EVERY == BUDGET_EVERY - 1 && overBudget.getAsBoolean()) {
                 return Stop.BUDGET;
             }
-            fireNext(board);
+            fireNext(board, at);
         }
     }
 
@@ -156,13 +153,14 @@ final class Runner {
     Stop step(Board board, int steps, BooleanSupplier overBudget) {
         int limit = Math.min(steps, hardware.profile.limits().firings());
         for (int i = 0; i < limit; i++) {
-            if (next(board) == Deadline.NEVER) {
+            long at = next(board);
+            if (at == Deadline.NEVER) {
                 return Stop.IDLE;
             }
             if (i % BUDGET_EVERY == BUDGET_EVERY - 1 && overBudget.getAsBoolean()) {
                 return Stop.BUDGET;
             }
-            fireNext(board);
+            fireNext(board, at);
         }
         return limit < steps ? Stop.FIRINGS : Stop.REACHED;
     }

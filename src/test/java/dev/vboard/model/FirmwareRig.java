@@ -67,7 +67,7 @@ public final class FirmwareRig {
                 clock,
                 lines,
                 bus,
-                live -> domains.keeps(live, gicDomain, gicLost));
+                live -> !gicLost || domains.isOn(live, domains.index(gicDomain)));
         wake = new WakeController(layout, lines, domains, profile);
         psci = new Psci(layout, profile, clock, cpus, domains, gic, wake);
         shape = layout.build();

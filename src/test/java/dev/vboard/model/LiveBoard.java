@@ -1,20 +1,27 @@
 package dev.vboard.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.vboard.catalog.Catalog;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Events;
 import dev.vboard.model.core.Refusal;
+import dev.vboard.model.report.AccessAnswer;
+import dev.vboard.model.report.AckAnswer;
+import dev.vboard.model.report.BoardSummary;
 import dev.vboard.model.report.ClockReport;
 import dev.vboard.model.report.DomainReport;
 import dev.vboard.model.report.DomainReport.Guest;
 import dev.vboard.model.report.DomainReport.Role;
 import dev.vboard.model.report.HostReport;
+import dev.vboard.model.report.HypercallAnswer;
 import dev.vboard.model.report.PsciAnswer;
+import dev.vboard.model.report.RunAnswer;
 import dev.vboard.model.report.SuspendReport;
 import dev.vboard.model.report.Trigger;
+import dev.vboard.model.report.U64;
 import dev.vboard.model.report.VcpuReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,17 +47,28 @@ public final class LiveBoard implements Events {
         checkFingerprint();
     }
 
-    /** Options of a board with that many vCPUs in Dom0. */
+    /** Options of a board with that many vCPUs in Dom0, one of them online. */
     public static BootOptions options(String flavour, int vcpus) {
+        return options(flavour, vcpus, 1, "AFTER_DOM0_RAN", false, List.of());
+    }
+
+    /** Options of a board in full, as far as tests vary them. */
+    public static BootOptions options(
+            String flavour,
+            int vcpus,
+            int online,
+            String domuRelease,
+            boolean rfcText,
+            List<String> hazards) {
         return new BootOptions(
                 flavour,
-                List.of(),
+                hazards,
                 false,
-                "AFTER_DOM0_RAN",
-                false,
+                domuRelease,
+                rfcText,
                 false,
                 vcpus,
-                1,
+                online,
                 new TreeMap<>(),
                 Guest.MANUAL,
                 List.of(Role.HARDWARE, Role.CONTROL),
@@ -84,6 +102,28 @@ public final class LiveBoard implements Events {
         }
         checkFingerprint();
         return outcome;
+    }
+
+    /** Carries a command out without letting the clock run. */
+    public void unsettled(Command command) {
+        Outcome outcome = machine.handle(board, command, Machine.Settle.NO, () -> false);
+        assertInstanceOf(Outcome.Done.class, outcome);
+        checkFingerprint();
+    }
+
+    /** Runs the clock until a suspend step begins. */
+    public void untilStep(String step) {
+        SortedMap<String, String> fields = new TreeMap<>();
+        fields.put("event", "step-started");
+        fields.put("step", step);
+        RunAnswer answer = done(new Action.UntilEvent(fields, OptionalLong.of(5_000_000_000L)));
+        assertEquals(RunAnswer.Stop.EVENT, answer.stopped());
+    }
+
+    /** Runs the clock until the board is settled. */
+    public void settle() {
+        RunAnswer answer = done(new Action.UntilSettled(OptionalLong.empty()));
+        assertEquals(RunAnswer.Stop.SETTLED, answer.stopped());
     }
 
     private void checkFingerprint() {
@@ -122,19 +162,138 @@ public final class LiveBoard implements Events {
         return new Action.Psci(caller, Optional.of(function), 0, false, list, false);
     }
 
+    /** Pins vCPU 0 to the first CPU named, vCPU 1 to the second and so on. */
+    public static SortedMap<Integer, List<Integer>> pinned(int... cpus) {
+        SortedMap<Integer, List<Integer>> pin = new TreeMap<>();
+        for (int vcpu = 0; vcpu < cpus.length; vcpu++) {
+            pin.put(vcpu, List.of(cpus[vcpu]));
+        }
+        return pin;
+    }
+
+    /** A domain with a level line passed through to its vCPU 0. */
     public DomainReport create(int vcpus, SortedMap<Integer, List<Integer>> pin, int intid) {
-        return done(new Action.CreateDomain(
+        return done(domain(vcpus, pin, 64, intid));
+    }
+
+    /** The creation of a domain with level lines passed through to its vCPU 0. */
+    public static Action.CreateDomain domain(
+            int vcpus, SortedMap<Integer, List<Integer>> pin, int bits, int... intids) {
+        List<Action.PassThrough> lines = new ArrayList<>();
+        for (int intid : intids) {
+            lines.add(new Action.PassThrough(intid, Optional.of(Trigger.LEVEL), 0));
+        }
+        return new Action.CreateDomain(
                 Optional.empty(),
                 vcpus,
                 256,
                 pin,
                 List.of(),
-                List.of(new Action.PassThrough(intid, Optional.of(Trigger.LEVEL), 0)),
+                lines,
                 Guest.MANUAL,
                 List.of(),
                 false,
                 0x4000_0000L,
-                64));
+                bits);
+    }
+
+    /** A verb of xl, run by Dom0. */
+    public static Action.Verb verb(int domain, String verb) {
+        return new Action.Verb(
+                Integer.toString(domain), verb, OptionalInt.empty(), Optional.empty(), 0);
+    }
+
+    /** The guest's watchdog hypercall; answers x0. */
+    public long watchdog(int domain, int id, long nanos) {
+        HypercallAnswer answer = done(new Action.Hypercall(
+                Integer.toString(domain), 0, "SCHEDOP_watchdog", OptionalInt.empty(),
+                OptionalInt.of(id), OptionalLong.of(nanos)));
+        return answer.x0().orElseThrow().value();
+    }
+
+    /** The guest reads its acknowledge register. */
+    public int ack(int domain, int vcpu) {
+        AckAnswer answer = done(new Action.Acknowledge(caller(domain, vcpu)));
+        return answer.intid();
+    }
+
+    /** The guest writes its end of interrupt register. */
+    public void eoi(int domain, int vcpu, int intid) {
+        done(new Action.EndOfInterrupt(caller(domain, vcpu), intid, 0));
+    }
+
+    public static Caller.Vcpu caller(int domain, int vcpu) {
+        return new Caller.Vcpu(Integer.toString(domain), vcpu);
+    }
+
+    /** The guest writes a system register. */
+    public void msr(int domain, int vcpu, String register, long value) {
+        AccessAnswer answer = done(new Action.Sysreg(
+                caller(domain, vcpu), register, OptionalLong.of(value), false));
+        assertEquals(new AccessAnswer.AccessValue(U64.of(value)), answer);
+    }
+
+    /** The guest reads a system register. */
+    public long mrs(int domain, int vcpu, String register) {
+        return value(done(new Action.Sysreg(
+                caller(domain, vcpu), register, OptionalLong.empty(), false)));
+    }
+
+    private static long value(AccessAnswer answer) {
+        return switch (answer) {
+            case AccessAnswer.AccessValue value -> value.value().value();
+            case AccessAnswer.AccessFault fault -> throw new AssertionError(fault);
+        };
+    }
+
+    /** The guest loads a word. */
+    public long load(int domain, int vcpu, long address) {
+        return value(done(new Action.Mmio(
+                caller(domain, vcpu), address, 4, OptionalLong.empty(), false)));
+    }
+
+    /** The guest stores a word; true when it was taken, false for a data abort. */
+    public boolean store(int domain, int vcpu, long address, long value) {
+        AccessAnswer answer = done(new Action.Mmio(
+                caller(domain, vcpu), address, 4, OptionalLong.of(value), false));
+        return answer instanceof AccessAnswer.AccessValue;
+    }
+
+    /** Software on a physical CPU loads a word. */
+    public long cpuLoad(int cpu, long address) {
+        return value(done(new Action.Mmio(
+                new Caller.PhysicalCpu(cpu), address, 4, OptionalLong.empty(), false)));
+    }
+
+    /** The texts of the lines Xen has printed, without its prefix. */
+    public List<String> console() {
+        List<String> lines = new ArrayList<>();
+        for (String line : log) {
+            int at = line.indexOf("(XEN) ");
+            if (line.contains(" console ") && at >= 0) {
+                lines.add(line.substring(at + 6).strip());
+            }
+        }
+        return lines;
+    }
+
+    /** The suspend steps of the last attempt with their outcomes: {@code cpu-down@1 ok}. */
+    public List<String> steps() {
+        List<String> steps = new ArrayList<>();
+        for (SuspendReport.StepReport step : suspend().steps()) {
+            String cpu = step.cpu().isPresent() ? "@" + step.cpu().getAsInt() : "";
+            String outcome = step.outcome().map(SuspendReport.StepOutcome::wire).orElse("running");
+            steps.add(step.name() + cpu + " " + outcome);
+        }
+        return steps;
+    }
+
+    /** How many events of a type there were, with these words among their fields. */
+    public long count(String type, String... words) {
+        return log.stream()
+                .filter(line -> line.contains(" " + type + " "))
+                .filter(line -> List.of(words).stream().allMatch(line::contains))
+                .count();
     }
 
     /** The guest switches its GIC on and enables an interrupt. */
@@ -154,6 +313,10 @@ public final class LiveBoard implements Events {
 
     public void advance(long nanos) {
         done(new Action.Advance(nanos));
+    }
+
+    public BoardSummary summary() {
+        return done(new Query.Summary());
     }
 
     public DomainReport domain(int id) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.vboard.model.report.BoardState;
 import dev.vboard.model.report.BoardSummary;
 import dev.vboard.model.report.DomainReport;
+import dev.vboard.model.report.U64;
 import dev.vboard.model.report.VcpuReport;
 import java.util.List;
 import java.util.SortedMap;
@@ -44,23 +45,42 @@ class SuspendCycleTest {
         live.psci(2, 0, "SYSTEM_SUSPEND", ENTRY, 0x66);
         live.psci(0, 0, "SYSTEM_SUSPEND", ENTRY, 0x77);
         BoardSummary summary = live.done(new Query.Summary());
-        live.log.forEach(System.out::println);
         assertEquals(BoardState.SUSPENDED, summary.state());
         assertEquals(List.of(0), live.host().spiTargets().get("132"));
         assertEquals(List.of(0), live.host().spiTargets().get("133"));
-        live.log.clear();
         live.advance(60_000_000_000L);
         live.fire(RTC, true);
-        live.log.forEach(System.out::println);
         summary = live.done(new Query.Summary());
         assertEquals(BoardState.RUNNING, summary.state());
         assertEquals(4, summary.cpus().online());
         assertEquals(List.of(1), live.host().spiTargets().get("132"));
         assertEquals(List.of(2), live.host().spiTargets().get("133"));
         assertEquals(VcpuReport.State.RUNNING, live.vcpu(0, 0).state());
-        assertEquals("0x40080000", live.vcpu(0, 0).registers().get("pc").toString());
-        assertEquals("0x77", live.vcpu(0, 0).registers().get("x0").toString());
+        assertEquals(U64.of(ENTRY), live.vcpu(0, 0).registers().get("pc"));
+        assertEquals(U64.of(0x77), live.vcpu(0, 0).registers().get("x0"));
         assertEquals(DomainReport.State.SUSPENDED, live.domain(1).state());
         assertTrue(live.clock().settled());
+        assertTrue(live.suspend().lost().contains("GICD_ISENABLER1"), "what the GIC lost");
+        assertEquals(List.of(), live.suspend().notRestored());
+    }
+
+    @Test
+    void aGicThatNobodyRestoresIsListedRegisterByRegister() {
+        live.listen(0, 0, RTC);
+        live.done(new Action.SetHazards(List.of("HZ-38")));
+        live.psci(0, 0, "SYSTEM_SUSPEND", ENTRY, 0);
+        assertTrue(live.suspend().notRestored().contains("GICD_ISENABLER1"));
+        live.fire(RTC, true);
+        assertTrue(live.suspend().notRestored().contains("GICD_ISENABLER1"));
+        assertTrue(live.suspend().notRestored().contains("GICC_CTLR"));
+    }
+
+    @Test
+    void aReportOfSleepAndOneOfReturnComeOnceEach() {
+        live.listen(0, 0, RTC);
+        live.psci(0, 0, "SYSTEM_SUSPEND", ENTRY, 0);
+        live.fire(RTC, true);
+        assertEquals(1, live.log.stream().filter(e -> e.contains("board-suspended")).count());
+        assertEquals(1, live.log.stream().filter(e -> e.contains("board-resumed")).count());
     }
 }

@@ -4,7 +4,6 @@ import static dev.vboard.model.core.Events.ABSENT;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vboard.model.core.Board;
 import dev.vboard.model.core.EventType;
 
 import org.junit.jupiter.api.Test;
@@ -112,7 +111,7 @@ class EventLogTest {
     void anOrdinaryEventTakesAFewBytes() {
         EventLog wide = new EventLog(10_000);
         for (int i = 0; i < 1000; i++) {
-            EventType.PSCI_CALL.emit(boardOf(wide), i * 1000L, 1, ABSENT, ABSENT, 0, "CPU_ON");
+            wide.emit(i * 1000L, EventType.PSCI_CALL, 1, ABSENT, ABSENT, 0, "CPU_ON");
         }
         assertThat(wide.bytes()).isLessThan(12_000);
     }
@@ -125,12 +124,6 @@ class EventLogTest {
         assertThat(few.number("c")).isNegative();
         assertThat(few.number("a")).isZero();
         assertThat(few.number("x".repeat(100))).isNegative();
-    }
-
-    private static Board boardOf(EventLog log) {
-        Board board = new Board(1);
-        board.events(log);
-        return board;
     }
 
     private static void fill(EventLog log, int count, long mark) {

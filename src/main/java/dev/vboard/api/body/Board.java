@@ -3,6 +3,7 @@ package dev.vboard.api.body;
 import dev.vboard.model.report.BoardState;
 import dev.vboard.model.report.CpuCount;
 import dev.vboard.model.report.WakeCause;
+
 import java.util.Optional;
 import java.util.SortedMap;
 

@@ -1,9 +1,11 @@
 package dev.vboard.api.body;
 
 import dev.vboard.model.report.DomainReport;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.SortedMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code POST /api/v1/boards} takes; everything may be left out.
@@ -21,8 +23,10 @@ public record BoardCreate(
         @Nullable String profile,
         @Nullable XenOptions xen,
         @Nullable Dom0Options dom0,
+
         @Bounds(max = 64) @Form(BoardCreate.LABEL) @Texts(max = 256) @Nullable
-                SortedMap<String, String> labels,
+        SortedMap<String, String> labels,
+
         @Bounds @Nullable Long seed,
         @Nullable Boolean powerOn) {
 
@@ -70,8 +74,10 @@ public record BoardCreate(
     public record Dom0Options(
             @Bounds(min = 1, max = 128) @Nullable Integer vcpus,
             @Bounds(min = 1, max = 128) @Nullable Integer online,
+
             @Bounds(max = 128) @Form(DomainCreate.VCPU) @Nullable
-                    SortedMap<String, List<Integer>> pin,
+            SortedMap<String, List<Integer>> pin,
+
             DomainReport.@Nullable Guest guest,
             @Bounds(max = 2) @Nullable List<DomainReport.Role> roles,
             @Bounds(max = 1024) @Nullable List<PassthroughLine> interrupts) {}

@@ -1,7 +1,8 @@
 package dev.vboard.api.body;
 
-import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
+
+import java.util.SortedMap;
 
 /**
  * What {@code PATCH /api/v1/boards/{b}} takes.
@@ -10,4 +11,4 @@ import org.jspecify.annotations.Nullable;
  */
 public record BoardPatch(
         @Bounds(max = 64) @Form(BoardCreate.LABEL) @Texts(max = 256)
-                SortedMap<String, @Nullable String> labels) {}
+        SortedMap<String, @Nullable String> labels) {}

@@ -1,7 +1,8 @@
 package dev.vboard.api.body;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /**
  * What {@code POST /api/v1/boards:bulk} takes: count, idPrefix and template, or boards.

@@ -1,8 +1,10 @@
 package dev.vboard.api.body;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /**
  * What {@code POST /api/v1/boards:bulk} did.

@@ -11,8 +11,7 @@ import java.util.Optional;
  * @param revision accepted changes so far
  * @param nowNs virtual time since creation, in ns
  */
-public record CommandsAnswer(
-        List<CommandResult> results, int executed, long revision, long nowNs) {
+public record CommandsAnswer(List<CommandResult> results, int executed, long revision, long nowNs) {
 
     /**
      * What one command answered.

@@ -1,9 +1,12 @@
 package dev.vboard.api.body;
 
 import dev.vboard.model.report.WireName;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
 import tools.jackson.databind.JsonNode;
+
+import java.util.List;
 
 /**
  * What {@code POST .../commands} takes.
@@ -12,7 +15,8 @@ import tools.jackson.databind.JsonNode;
  * @param onRefusal what to do after a refusal; stop when left out
  */
 public record CommandsRequest(
-        @Bounds(min = 1, max = 10_000) List<CommandCall> commands, @Nullable OnRefusal onRefusal) {
+        @Bounds(min = 1, max = 10_000) List<CommandCall> commands,
+        @Nullable OnRefusal onRefusal) {
 
     /** What to do after a refusal. */
     public enum OnRefusal implements WireName {

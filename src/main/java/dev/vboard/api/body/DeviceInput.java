@@ -1,6 +1,7 @@
 package dev.vboard.api.body;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+
 import org.jspecify.annotations.Nullable;
 
 /**

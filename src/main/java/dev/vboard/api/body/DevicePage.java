@@ -1,6 +1,7 @@
 package dev.vboard.api.body;
 
 import dev.vboard.model.report.DeviceReport;
+
 import java.util.List;
 import java.util.Optional;
 

@@ -1,9 +1,11 @@
 package dev.vboard.api.body;
 
 import dev.vboard.model.report.DomainReport;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.SortedMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code POST .../domains} takes.
@@ -24,7 +26,10 @@ public record DomainCreate(
         @Form(DomainCreate.NAME) @Nullable String name,
         @Bounds(min = 1, max = 128) @Nullable Integer vcpus,
         @Bounds(min = 1, max = 1_048_576) @Nullable Integer memoryMiB,
-        @Bounds(max = 128) @Form(DomainCreate.VCPU) @Nullable SortedMap<String, List<Integer>> pin,
+
+        @Bounds(max = 128) @Form(DomainCreate.VCPU) @Nullable
+        SortedMap<String, List<Integer>> pin,
+
         @Bounds(max = 256) @Texts(max = 64) @Nullable List<String> devices,
         @Bounds(max = 1024) @Nullable List<PassthroughLine> interrupts,
         DomainReport.@Nullable Guest guest,

@@ -1,6 +1,7 @@
 package dev.vboard.api.body;
 
 import dev.vboard.model.report.WireName;
+
 import org.jspecify.annotations.Nullable;
 
 /**

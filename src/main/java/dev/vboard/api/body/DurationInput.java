@@ -23,8 +23,8 @@ public record DurationInput(long nanos) {
                     "must be integer nanoseconds or a string such as \"250us\" or \"1.5s\"");
         }
         String fraction = form.group(2) == null ? "" : form.group(2);
-        BigDecimal nanos = new BigDecimal(form.group(1) + fraction)
-                .scaleByPowerOfTen(exponent(form.group(3)));
+        BigDecimal nanos =
+                new BigDecimal(form.group(1) + fraction).scaleByPowerOfTen(exponent(form.group(3)));
         if (nanos.stripTrailingZeros().scale() > 0) {
             throw new IllegalArgumentException("must be a whole number of nanoseconds");
         }

@@ -8,4 +8,5 @@ import org.jspecify.annotations.Nullable;
  * @param intid what the acknowledge answered
  * @param source the CPU that sent a GICv2 SGI, as the acknowledge answered it
  */
-public record EoiRequest(IntidInput intid, @Bounds(max = 7) @Nullable Integer source) {}
+public record EoiRequest(
+        IntidInput intid, @Bounds(max = 7) @Nullable Integer source) {}

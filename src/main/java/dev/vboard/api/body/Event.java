@@ -1,7 +1,9 @@
 package dev.vboard.api.body;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+
 import dev.vboard.model.report.U64;
+
 import org.jspecify.annotations.Nullable;
 
 /**

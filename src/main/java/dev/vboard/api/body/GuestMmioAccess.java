@@ -10,4 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param write what to write; a read when left out
  */
 public record GuestMmioAccess(
-        HexOrInt address, @Form("[1248]") int size, @Nullable HexOrInt write) {}
+        HexOrInt address,
+        @Form("[1248]") int size,
+        @Nullable HexOrInt write) {}

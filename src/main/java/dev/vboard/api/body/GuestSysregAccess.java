@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
  * @param write what to write; a read when left out
  */
 public record GuestSysregAccess(
-        @Bounds(min = 1, max = 64) String register, @Nullable HexOrInt write) {}
+        @Bounds(min = 1, max = 64) String register,
+        @Nullable HexOrInt write) {}

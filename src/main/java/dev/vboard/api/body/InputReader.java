@@ -1,12 +1,13 @@
 package dev.vboard.api.body;
 
-import java.math.BigInteger;
-import java.util.function.Function;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.exc.MismatchedInputException;
+
+import java.math.BigInteger;
+import java.util.function.Function;
 
 /** Reads a value that is either a text or an integer; what it refuses names the place. */
 final class InputReader<T> extends StdDeserializer<T> {

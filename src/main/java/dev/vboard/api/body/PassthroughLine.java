@@ -1,6 +1,7 @@
 package dev.vboard.api.body;
 
 import dev.vboard.model.report.Trigger;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,4 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param vcpu the vCPU that it targets at first; 0 when left out
  */
 public record PassthroughLine(
-        IntidInput intid, @Nullable Trigger trigger, @Bounds(max = 127) @Nullable Integer vcpu) {}
+        IntidInput intid,
+        @Nullable Trigger trigger,
+        @Bounds(max = 127) @Nullable Integer vcpu) {}

@@ -1,8 +1,10 @@
 package dev.vboard.api.body;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /**
  * An error (RFC 9457), sent as {@code application/problem+json}.

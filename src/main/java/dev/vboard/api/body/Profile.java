@@ -1,8 +1,10 @@
 package dev.vboard.api.body;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+
 import dev.vboard.model.report.Trigger;
 import dev.vboard.model.report.U64;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

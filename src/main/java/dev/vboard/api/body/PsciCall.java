@@ -1,8 +1,10 @@
 package dev.vboard.api.body;
 
 import dev.vboard.model.report.WireName;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /**
  * A PSCI call; exactly one of function and functionId.

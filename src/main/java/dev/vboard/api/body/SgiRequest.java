@@ -9,4 +9,5 @@ import java.util.List;
  * @param targets numbers of CPUs; the sender may be among them
  */
 public record SgiRequest(
-        @Bounds(max = 15) int intid, @Bounds(min = 1, max = 128) List<Integer> targets) {}
+        @Bounds(max = 15) int intid,
+        @Bounds(min = 1, max = 128) List<Integer> targets) {}

@@ -24,7 +24,8 @@ final class StrictNulls extends ValueDeserializerModifier {
         Class<?> type = bean.getBeanClass();
         if (type.isRecord() && type.getPackage() == StrictNulls.class.getPackage()) {
             ValueInstantiator plain = builder.getValueInstantiator();
-            SettableBeanProperty[] properties = plain.getFromObjectArguments(config).clone();
+            SettableBeanProperty[] properties =
+                    plain.getFromObjectArguments(config).clone();
             for (int i = 0; i < properties.length; i++) {
                 properties[i] = properties[i].withNullProvider(new Refusal(properties[i]));
                 builder.addOrReplaceProperty(properties[i], true);

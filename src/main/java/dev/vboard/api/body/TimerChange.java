@@ -10,4 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param deadlineNs when the timer fires; may be in the past
  */
 public record TimerChange(
-        @Nullable Boolean enabled, @Nullable Boolean masked, @Nullable AtInput deadlineNs) {}
+        @Nullable Boolean enabled,
+        @Nullable Boolean masked,
+        @Nullable AtInput deadlineNs) {}

@@ -2,14 +2,17 @@ package dev.vboard.api.body;
 
 import dev.vboard.api.body.UntilInput.EventFilter;
 import dev.vboard.api.body.UntilInput.Settled;
-import java.util.SortedMap;
-import java.util.TreeMap;
+
 import org.jspecify.annotations.Nullable;
+
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.exc.MismatchedInputException;
+
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Reads {@code "settled"} or a filter of events. */
 final class UntilReader extends StdDeserializer<UntilInput> {

@@ -1,8 +1,10 @@
 package dev.vboard.api.body;
 
 import dev.vboard.model.report.Trigger;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /**
  * What {@code PUT .../vcpus/{v}/interrupts/{intid}} takes; what is left out is not written.

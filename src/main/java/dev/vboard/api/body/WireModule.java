@@ -1,8 +1,7 @@
 package dev.vboard.api.body;
 
 import dev.vboard.model.report.U64;
-import java.math.BigInteger;
-import java.util.function.Function;
+
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -17,6 +16,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
 import tools.jackson.databind.type.LogicalType;
+
+import java.math.BigInteger;
+import java.util.function.Function;
 
 /** Teaches Jackson the values of the contract and which properties may be left out. */
 public final class WireModule extends SimpleModule {
@@ -49,12 +51,12 @@ public final class WireModule extends SimpleModule {
 
     /** A builder for a mapper that reads strictly: what the contract does not allow is refused. */
     public static JsonMapper.Builder strict() {
-        JsonFactory factory =
-                JsonFactory.builder()
-                        .streamReadConstraints(
-                                StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
-                        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                        .build();
+        JsonFactory factory = JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH)
+                        .build())
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build();
         return JsonMapper.builder(factory)
                 .addModule(new WireModule())
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -64,13 +66,11 @@ public final class WireModule extends SimpleModule {
                 .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-                .withCoercionConfig(
-                        LogicalType.Textual,
-                        texts -> {
-                            texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
-                            texts.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
-                            texts.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
-                        });
+                .withCoercionConfig(LogicalType.Textual, texts -> {
+                    texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
+                    texts.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
+                    texts.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+                });
     }
 
     private static final class U64Serializer extends StdSerializer<U64> {

@@ -1,14 +1,17 @@
 package dev.vboard.api.body;
 
 import dev.vboard.model.report.WireName;
-import java.lang.reflect.RecordComponent;
+
 import org.jspecify.annotations.Nullable;
+
 import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.introspect.AnnotatedClass;
 import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.introspect.AnnotatedParameter;
 import tools.jackson.databind.introspect.NopAnnotationIntrospector;
+
+import java.lang.reflect.RecordComponent;
 
 /** Reads names of constants and what is required from the types; other code annotates it. */
 final class WireRules extends NopAnnotationIntrospector {

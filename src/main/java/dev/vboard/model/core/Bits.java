@@ -12,6 +12,11 @@ public final class Bits {
         this.count = count;
     }
 
+    /** Whether the segment they are in is there. */
+    public boolean isThere(Board board) {
+        return board.has(slot);
+    }
+
     /** How many bits there are. */
     public int count() {
         return count;

@@ -204,19 +204,40 @@ public final class Board {
     /** The earliest armed deadline, ties in cell order, or {@link Deadline#NEVER}. */
     public long nextDeadlineNanos() {
         long next = Deadline.NEVER;
-        for (Shape shape : shapes) {
-            for (Deadline deadline : shape.deadlineArray()) {
-                next = Math.min(next, deadline.get(this));
+        for (int slot = 0; slot < shapes.length; slot++) {
+            long[] cells = words[slot];
+            for (int word : shapes[slot].deadlineWords()) {
+                next = Math.min(next, cells[word]);
             }
         }
         return next;
     }
 
-    /** Whether a deadline of that kind is armed. */
-    public boolean anyArmed(Deadline.Kind kind) {
-        for (Shape shape : shapes) {
-            for (Deadline deadline : shape.deadlineArray()) {
-                if (deadline.kind() == kind && deadline.armed(this)) {
+    /**
+     * Fires the first deadline in cell order that is armed for that moment.
+     *
+     * @return whether there was one
+     */
+    public boolean fireDeadline(long atNanos) {
+        for (int slot = 0; slot < shapes.length; slot++) {
+            Shape shape = shapes[slot];
+            int[] at = shape.deadlineWords();
+            for (int i = 0; i < at.length; i++) {
+                if (words[slot][at[i]] == atNanos) {
+                    shape.deadline(i).fire(this);
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Whether anything is on its way: a deadline of kind {@link Deadline.Kind#PROGRESS}. */
+    public boolean progressing() {
+        for (int slot = 0; slot < shapes.length; slot++) {
+            long[] cells = words[slot];
+            for (int word : shapes[slot].progressWords()) {
+                if (cells[word] != Deadline.NEVER) {
                     return true;
                 }
             }

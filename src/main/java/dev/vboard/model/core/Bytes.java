@@ -22,6 +22,19 @@ public final class Bytes {
         return (int) (board.word(slot, firstWord + (index >> 3)) >>> ((index & 7) << 3)) & 0xFF;
     }
 
+    /** Four bytes from {@code index}, a multiple of four, the first one lowest. */
+    public int word32(Board board, int index) {
+        return (int) (board.word(slot, firstWord + (index >> 3)) >>> ((index & 4) << 3));
+    }
+
+    /** Stores four bytes from {@code index}, a multiple of four, the first one lowest. */
+    public void setWord32(Board board, int index, int value) {
+        int word = firstWord + (index >> 3);
+        int shift = (index & 4) << 3;
+        long old = board.word(slot, word);
+        board.write(slot, word, old & ~(0xFFFF_FFFFL << shift) | (value & 0xFFFF_FFFFL) << shift);
+    }
+
     /** Stores the low eight bits of {@code value}. */
     public void set(Board board, int index, int value) {
         int word = firstWord + (index >> 3);

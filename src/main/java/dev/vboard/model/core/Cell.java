@@ -23,6 +23,11 @@ public final class Cell {
         return name;
     }
 
+    /** The word of its segment that holds it. */
+    int word() {
+        return word;
+    }
+
     /** Width in bits. */
     public int bits() {
         return bits;

@@ -37,6 +37,11 @@ public final class Deadline {
         return kind;
     }
 
+    /** The word of its segment that holds the moment; a deadline has one to itself. */
+    int word() {
+        return cell.word();
+    }
+
     /** What it is, for people. */
     public String name() {
         return name;

@@ -1,6 +1,7 @@
 package dev.vboard.model.core;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -9,15 +10,19 @@ import java.util.List;
  *
  * <p>A declaration is an array of equal registers; {@code index} counts from its first one.
  * Registers are 32 bits wide unless declared as bytes or double words. Offsets nobody declared,
- * accesses of a size a register does not have and writes to read-only registers are RAZ/WI.
+ * accesses of a size a register does not have and writes to read-only registers are RAZ/WI. The
+ * four bytes of an aligned word belong to one declaration at most.
  */
 public final class Registers implements Bus.Target {
     private static final int BYTE = 1;
     private static final int WORD = 4;
     private static final int DOUBLE = 8;
+    private static final int WORD_SHIFT = 2;
 
     private final List<Register> declared = new ArrayList<>();
-    private Register[] byOffset = {};
+    private final List<Bits> records = new ArrayList<>(1);
+    private boolean recorded;
+    private Register[] byWord = {};
 
     /** What a read answers. */
     @FunctionalInterface
@@ -35,19 +40,17 @@ public final class Registers implements Bus.Target {
 
     /** Declares one 32-bit register, or the first of an array of them. */
     public Register word(long offset, String name) {
-        return declare(new Register(offset, name, WORD));
+        return declare(new Register(this, offset, name, WORD));
     }
 
     /** Declares one 64-bit register that is also accessible as two words. */
     public Register doubleWord(long offset, String name) {
-        return declare(new Register(offset, name, DOUBLE));
+        return declare(new Register(this, offset, name, DOUBLE));
     }
 
     /** Declares an array of byte registers that is also accessible as 32-bit words. */
     public Register bytes(long offset, String name, int count) {
-        Register register = new Register(offset, name, BYTE);
-        register.count = count;
-        return declare(register);
+        return declare(new Register(this, offset, name, BYTE)).count(count);
     }
 
     private Register declare(Register register) {
@@ -56,8 +59,25 @@ public final class Registers implements Bus.Target {
             at++;
         }
         declared.add(at, register);
-        byOffset = declared.toArray(new Register[0]);
+        place(register);
         return register;
+    }
+
+    private void place(Register register) {
+        int first = (int) register.offset >> WORD_SHIFT;
+        int end = (int) (register.end + WORD - 1) >> WORD_SHIFT;
+        if (end > byWord.length) {
+            int old = byWord.length;
+            byWord = Arrays.copyOf(byWord, end);
+            Arrays.fill(byWord, old, end, NONE);
+        }
+        for (int word = first; word < end; word++) {
+            if (byWord[word] != NONE && byWord[word] != register) {
+                throw new IllegalArgumentException(
+                        register.name + " overlaps " + byWord[word].name);
+            }
+            byWord[word] = register;
+        }
     }
 
     /** All declarations, by ascending offset. */
@@ -76,48 +96,73 @@ public final class Registers implements Bus.Target {
         Register register = find(offset);
         if (register != NONE) {
             register.write(board, by, offset - register.offset, size, value);
+            if (register.tracked >= 0 && recorded) {
+                record(board, by, register, (int) (offset - register.offset));
+            }
+        }
+    }
+
+    /**
+     * Has each write to a {@link Register#track tracked} register noted, while the segment of the
+     * record is there.
+     */
+    public void recordWrites(Bits record) {
+        records.add(record);
+        recorded = true;
+    }
+
+    /** A CPU's own copy is noted for the boot CPU only. */
+    private void record(Board board, Access by, Register register, int from) {
+        boolean own = from < register.banked * register.unit;
+        Bits record = records.getFirst();
+        if (record.isThere(board) && (!own || by.cpu() == 0)) {
+            record.set(board, register.tracked + (from >> Math.max(register.unitShift, WORD_SHIFT)), true);
         }
     }
 
     private Register find(long offset) {
-        int low = 0;
-        int high = byOffset.length - 1;
-        while (low <= high) {
-            int middle = low + high >>> 1;
-            Register register = byOffset[middle];
-            if (offset < register.offset) {
-                high = middle - 1;
-            } else if (offset >= register.end()) {
-                low = middle + 1;
-            } else {
-                return register;
-            }
+        long word = offset >> WORD_SHIFT;
+        if (word < 0 || word >= byWord.length) {
+            return NONE;
         }
-        return NONE;
+        Register register = byWord[(int) word];
+        return offset >= register.offset && offset < register.end ? register : NONE;
     }
 
-    private static final Register NONE = new Register(-1, "none", WORD);
+    private static final Register NONE = new Register(new Registers(), 0, "none", WORD);
 
     /** One declaration: a register, or an array of equal ones. */
     public static final class Register {
+        private final Registers bank;
         private final long offset;
         private final String name;
         private final int unit;
+        private final int unitShift;
         private int count = 1;
+        private long end;
         private Read read = (_, _, _) -> 0;
         private Write write = (_, _, _, _) -> {};
+        private Read readWord = this::readBytes;
+        private Write writeWord = this::writeBytes;
         private boolean sideEffects;
         private boolean narrow;
+        private int tracked = -1;
+        private int banked;
 
-        private Register(long offset, String name, int unit) {
+        private Register(Registers bank, long offset, String name, int unit) {
+            this.bank = bank;
             this.offset = offset;
             this.name = name;
             this.unit = unit;
+            unitShift = Integer.numberOfTrailingZeros(unit);
+            end = offset + unit;
         }
 
         /** Makes it an array of that many registers, side by side. */
         public Register count(int count) {
             this.count = count;
+            end = offset + (long) unit * count;
+            bank.place(this);
             return this;
         }
 
@@ -130,6 +175,16 @@ public final class Registers implements Bus.Target {
         /** Sets what a write does; without it writes are ignored. */
         public Register writes(Write write) {
             this.write = write;
+            return this;
+        }
+
+        /**
+         * Reads and writes four bytes of an array at once, from an index that is a multiple of
+         * four; the same as one by one, only faster.
+         */
+        public Register words(Read read, Write write) {
+            readWord = read;
+            writeWord = write;
             return this;
         }
 
@@ -156,6 +211,17 @@ public final class Registers implements Bus.Target {
         public Register narrow() {
             this.narrow = true;
             return this;
+        }
+
+        /**
+         * Has writes noted from a place of the record on, a 32-bit word each.
+         *
+         * @param place of the first one
+         * @param banked how many of the array's first registers each CPU has a copy of
+         */
+        public void track(int place, int banked) {
+            this.tracked = place;
+            this.banked = banked;
         }
 
         /** Offset of the first register from the start of the block. */
@@ -198,26 +264,18 @@ public final class Registers implements Bus.Target {
             write.write(board, by, index, value);
         }
 
-        private long end() {
-            return offset + (long) unit * count;
-        }
-
         private long read(Board board, Access by, long from, int size) {
-            int index = (int) from / unit;
+            int index = (int) (from >> unitShift);
             if (fits(from, size)) {
                 return read.read(board, by, index) & mask(size);
             }
-            if (unit == BYTE && size == WORD && from % WORD == 0) {
-                long value = 0;
-                for (int i = 0; i < WORD && index + i < count; i++) {
-                    value |= (read.read(board, by, index + i) & 0xFF) << 8 * i;
-                }
-                return value;
+            if (unit == BYTE && size == WORD && (from & WORD - 1) == 0) {
+                return readWord.read(board, by, index) & mask(WORD);
             }
-            if (unit == DOUBLE && size == WORD && from % WORD == 0) {
-                return read.read(board, by, index) >>> (from % DOUBLE * 8) & mask(WORD);
+            if (unit == DOUBLE && size == WORD && (from & WORD - 1) == 0) {
+                return read.read(board, by, index) >>> ((from & WORD) << 3) & mask(WORD);
             }
-            if (unit == WORD && size == DOUBLE && from % DOUBLE == 0 && index + 1 < count) {
+            if (unit == WORD && size == DOUBLE && (from & DOUBLE - 1) == 0 && index + 1 < count) {
                 return read.read(board, by, index) & mask(WORD)
                         | read.read(board, by, index + 1) << 32;
             }
@@ -225,25 +283,37 @@ public final class Registers implements Bus.Target {
         }
 
         private void write(Board board, Access by, long from, int size, long value) {
-            int index = (int) from / unit;
+            int index = (int) (from >> unitShift);
             if (fits(from, size)) {
                 write.write(board, by, index, value & mask(size));
-            } else if (unit == BYTE && size == WORD && from % WORD == 0) {
-                for (int i = 0; i < WORD && index + i < count; i++) {
-                    write.write(board, by, index + i, value >>> 8 * i & 0xFF);
-                }
-            } else if (unit == DOUBLE && size == WORD && from % WORD == 0) {
-                long shift = from % DOUBLE * 8;
+            } else if (unit == BYTE && size == WORD && (from & WORD - 1) == 0) {
+                writeWord.write(board, by, index, value & mask(WORD));
+            } else if (unit == DOUBLE && size == WORD && (from & WORD - 1) == 0) {
+                long shift = (from & WORD) << 3;
                 long rest = read.read(board, by, index) & ~(mask(WORD) << shift);
                 write.write(board, by, index, rest | (value & mask(WORD)) << shift);
-            } else if (unit == WORD && size == DOUBLE && from % DOUBLE == 0 && index + 1 < count) {
+            } else if (unit == WORD && size == DOUBLE && (from & DOUBLE - 1) == 0 && index + 1 < count) {
                 write.write(board, by, index, value & mask(WORD));
                 write.write(board, by, index + 1, value >>> 32);
             }
         }
 
+        private long readBytes(Board board, Access by, int index) {
+            long value = 0;
+            for (int i = 0; i < WORD && index + i < count; i++) {
+                value |= (read.read(board, by, index + i) & 0xFF) << 8 * i;
+            }
+            return value;
+        }
+
+        private void writeBytes(Board board, Access by, int index, long value) {
+            for (int i = 0; i < WORD && index + i < count; i++) {
+                write.write(board, by, index + i, value >>> 8 * i & 0xFF);
+            }
+        }
+
         private boolean fits(long from, int size) {
-            return from % unit == 0 && (size == unit || narrow && size < unit);
+            return (from & unit - 1) == 0 && (size == unit || narrow && size < unit);
         }
 
         private static long mask(int size) {

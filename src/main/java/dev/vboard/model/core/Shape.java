@@ -12,7 +12,9 @@ public final class Shape {
     private final List<int[]> wordsOfRegion;
     private final List<Entry> entries;
     private final List<Deadline> deadlines;
-    private final Deadline[] deadlineArray;
+    private final Deadline[] inOrder;
+    private final int[] deadlineWords;
+    private final int[] progressWords;
 
     /**
      * One declaration.
@@ -36,7 +38,12 @@ public final class Shape {
         this.resets = resets;
         this.entries = entries;
         this.deadlines = deadlines;
-        this.deadlineArray = deadlines.toArray(new Deadline[0]);
+        this.inOrder = deadlines.toArray(new Deadline[0]);
+        this.deadlineWords = deadlines.stream().mapToInt(Deadline::word).toArray();
+        this.progressWords = deadlines.stream()
+                .filter(deadline -> deadline.kind() == Deadline.Kind.PROGRESS)
+                .mapToInt(Deadline::word)
+                .toArray();
         this.wordsOfRegion = group(regions);
         long sum = 0;
         for (int i = 0; i < resets.length; i++) {
@@ -84,8 +91,19 @@ public final class Shape {
         return deadlines;
     }
 
-    Deadline[] deadlineArray() {
-        return deadlineArray;
+    /** The index-th deadline in cell order. */
+    Deadline deadline(int index) {
+        return inOrder[index];
+    }
+
+    /** The words that hold the deadlines, in the same order. */
+    int[] deadlineWords() {
+        return deadlineWords;
+    }
+
+    /** The words of deadlines of kind {@link Deadline.Kind#PROGRESS}. */
+    int[] progressWords() {
+        return progressWords;
     }
 
     long[] resets() {

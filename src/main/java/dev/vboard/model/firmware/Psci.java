@@ -116,7 +116,7 @@ public final class Psci implements Firmware {
         format = new PowerStateFormat(profile.firmware(), version, cores.maximumLevel());
         callers = List.copyOf(allCallers);
         osInitiated = psci.flag("os-initiated");
-        memProtect = psci.flag("mem-protect");
+        memProtect = psci.in(Layout.ETERNAL).flag("mem-protect");
         asleepSince = psci.cell("asleep-since", 64);
         systemRequest = psci.choice("system-request", SystemRequest.class);
     }

@@ -83,6 +83,16 @@ public final class Distributor {
         targets.set(board, index - firstSpi, mask & (1 << cpus) - 1);
     }
 
+    /** The target masks of four neighbouring SPIs, the first a multiple of four. */
+    int targetsOfFour(Board board, int intid) {
+        return targets.word32(board, intid - Intids.PRIVATE);
+    }
+
+    void setTargetsOfFour(Board board, int intid, int masks) {
+        int existing = ((1 << cpus) - 1) * 0x0101_0101;
+        targets.setWord32(board, intid - Intids.PRIVATE, masks & existing);
+    }
+
     int priority(Board board, int index) {
         return interrupts.priority.get(board, index);
     }

@@ -22,6 +22,7 @@ final class DistributorRegisters {
     /** GICD_ICFGR1 of a GIC-400: PPIs 25 to 31 exist, all level-sensitive. */
     private static final int GIC400_PPI_CONFIG = 0x5554_0000;
 
+    private static final int EACH_BYTE = 0x0101_0101;
     private static final int EDGE_BITS = 0xAAAA_AAAA;
     private static final int RESERVED_BITS = 0x5555_5555;
 
@@ -105,11 +106,13 @@ final class DistributorRegisters {
         registers
                 .bytes(0x400, "GICD_IPRIORITYR", INTIDS)
                 .reads(this::priority)
-                .writes(this::setPriority);
+                .writes(this::setPriority)
+                .words(this::priorities, this::setPriorities);
         registers
                 .bytes(0x800, "GICD_ITARGETSR", INTIDS)
                 .reads(this::targets)
-                .writes(this::setTargets);
+                .writes(this::setTargets)
+                .words(this::targetsOfFour, this::setTargetsOfFour);
         registers
                 .word(0xC00, "GICD_ICFGR")
                 .count(2 * WORDS)
@@ -234,6 +237,51 @@ final class DistributorRegisters {
                     variant.nonSecure(by)
                             ? priorities.fromNonSecure(written)
                             : written & priorities.mask());
+        }
+    }
+
+    /** The bytes of four neighbours an access may see. */
+    private int permittedBytes(Board board, Access by, int intid) {
+        int bits = distributor.permitted(board, by, half(by, intid >> 5)) >>> (intid & 31);
+        return Integer.expand(bits, EACH_BYTE) * 0xFF;
+    }
+
+    private long priorities(Board board, Access by, int intid) {
+        if (!intids.has(intid)) {
+            return 0;
+        }
+        int stored = interrupts.priority.word32(board, intids.index(by.cpu(), intid));
+        int seen = variant.nonSecure(by) ? Priorities.fourToNonSecure(stored) : stored;
+        return seen & permittedBytes(board, by, intid);
+    }
+
+    private void setPriorities(Board board, Access by, int intid, long value) {
+        if (intids.has(intid)) {
+            int index = intids.index(by.cpu(), intid);
+            int permitted = permittedBytes(board, by, intid);
+            int written = variant.nonSecure(by)
+                    ? variant.priorities().fourFromNonSecure((int) value)
+                    : (int) value & variant.priorities().mask() * EACH_BYTE;
+            int old = interrupts.priority.word32(board, index);
+            interrupts.priority.setWord32(board, index, old & ~permitted | written & permitted);
+        }
+    }
+
+    private long targetsOfFour(Board board, Access by, int intid) {
+        if (intid < Intids.PRIVATE) {
+            return targets(board, by, intid) * EACH_BYTE;
+        }
+        return intids.cpus() == 1 || !intids.has(intid)
+                ? 0
+                : distributor.targetsOfFour(board, intid) & permittedBytes(board, by, intid);
+    }
+
+    private void setTargetsOfFour(Board board, Access by, int intid, long value) {
+        if (intids.cpus() > 1 && intid >= Intids.PRIVATE && intids.has(intid)) {
+            int permitted = permittedBytes(board, by, intid);
+            int old = distributor.targetsOfFour(board, intid);
+            distributor.setTargetsOfFour(
+                    board, intid, old & ~permitted | (int) value & permitted);
         }
     }
 

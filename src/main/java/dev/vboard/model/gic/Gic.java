@@ -19,6 +19,9 @@ public interface Gic extends Device {
     /** The numbering of the interrupts. */
     Intids intids();
 
+    /** Whether any interrupt is pending at all; where none is, no CPU is signalled. */
+    boolean anyPending(Board board);
+
     /** Whether an IRQ or FIQ of the non-secure world is asserted to that CPU. */
     boolean signals(Board board, int cpu);
 

@@ -148,6 +148,11 @@ public final class GicV2 implements Gic {
     }
 
     @Override
+    public boolean anyPending(Board board) {
+        return interrupts.anyPending(board);
+    }
+
+    @Override
     public boolean signals(Board board, int cpu) {
         int candidate = cpuInterface.signalled(board, cpu);
         return candidate != Distributor.NONE && isNonSecure(board, candidate);

@@ -98,6 +98,15 @@ final class Interrupts {
         return latched.word(board, word) | levels;
     }
 
+    boolean anyPending(Board board) {
+        for (int word = 0; word < latched.words(); word++) {
+            if (pendingWord(board, word) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Pending bits of 32 interrupts. */
     int pendingHalf(Board board, int half) {
         return (int) (pendingWord(board, half >> 1) >>> ((half & 1) << 5));

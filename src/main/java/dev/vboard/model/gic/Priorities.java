@@ -13,6 +13,7 @@ record Priorities(int bits) {
     static final int LOWEST = 0xFF;
 
     private static final int NON_SECURE = 0x80;
+    private static final int EACH_BYTE = 0x0101_0101;
 
     /** The bits that are kept. */
     int mask() {
@@ -42,6 +43,16 @@ record Priorities(int bits) {
     /** What non-secure software reads of a stored priority of Group 1. */
     static int toNonSecure(int stored) {
         return stored << 1 & LOWEST;
+    }
+
+    /** {@link #fromNonSecure} of four bytes at once. */
+    int fourFromNonSecure(int written) {
+        return (0x8080_8080 | written >>> 1 & 0x7F7F_7F7F) & mask() * EACH_BYTE;
+    }
+
+    /** {@link #toNonSecure} of four bytes at once. */
+    static int fourToNonSecure(int stored) {
+        return stored << 1 & 0xFEFE_FEFE;
     }
 
     /** Whether non-secure software may see this priority at all. */

@@ -185,14 +185,6 @@ public final class PowerDomains {
         return lost && !name.isEmpty() ? index(name) : Layout.ALWAYS_ON;
     }
 
-    /**
-     * Whether what sits in a domain and may be kept while it is off is there: what
-     * {@link #contents(String, boolean)} calls always on is.
-     */
-    public boolean keeps(Board board, String name, boolean lost) {
-        return !lost || name.isEmpty() || isOn(board, index(name));
-    }
-
     /** The name of a domain. */
     public String name(int index) {
         return nodes.get(index).name;

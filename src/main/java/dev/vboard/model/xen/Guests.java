@@ -43,43 +43,53 @@ public final class Guests {
 
     /** Why a vCPU cannot execute an instruction now, if so. */
     public Optional<Refusal> refuses(Board board, Domain domain, Vcpu vcpu) {
+        return executes(board, domain, vcpu)
+                ? Optional.empty()
+                : Optional.of(refusal(board, domain, vcpu));
+    }
+
+    private boolean executes(Board board, Domain domain, Vcpu vcpu) {
+        int cpu = vcpu.assigned(board);
+        return xen.scheduler.runnable(board, domain, vcpu)
+                && domain.shutdownState.is(board, Domain.ShutdownState.NONE)
+                && cpu >= 0
+                && xen.pcpus.get(cpu).runsGuests(board);
+    }
+
+    private Refusal refusal(Board board, Domain domain, Vcpu vcpu) {
         int id = domain.id(board);
         String who = "d" + id + "v" + vcpu.id;
         if (vcpu.down(board)) {
-            return Optional.of(Refusal.conflict(
+            return Refusal.conflict(
                     "vcpu-off", who + " is off", List.of("off"),
-                    List.of("CPU_ON of another vCPU: POST /domains/" + id + "/vcpus/{v}/psci")));
+                    List.of("CPU_ON of another vCPU: POST /domains/" + id + "/vcpus/{v}/psci"));
         }
         if (domain.suspended(board)) {
-            return Optional.of(Refusal.conflict(
+            return Refusal.conflict(
                     "domain-suspended", "domain " + id + " is suspended", List.of("suspended"),
-                    remedies(board, domain, "POST /domains/" + id + "/resume")));
+                    remedies(board, domain, "POST /domains/" + id + "/resume"));
         }
         if (!domain.shutdownState.is(board, Domain.ShutdownState.NONE)) {
-            return Optional.of(Refusal.conflict(
+            return Refusal.conflict(
                     "domain-shut-down", "domain " + id + " has shut down",
                     List.of(Shutdown.reason(domain.shutdownCode(board))),
-                    List.of("DELETE /domains/" + id)));
+                    List.of("DELETE /domains/" + id));
         }
         if (vcpu.blocked(board)) {
-            return Optional.of(Refusal.conflict(
+            return Refusal.conflict(
                     "vcpu-blocked", who + " waits for an interrupt", List.of("WFI"),
-                    remedies(board, domain, "POST /interrupts")));
+                    remedies(board, domain, "POST /interrupts"));
         }
-        if (domain.pauseCount(board) > 0 || vcpu.pauseCount(board) > 0) {
-            boolean frozen = xen.hostSuspend.inProgress(board);
-            return Optional.of(Refusal.conflict(
+        if (domain.pauseCount(board) > 0) {
+            boolean frozen = domain.pauseCount(board) > domain.controllerPauseCount(board);
+            return Refusal.conflict(
                     "domain-paused", "domain " + id + " is paused",
                     List.of(frozen ? "host suspend" : "toolstack pause"),
-                    List.of(frozen ? "POST /clock" : "POST /domains/" + id + "/unpause")));
+                    List.of(frozen ? "POST /clock" : "POST /domains/" + id + "/unpause"));
         }
-        int cpu = vcpu.assigned(board);
-        if (cpu < 0 || !xen.pcpus.get(cpu).runsGuests(board)) {
-            return Optional.of(Refusal.conflict(
-                    "no-cpu", who + " has no online CPU it may run on", List.of("no pCPU"),
-                    List.of("PUT /domains/" + id + "/vcpus/" + vcpu.id + "/affinity")));
-        }
-        return Optional.empty();
+        return Refusal.conflict(
+                "no-cpu", who + " has no online CPU it may run on", List.of("no pCPU"),
+                List.of("PUT /domains/" + id + "/vcpus/" + vcpu.id + "/affinity"));
     }
 
     private List<String> remedies(Board board, Domain domain, String call) {
@@ -144,12 +154,9 @@ public final class Guests {
     /** WFI: blocks unless something is deliverable. */
     public void waitForInterrupt(Board board, Domain domain, Vcpu vcpu) {
         switchIn(board, domain, vcpu);
-        if (xen.vgic.deliverable(board, domain, vcpu)) {
-            return;
+        if (xen.vgic.deliverable(board, domain, vcpu) == VGic.NONE) {
+            xen.guestSuspend.block(board, domain, vcpu);
         }
-        vcpu.setFlag(board, Vcpu.BLOCKED, true);
-        EventType.VCPU_BLOCKED.emit(board, xen.now(board), domain.id(board), vcpu.id, "");
-        xen.scheduler.reconsider(board, domain, vcpu);
     }
 
     /** Reads the acknowledge register: INTID, and the source of an SGI in bits 12:10. */
@@ -174,8 +181,6 @@ public final class Guests {
             EventType.IRQ_ENDED.emit(
                     board, xen.now(board), Events.ABSENT, intid, domain.id(board), vcpu.id, "");
         }
-        xen.vgic.refresh(board, domain, vcpu);
-        xen.vgic.flush(board, domain, vcpu);
     }
 
     /** A load; empty for a data abort. */
@@ -188,15 +193,17 @@ public final class Guests {
     public boolean store(
             Board board, Domain domain, Vcpu vcpu, long address, int size, long value) {
         int cpu = switchIn(board, domain, vcpu);
-        boolean taken = stage2.write(board, cpu, domain, address, size, value);
-        xen.vgic.refresh(board, domain, vcpu);
-        xen.vgic.flush(board, domain, vcpu);
-        return taken;
+        return stage2.write(board, cpu, domain, address, size, value);
     }
 
     /** MRS; empty for an undefined instruction. */
     public OptionalLong read(Board board, Domain domain, Vcpu vcpu, SystemRegister register) {
-        Access by = Access.el1(switchIn(board, domain, vcpu));
+        int cpu = switchIn(board, domain, vcpu);
+        var emulated = xen.physicalTimer.trapped(board, cpu, register);
+        if (emulated.isPresent()) {
+            return OptionalLong.of(xen.physicalTimer.read(board, vcpu, emulated.get()));
+        }
+        Access by = Access.el1(cpu);
         return register.permits(by, false)
                 ? OptionalLong.of(register.read(board, by))
                 : OptionalLong.empty();
@@ -205,7 +212,13 @@ public final class Guests {
     /** MSR; false for an undefined instruction. */
     public boolean write(
             Board board, Domain domain, Vcpu vcpu, SystemRegister register, long value) {
-        Access by = Access.el1(switchIn(board, domain, vcpu));
+        int cpu = switchIn(board, domain, vcpu);
+        var emulated = xen.physicalTimer.trapped(board, cpu, register);
+        if (emulated.isPresent()) {
+            xen.physicalTimer.write(board, vcpu, emulated.get(), value);
+            return true;
+        }
+        Access by = Access.el1(cpu);
         if (!register.permits(by, true)) {
             return false;
         }

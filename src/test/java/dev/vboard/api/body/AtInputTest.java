@@ -3,8 +3,9 @@ package dev.vboard.api.body;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.math.BigInteger;
 import org.junit.jupiter.api.Test;
+
+import java.math.BigInteger;
 
 /** Contract, section 4: the time of a scheduled fire. */
 class AtInputTest {

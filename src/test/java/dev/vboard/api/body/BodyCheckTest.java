@@ -2,9 +2,11 @@ package dev.vboard.api.body;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
+
 import tools.jackson.databind.json.JsonMapper;
+
+import java.util.List;
 
 /** Contract, section 9: a readable body that is wrong names every fault by its JSON pointer. */
 class BodyCheckTest {

@@ -3,10 +3,11 @@ package dev.vboard.api.body;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.math.BigInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.math.BigInteger;
 
 /** Contract, section 1: 64-bit registers, addresses and MPIDRs in requests. */
 class HexOrIntTest {
@@ -27,7 +28,15 @@ class HexOrIntTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "0x", "0X1", "40", "-0x1", "0x1_0", "0x ", "0x\u0661", "0x10000000000000000"
+                "",
+                "0x",
+                "0X1",
+                "40",
+                "-0x1",
+                "0x1_0",
+                "0x ",
+                "0x\u0661",
+                "0x10000000000000000"
             })
     void everythingElseIsRefused(String text) {
         assertThrows(IllegalArgumentException.class, () -> HexOrInt.parse(text));

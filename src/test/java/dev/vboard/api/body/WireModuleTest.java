@@ -9,15 +9,18 @@ import dev.vboard.model.report.AccessAnswer;
 import dev.vboard.model.report.AckAnswer;
 import dev.vboard.model.report.DomainReport;
 import dev.vboard.model.report.U64;
-import java.math.BigInteger;
-import java.util.List;
-import java.util.OptionalInt;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.json.JsonMapper;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.OptionalInt;
 
 /** Contract, sections 1 and 9: what a body may hold, and how values are written. */
 class WireModuleTest {
@@ -33,10 +36,8 @@ class WireModuleTest {
 
     @Test
     void namesOfConstantsAreThoseOfTheWire() {
-        BoardCreate body =
-                MAPPER.readValue(
-                        "{\"dom0\":{\"guest\":\"no-pm\",\"roles\":[\"control\"]}}",
-                        BoardCreate.class);
+        BoardCreate body = MAPPER.readValue(
+                "{\"dom0\":{\"guest\":\"no-pm\",\"roles\":[\"control\"]}}", BoardCreate.class);
         BoardCreate.Dom0Options dom0 = body.dom0();
         assertEquals(
                 new BoardCreate.Dom0Options(
@@ -75,23 +76,19 @@ class WireModuleTest {
 
     @Test
     void aMissingValueIsRefusedWithItsPlace() {
-        DatabindException missing =
-                assertThrows(
-                        DatabindException.class,
-                        () -> MAPPER.readValue("{\"size\":4}", MmioAccess.class));
+        DatabindException missing = assertThrows(
+                DatabindException.class, () -> MAPPER.readValue("{\"size\":4}", MmioAccess.class));
         assertEquals("address", missing.getPath().getFirst().getPropertyName());
     }
 
     @Test
     void aBadValueIsRefusedWithItsPlaceAndOurWords() {
-        DatabindException bad =
-                assertThrows(
-                        DatabindException.class,
-                        () -> MAPPER.readValue("{\"args\":[\"0x1\",\"z\"]}", PsciCall.class));
+        DatabindException bad = assertThrows(
+                DatabindException.class,
+                () -> MAPPER.readValue("{\"args\":[\"0x1\",\"z\"]}", PsciCall.class));
         assertEquals("args", bad.getPath().get(0).getPropertyName());
         assertEquals(1, bad.getPath().get(1).getIndex());
-        assertEquals(
-                "must be an integer or a string such as \"0x4000\"", bad.getOriginalMessage());
+        assertEquals("must be an integer or a string such as \"0x4000\"", bad.getOriginalMessage());
     }
 
     @Test
@@ -108,10 +105,8 @@ class WireModuleTest {
     void theClockStopsAtSettledOrAtAnEvent() {
         ClockRun settled = MAPPER.readValue("{\"until\":\"settled\"}", ClockRun.class);
         assertInstanceOf(UntilInput.Settled.class, settled.until());
-        ClockRun event =
-                MAPPER.readValue(
-                        "{\"until\":{\"event\":\"cpu-on\",\"cpu\":2},\"limit\":\"5s\"}",
-                        ClockRun.class);
+        ClockRun event = MAPPER.readValue(
+                "{\"until\":{\"event\":\"cpu-on\",\"cpu\":2},\"limit\":\"5s\"}", ClockRun.class);
         UntilInput.EventFilter filter =
                 assertInstanceOf(UntilInput.EventFilter.class, event.until());
         assertEquals("cpu-on", filter.event());
@@ -121,11 +116,10 @@ class WireModuleTest {
 
     @Test
     void nestingBeyondThirtyTwoIsRefused() {
-        String deep =
-                "{\"commands\":[{\"method\":\"PUT\",\"path\":\"/\",\"body\":"
-                        + "[".repeat(30)
-                        + "]".repeat(30)
-                        + "}]}";
+        String deep = "{\"commands\":[{\"method\":\"PUT\",\"path\":\"/\",\"body\":"
+                + "[".repeat(30)
+                + "]".repeat(30)
+                + "}]}";
         assertThrows(JacksonException.class, () -> MAPPER.readValue(deep, CommandsRequest.class));
     }
 

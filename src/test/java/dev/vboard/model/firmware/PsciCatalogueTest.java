@@ -25,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vboard.model.FirmwareRig;
 import dev.vboard.model.TestProfiles;
 import dev.vboard.model.core.Access;
+import dev.vboard.model.core.Layout;
 
 import org.junit.jupiter.api.Test;
 
@@ -192,6 +193,7 @@ class PsciCatalogueTest {
     @Test
     void memProtectOutlivesAReset() {
         assertThat(fvp.call(0, MEM_PROTECT, 1)).isZero();
+        fvp.board.loseContents(Layout.ALWAYS_ON);
         fvp.domains.reset(fvp.board);
         fvp.psci.coldBoot(fvp.board);
         assertThat(fvp.psci.memProtected(fvp.board)).isTrue();

@@ -1,0 +1,58 @@
+package dev.vboard.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vboard.http.HttpTest;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * The scenarios of xen-suspend.md, section 9, over HTTP, on every board they make sense on. With
+ * {@code -Dscenarios.rewrite=true} answers that are not as expected are written into the files.
+ */
+class ScenarioTest extends HttpTest {
+    private static final List<String> NUMBERS = List.of(
+            "S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8", "S9", "S10", "S22", "S26", "S27", "S28",
+            "S33", "S34", "S37", "S39", "S40");
+
+    static Stream<Arguments> scenariosAndBoards() {
+        return Scenarios.files().stream()
+                .flatMap(file -> Scenarios.read(file).boards().stream()
+                        .map(board -> Arguments.of(file, board)));
+    }
+
+    @ParameterizedTest(name = "{0} on {1}")
+    @MethodSource("scenariosAndBoards")
+    void everyBoardDoesAsTheTranscriptSays(String file, String board) {
+        Recorder recorder = new Recorder(Boolean.getBoolean("scenarios.rewrite"));
+        Transcript transcript = Scenarios.read(file);
+        new Player(http, transcript, Scenarios.boards(), board, recorder).play();
+        Scenarios.write(recorder);
+    }
+
+    @Test
+    void everyNumberHasItsTranscript() {
+        assertThat(Scenarios.files())
+                .map(file -> Scenarios.read(file).id())
+                .doesNotHaveDuplicates()
+                .containsAll(NUMBERS);
+    }
+
+    @Test
+    void aFileIsNamedAfterItsNumberAndBeginsWithItsSentence() {
+        assertThat(Scenarios.files()).allSatisfy(file -> {
+            String number = Scenarios.read(file).id();
+            String digits = number.replaceAll("[^0-9]", "");
+            String padded = number.startsWith("S") ? String.format(Locale.ROOT, "s%2s", digits) : number;
+            assertThat(file).startsWith(padded.replace(' ', '0').toLowerCase(Locale.ROOT));
+            assertThat(Scenarios.content(file)).startsWith("# " + number + " (");
+        });
+    }
+}
