@@ -11,6 +11,7 @@ import dev.vboard.model.core.Console;
 import dev.vboard.model.core.Device;
 import dev.vboard.model.core.Firmware;
 import dev.vboard.model.core.Flag;
+import dev.vboard.model.core.Gprs;
 import dev.vboard.model.core.Intids;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Lines;
@@ -182,9 +183,15 @@ final class Hardware implements PowerDomains.Listener, Firmware {
                 bus,
                 registers,
                 this,
-                cpus.stream().map(Cpu::gprs).toList(),
+                gprs(),
                 console(),
                 wake::reassert);
+    }
+
+    private List<Gprs> gprs() {
+        List<Gprs> all = new ArrayList<>();
+        cpus.forEach(cpu -> all.add(cpu.gprs()));
+        return List.copyOf(all);
     }
 
     boolean gicPowered(Board board) {
