@@ -161,7 +161,7 @@ public final class HostIrqs {
 
     /** A CPU goes down: SPIs that only it would take go to the boot CPU (W3). */
     void retarget(Board board, int deadCpu) {
-        if (xen.hazard(board, Hazard.HZ_01)) {
+        if (xen.suffers(board, Hazard.HZ_01)) {
             return;
         }
         for (int i = 0; i < gic.spis(); i++) {
