@@ -12,6 +12,7 @@ import dev.vboard.model.report.AckAnswer;
 import dev.vboard.model.report.SmcccAnswer;
 import dev.vboard.model.report.U64;
 import dev.vboard.model.xen.Hypervisor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -230,8 +231,8 @@ final class CpuActions {
         if (register.isPresent()) {
             return Optional.empty();
         }
-        List<String> names =
-                hardware.registers.all().stream().map(SystemRegister::name).toList();
+        List<String> names = new ArrayList<>();
+        hardware.registers.all().forEach(known -> names.add(known.name()));
         return Optional.of(Refusal.invalid(
                 "/register", access.register() + " is not modelled",
                 Nearest.to(access.register(), names)));

@@ -11,6 +11,7 @@ import dev.vboard.model.report.ScheduledCancelled;
 import dev.vboard.model.report.U64;
 import dev.vboard.model.xen.Domain;
 import dev.vboard.model.xen.Hypervisor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -35,7 +36,8 @@ final class DeviceActions {
     }
 
     static Refusal noDevice(String name, List<DeviceSpec> devices) {
-        List<String> names = devices.stream().map(DeviceSpec::name).toList();
+        List<String> names = new ArrayList<>();
+        devices.forEach(device -> names.add(device.name()));
         return new Refusal(
                 Refusal.Kind.NOT_FOUND, "no-such-device", "the board has no device " + name, "",
                 List.of(), List.of(), Nearest.to(name, names));
@@ -172,9 +174,11 @@ final class DeviceActions {
         if (domain.isEmpty()) {
             return Reply.refuse(Refusal.invalid("/domain", "there is no domain " + change.domain()));
         }
-        Optional<Refusal> taken = xen.devices().refuses(board, device.get(), domain.get());
+        Optional<Refusal> taken = xen.toolstack()
+                .refuses(board, Optional.empty(), Optional.empty())
+                .or(() -> xen.devices().refuses(board, device.get(), domain.get()));
         if (taken.isEmpty()) {
-            xen.toolstack().give(board, device.get(), domain.get());
+            xen.devices().give(board, device.get(), domain.get());
         }
         return Reply.unless(
                 taken, after -> reports.devices().device(after, change.device()).orElseThrow());

@@ -102,9 +102,12 @@ final class DeviceReports {
                 targets.add(i);
             }
         }
-        Optional<DeviceSpec> device = hardware.profile.devices().stream()
-                .filter(spec -> spec.intids().contains(intid))
-                .findFirst();
+        Optional<DeviceSpec> device = Optional.empty();
+        for (DeviceSpec spec : hardware.profile.devices()) {
+            if (device.isEmpty() && spec.intids().contains(intid)) {
+                device = Optional.of(spec);
+            }
+        }
         return new InterruptReport(
                 intid,
                 intid < FIRST_PPI
@@ -174,9 +177,18 @@ final class DeviceReports {
                 spec.trigger().equals("edge") ? Trigger.EDGE : Trigger.LEVEL,
                 spec.powerDomain().orElse("always-on"),
                 owner,
-                spec.intids().stream().anyMatch(hardware.wake::reachable),
+                canWake(spec),
                 spec.dma(),
                 registers(board, device));
+    }
+
+    private boolean canWake(DeviceSpec spec) {
+        for (int intid : spec.intids()) {
+            if (hardware.wake.reachable(intid)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static SortedMap<String, U64> registers(Board board, Device device) {

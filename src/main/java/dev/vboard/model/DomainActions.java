@@ -70,6 +70,8 @@ final class DomainActions {
     }
 
     private DomainConfig config(Action.CreateDomain request) {
+        List<DomainConfig.PassedLine> lines = new ArrayList<>();
+        request.interrupts().forEach(line -> lines.add(Supply.passed(line)));
         return new DomainConfig(
                 request.name().orElse(""),
                 request.vcpus(),
@@ -82,7 +84,7 @@ final class DomainActions {
                 request.paused(),
                 request.entryPoint(),
                 request.devices(),
-                request.interrupts().stream().map(Supply::passed).toList());
+                lines);
     }
 
     private Optional<Refusal> wrongShape(Board board, Action.CreateDomain request) {
@@ -142,7 +144,8 @@ final class DomainActions {
     }
 
     private Optional<Refusal> wrongDevices(Board board, Action.CreateDomain request) {
-        List<String> names = hardware.profile.devices().stream().map(DeviceSpec::name).toList();
+        List<String> names = new ArrayList<>();
+        hardware.profile.devices().forEach(device -> names.add(device.name()));
         for (int i = 0; i < request.devices().size(); i++) {
             String name = request.devices().get(i);
             Optional<DeviceSpec> device = hardware.profile.device(name);

@@ -50,10 +50,9 @@ final class DomainReports {
     }
 
     List<DomainReport> all(Board board) {
-        return xen.domains().live(board).stream()
-                .sorted((a, b) -> Integer.compare(a.id(board), b.id(board)))
-                .map(domain -> report(board, domain))
-                .toList();
+        List<DomainReport> list = new ArrayList<>();
+        xen.domains().byId(board).forEach(domain -> list.add(report(board, domain)));
+        return list;
     }
 
     DomainReport report(Board board, Domain domain) {
@@ -109,20 +108,19 @@ final class DomainReports {
         return h ^ h >>> 32;
     }
 
-    /** The six columns of xl list: r b p s, the reason, d (farm.md 11). */
-    static String xlState(Board board, Domain domain) {
-        boolean allBlocked = true;
-        boolean anyRunnable = false;
+    /**
+     * The six columns of xl list: r b p s, the reason, d (farm.md 11). As Xen counts, a domain runs
+     * when one of its vCPUs is on a pCPU, and is blocked when no online vCPU is not.
+     */
+    private String xlState(Board board, Domain domain) {
+        boolean running = false;
+        boolean blocked = true;
         for (Vcpu vcpu : domain.vcpus()) {
-            if (!vcpu.down(board)) {
-                allBlocked &= vcpu.blocked(board);
-                anyRunnable |= !vcpu.blocked(board) && vcpu.pauseCount(board) == 0;
-            }
+            running |= xen.guests().running(board, vcpu);
+            blocked &= vcpu.down(board) || vcpu.blocked(board);
         }
         boolean paused = domain.controllerPauseCount(board) > 0;
         boolean shut = domain.shutdownState(board) == Domain.ShutdownState.COMPLETE;
-        boolean running = anyRunnable && domain.pauseCount(board) == 0 && !shut;
-        boolean blocked = allBlocked && domain.vcpus().stream().anyMatch(v -> !v.down(board));
         StringBuilder columns = new StringBuilder(6);
         columns.append(running ? 'r' : '-');
         columns.append(blocked ? 'b' : '-');
@@ -163,12 +161,7 @@ final class DomainReports {
                 domain.controllerPauseCount(board),
                 Observables.ShutdownState.valueOf(shutdown.name()),
                 code == Domain.NO_CODE ? OptionalInt.empty() : OptionalInt.of(code),
-                domain.hasResumeContext(board)
-                        ? Optional.of(new Observables.ResumeContext(
-                                U64.of(domain.resumeEntry(board)),
-                                U64.of(domain.resumeContextId(board)),
-                                domain.resumeVcpu(board)))
-                        : Optional.empty(),
+                Optional.empty(),
                 domain.suspendCount(board),
                 domain.resumeCount(board),
                 resumeCause(board, domain),
@@ -208,7 +201,9 @@ final class DomainReports {
     }
 
     List<VcpuReport> vcpus(Board board, Domain domain) {
-        return domain.vcpus().stream().map(v -> vcpus.report(board, domain, v)).toList();
+        List<VcpuReport> list = new ArrayList<>();
+        domain.vcpus().forEach(vcpu -> list.add(vcpus.report(board, domain, vcpu)));
+        return list;
     }
 
     VirtualInterruptReport interrupt(Board board, Domain domain, int vcpu, int intid) {

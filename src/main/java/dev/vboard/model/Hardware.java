@@ -11,6 +11,7 @@ import dev.vboard.model.core.Console;
 import dev.vboard.model.core.Device;
 import dev.vboard.model.core.Firmware;
 import dev.vboard.model.core.Flag;
+import dev.vboard.model.core.Gprs;
 import dev.vboard.model.core.Intids;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Lines;
@@ -137,7 +138,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
         int uarts = 0;
         for (int i = 0; i < profile.devices().size(); i++) {
             DeviceSpec spec = profile.devices().get(i);
-            Layout own = layout.in(domainOfDevice.get(i)).named(spec.name());
+            Layout own = layout.in(contentsOf(i)).named(spec.name());
             Device device = switch (spec.type()) {
                 case "pl011" -> new Pl011(own, spec, lines, clock, uarts++);
                 case "cadence-uart" -> new CadenceUart(own, spec, lines, clock, uarts++);
@@ -153,6 +154,14 @@ final class Hardware implements PowerDomains.Listener, Firmware {
             }
         }
         return List.copyOf(all);
+    }
+
+    /** Where a device's cells live: the console may keep its state while its domain is off. */
+    private int contentsOf(int device) {
+        String name = profile.devices().get(device).name();
+        boolean console = profile.console().filter(name::equals).isPresent();
+        boolean kept = console && !profile.power().uartLostInSuspend();
+        return kept ? Layout.ALWAYS_ON : domainOfDevice.get(device);
     }
 
     /** The console Xen uses, or one that loses everything. */
@@ -174,9 +183,15 @@ final class Hardware implements PowerDomains.Listener, Firmware {
                 bus,
                 registers,
                 this,
-                cpus.stream().map(Cpu::gprs).toList(),
+                gprs(),
                 console(),
                 wake::reassert);
+    }
+
+    private List<Gprs> gprs() {
+        List<Gprs> all = new ArrayList<>();
+        cpus.forEach(cpu -> all.add(cpu.gprs()));
+        return List.copyOf(all);
     }
 
     boolean gicPowered(Board board) {

@@ -6,7 +6,6 @@ import dev.vboard.model.report.HostReport;
 import dev.vboard.model.report.SuspendReport;
 import dev.vboard.model.report.WakeCause;
 import dev.vboard.model.xen.Hazard;
-import dev.vboard.model.xen.HostSteps;
 import dev.vboard.model.xen.Hypervisor;
 import dev.vboard.model.xen.Pcpu;
 import dev.vboard.model.xen.SuspendLog;
@@ -58,7 +57,6 @@ final class HostReports {
             resources.add(new HostReport.CpuResources(
                     pcpu.id(), r[0], r[1], r[2], r[3], r[4], r[5]));
         }
-        HostSteps steps = xen.hostSuspend().steps();
         return new HostReport(
                 has
                         ? Optional.of(HostReport.SystemState.valueOf(
@@ -66,10 +64,10 @@ final class HostReports {
                         : Optional.empty(),
                 has ? xen.hostSuspend().status(board) : 0,
                 has ? xen.hostSuspend().attempts(board) : 0,
-                has ? steps.freezeCount(board) : 0,
+                count(board, has, SuspendStep.FREEZE),
                 hardware.suspendCalls.get(board),
                 hardware.powerLosses.get(board),
-                has ? steps.resumeEntries(board) : 0,
+                count(board, has, SuspendStep.RESUME_ENTRY),
                 wakeCause(board),
                 0,
                 down,
@@ -105,7 +103,7 @@ final class HostReports {
     }
 
     SuspendReport suspend(Board board) {
-        if (!board.has(Board.XEN) || !xen.hostSuspend().tried(board)) {
+        if (!board.has(Board.XEN) || xen.hostSuspend().attempts(board) == 0) {
             return new SuspendReport(
                     0, OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), List.of(),
                     List.of(), List.of());
@@ -115,13 +113,14 @@ final class HostReports {
         for (SuspendLog.Line line : xen.hostSuspend().log().lines(board)) {
             steps.add(step(line));
             if (line.outcome() == SuspendLog.FAILED && refusedBy.isEmpty()) {
-                refusedBy = line.step().wire();
+                boolean firmware = line.step() == SuspendStep.EL3_SYSTEM_SUSPEND;
+                refusedBy = firmware ? "el3" : line.step().wire();
             }
         }
         boolean over = !xen.hostSuspend().inProgress(board);
         int status = xen.hostSuspend().status(board);
         if (refusedBy.isEmpty() && status != 0) {
-            refusedBy = "pending interrupt";
+            refusedBy = "xen";
         }
         return new SuspendReport(
                 xen.hostSuspend().attempts(board),

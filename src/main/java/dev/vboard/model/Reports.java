@@ -108,7 +108,9 @@ final class Reports {
     }
 
     List<CpuReport> cpus(Board board) {
-        return hardware.cpus.stream().map(cpu -> cpu(board, cpu.id())).toList();
+        List<CpuReport> list = new ArrayList<>();
+        hardware.cpus.forEach(cpu -> list.add(cpu(board, cpu.id())));
+        return list;
     }
 
     CpuReport cpu(Board board, int id) {

@@ -50,17 +50,17 @@ final class StateWatch {
     void observe(Board board) {
         BoardState now = state(board);
         BoardState before = hardware.reportedState.get(board);
+        hardware.reportedState.set(board, now);
         if (now == before || now == BoardState.RESUMING && before == BoardState.SUSPENDED) {
-            hardware.reportedState.set(board, now);
             return;
         }
-        hardware.reportedState.set(board, now);
         long nanos = hardware.clock.now(board);
         switch (now) {
             case SUSPENDED -> EventType.BOARD_SUSPENDED.emit(board, nanos, "");
             case OFF -> EventType.BOARD_OFF.emit(board, nanos, "");
             case RUNNING -> {
-                if (before == BoardState.RESUMING || before == BoardState.SUSPENDED) {
+                boolean hasXen = board.has(Board.XEN);
+                if (before == BoardState.RESUMING && (!hasXen || xen.hostSuspend().slept(board))) {
                     resumed(board, nanos);
                 }
             }

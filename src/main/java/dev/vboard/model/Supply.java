@@ -126,6 +126,7 @@ final class Supply {
                 hazards,
                 options.hmpUnsafe(),
                 options.domuRelease(),
+                options.rfcText(),
                 dom0,
                 options.dom0Online());
     }

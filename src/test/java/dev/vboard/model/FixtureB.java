@@ -1,6 +1,10 @@
 package dev.vboard.model;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.vboard.model.report.BoardState;
+import dev.vboard.model.report.HostReport;
 import dev.vboard.model.report.Observables;
 import dev.vboard.model.report.PsciAnswer;
 import dev.vboard.model.report.VcpuReport;
@@ -55,6 +59,26 @@ final class FixtureB {
         };
     }
 
+    /** What must hold after a cycle, whatever its reason and end. */
+    void assertBalanced() {
+        HostReport host = live.host();
+        assertEquals(BoardState.RUNNING, state());
+        assertTrue(live.clock().settled());
+        assertEquals(Optional.of(HostReport.SystemState.ACTIVE), host.systemState());
+        assertEquals(4, live.summary().cpus().online());
+        assertEquals(List.of(1), target(line1));
+        assertEquals(List.of(2), target(line2));
+        assertTrue(host.savedSpiTargets().isEmpty());
+        for (int domain = 0; domain < 3; domain++) {
+            assertEquals(observed(domain).controllerPauseCount(), observed(domain).pauseCount());
+        }
+        for (HostReport.CpuResources cpu : host.resources()) {
+            assertEquals(new HostReport.CpuResources(cpu.cpu(), 1, 1, 1, 3, 1, 0), cpu);
+        }
+        assertEquals(host.powerLossCount(), live.count("board-suspended"));
+        assertEquals(host.powerLossCount(), live.count("board-resumed"));
+    }
+
     /** Takes the domain's other vCPUs down and calls SYSTEM_SUSPEND from the first. */
     PsciAnswer suspend(int domain, long contextId) {
         for (int vcpu = 1; vcpu < live.domain(domain).vcpus().size(); vcpu++) {
@@ -69,6 +93,16 @@ final class FixtureB {
         suspend(1, D1_CONTEXT);
         suspend(2, D2_CONTEXT);
         suspend(0, DOM0_CONTEXT);
+    }
+
+    /** Dom0 calls SYSTEM_SUSPEND; the board is left at the beginning of its step. */
+    void begin(String step) {
+        live.psci(0, 1, "CPU_OFF");
+        live.unsettled(LiveBoard.call(
+                LiveBoard.caller(0, 0), "SYSTEM_SUSPEND", ENTRY, DOM0_CONTEXT));
+        if (!step.equals("freeze")) {
+            live.untilStep(step);
+        }
     }
 
     /** The RTC alarm, as the line of the device does it. */

@@ -1,6 +1,7 @@
 package dev.vboard.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.vboard.catalog.Catalog;
 import dev.vboard.model.core.Board;
@@ -17,6 +18,7 @@ import dev.vboard.model.report.DomainReport.Role;
 import dev.vboard.model.report.HostReport;
 import dev.vboard.model.report.HypercallAnswer;
 import dev.vboard.model.report.PsciAnswer;
+import dev.vboard.model.report.RunAnswer;
 import dev.vboard.model.report.SuspendReport;
 import dev.vboard.model.report.Trigger;
 import dev.vboard.model.report.U64;
@@ -100,6 +102,28 @@ public final class LiveBoard implements Events {
         }
         checkFingerprint();
         return outcome;
+    }
+
+    /** Carries a command out without letting the clock run. */
+    public void unsettled(Command command) {
+        Outcome outcome = machine.handle(board, command, Machine.Settle.NO, () -> false);
+        assertInstanceOf(Outcome.Done.class, outcome);
+        checkFingerprint();
+    }
+
+    /** Runs the clock until a suspend step begins. */
+    public void untilStep(String step) {
+        SortedMap<String, String> fields = new TreeMap<>();
+        fields.put("event", "step-started");
+        fields.put("step", step);
+        RunAnswer answer = done(new Action.UntilEvent(fields, OptionalLong.of(5_000_000_000L)));
+        assertEquals(RunAnswer.Stop.EVENT, answer.stopped());
+    }
+
+    /** Runs the clock until the board is settled. */
+    public void settle() {
+        RunAnswer answer = done(new Action.UntilSettled(OptionalLong.empty()));
+        assertEquals(RunAnswer.Stop.SETTLED, answer.stopped());
     }
 
     private void checkFingerprint() {
@@ -251,6 +275,17 @@ public final class LiveBoard implements Events {
             }
         }
         return lines;
+    }
+
+    /** The suspend steps of the last attempt with their outcomes: {@code cpu-down@1 ok}. */
+    public List<String> steps() {
+        List<String> steps = new ArrayList<>();
+        for (SuspendReport.StepReport step : suspend().steps()) {
+            String cpu = step.cpu().isPresent() ? "@" + step.cpu().getAsInt() : "";
+            String outcome = step.outcome().map(SuspendReport.StepOutcome::wire).orElse("running");
+            steps.add(step.name() + cpu + " " + outcome);
+        }
+        return steps;
     }
 
     /** How many events of a type there were, with these words among their fields. */

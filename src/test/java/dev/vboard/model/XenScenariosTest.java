@@ -62,24 +62,9 @@ class XenScenariosTest {
     }
 
     private static void awake(FixtureB b) {
-        HostReport host = b.live.host();
-        assertEquals(BoardState.RUNNING, b.state());
-        assertTrue(b.live.clock().settled());
-        assertEquals(Optional.of(HostReport.SystemState.ACTIVE), host.systemState());
-        assertEquals(0, host.lastHostStatus());
-        assertEquals(4, b.live.summary().cpus().online());
-        assertEquals(List.of(1), b.target(b.line1));
-        assertEquals(List.of(2), b.target(b.line2));
-        assertEquals(List.of(), List.copyOf(host.savedSpiTargets().keySet()));
-        for (int domain = 0; domain < 3; domain++) {
-            assertEquals(
-                    b.observed(domain).controllerPauseCount(), b.observed(domain).pauseCount());
-        }
-        for (HostReport.CpuResources cpu : host.resources()) {
-            assertEquals(new HostReport.CpuResources(cpu.cpu(), 1, 1, 1, 3, 1, 0), cpu);
-        }
-        assertEquals(host.hostAttempts(), b.live.count("board-suspended"));
-        assertEquals(host.hostAttempts(), b.live.count("board-resumed"));
+        b.assertBalanced();
+        assertEquals(0, b.live.host().lastHostStatus());
+        assertEquals(b.live.host().hostAttempts(), b.live.count("board-resumed"));
     }
 
     private static void cause(FixtureB b, int domain, ResumeCause.Kind kind, int intid) {

@@ -5,6 +5,7 @@ import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Choice;
 import dev.vboard.model.core.Deadline;
 import dev.vboard.model.core.EventType;
+import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
 import dev.vboard.model.core.Access;
@@ -33,6 +34,7 @@ final class CpuHotplug {
     private final Choice<Phase> phase;
     private final Cell cpu;
     private final Cell error;
+    private final Flag forGood;
     private final Deadline deadline;
     private final SystemRegister vtcr;
 
@@ -50,6 +52,7 @@ final class CpuHotplug {
         phase = own.choice("phase", Phase.class);
         cpu = own.cell("cpu", 8);
         error = own.cell("error", 16);
+        forGood = own.flag("for-good");
         deadline = own.deadline("wait", Deadline.Kind.PROGRESS, this::timePassed);
         vtcr = xen.platform.registers().get("VTCR_EL2");
     }
@@ -69,44 +72,20 @@ final class CpuHotplug {
         error.set(board, result);
     }
 
-    /** Starts to take a CPU down. */
+    /** Starts to take a CPU down; while the host suspends its vCPUs and its area stay. */
     void down(Board board, int victim) {
         cpu.set(board, victim);
         phase.set(board, Phase.DYING);
         Pcpu pcpu = xen.pcpus.get(victim);
         pcpu.state.set(board, Pcpu.State.DYING);
-        evict(board, victim);
+        forGood.set(board, xen.active(board));
+        if (forGood.get(board)) {
+            xen.scheduler.abandon(board, victim);
+        }
         releasePpis(board, victim);
         xen.gic.cpuDisable(board, victim);
         pcpu.state.set(board, Pcpu.State.STOPPING);
         deadline.arm(board, xen.now(board) + IRQ_WINDOW_NANOS);
-    }
-
-    /** While the host suspends vCPUs stay assigned; otherwise they move elsewhere. */
-    private void evict(Board board, int victim) {
-        if (!xen.active(board)) {
-            return;
-        }
-        for (Domain domain : xen.domains.byId(board)) {
-            for (Vcpu vcpu : domain.vcpus) {
-                if (vcpu.assigned(board) == victim) {
-                    breakAffinity(board, domain, vcpu, victim);
-                    xen.scheduler.move(board, domain, vcpu);
-                }
-            }
-        }
-    }
-
-    /** A vCPU bound to lost CPUs only may run anywhere from now on. */
-    void breakAffinity(Board board, Domain domain, Vcpu vcpu, int lost) {
-        int usable = 0;
-        for (Pcpu pcpu : xen.pcpus) {
-            usable |= pcpu.id != lost && pcpu.runsGuests(board) ? 1 << pcpu.id : 0;
-        }
-        if ((vcpu.affinity(board) & usable) == 0) {
-            xen.print(board, "Breaking affinity for d" + domain.id(board) + "v" + vcpu.id);
-            vcpu.affinity.set(board, (1L << xen.pcpus.size()) - 1);
-        }
     }
 
     private void releasePpis(Board board, int victim) {
@@ -165,7 +144,7 @@ final class CpuHotplug {
         pcpu.state.set(board, Pcpu.State.OFF);
         pcpu.siblingMap.set(board, 0);
         pcpu.coreMap.set(board, 0);
-        if (xen.active(board)) {
+        if (forGood.get(board)) {
             pcpu.percpuArea.set(board, 0);
         }
         xen.irqs.retarget(board, victim);
@@ -232,8 +211,7 @@ final class CpuHotplug {
                     + ") does not match the boot CPU (" + boot.dcacheLine() + ")");
             park(board, pcpu, "dcache-line");
         } else {
-            xen.gic.cpuInit(board, id);
-            vtcr.write(board, Access.el2(id), xen.vtcr(board));
+            setUp(board, id);
             pcpu.booting.arm(board, xen.now(board) + xen.platform.profile().timing().cpuBootNs());
         }
     }
@@ -262,8 +240,13 @@ final class CpuHotplug {
         pcpu.coreMap.set(board, 1);
         pcpu.idleVcpu.set(board, 1);
         xen.gic.distributorInit(board);
-        xen.gic.cpuInit(board, 0);
-        vtcr.write(board, Access.el2(0), xen.vtcr(board));
+        setUp(board, 0);
         requestPpis(board, 0);
+    }
+
+    private void setUp(Board board, int id) {
+        xen.gic.cpuInit(board, id);
+        xen.timers.cpuInit(board, id);
+        vtcr.write(board, Access.el2(id), xen.vtcr(board));
     }
 }

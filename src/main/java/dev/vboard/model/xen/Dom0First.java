@@ -19,8 +19,11 @@ final class Dom0First {
 
     /** When the other domains are let go. */
     enum Release {
+        /** A control domain has executed. */
         AFTER_DOM0_RAN,
+        /** A control domain has executed and waits again: it has nothing more to resume. */
         AFTER_DOM0_RESUME_DONE,
+        /** They are not held. */
         NONE
     }
 
@@ -51,6 +54,17 @@ final class Dom0First {
 
     /** A vCPU has been switched in. */
     void ran(Board board, Domain domain) {
+        if (release.is(board, Release.AFTER_DOM0_RAN)) {
+            letGoAfter(board, domain);
+        }
+    }
+
+    /** A vCPU waits for an interrupt. */
+    void waits(Board board, Domain domain) {
+        letGoAfter(board, domain);
+    }
+
+    private void letGoAfter(Board board, Domain domain) {
         if (fallback.armed(board) && domain.control(board)) {
             letGo(board);
         }

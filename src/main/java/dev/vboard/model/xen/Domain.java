@@ -39,12 +39,7 @@ public final class Domain {
     final Cell controllerPauseCount;
     final Choice<ShutdownState> shutdownState;
     final Cell shutdownCode;
-    final Flag hasResumeContext;
-    final Cell resumeEntry;
-    final Cell resumeContextId;
-    final Cell resumeVcpu;
-    final Cell suspendedAt;
-    final Cell frozenAt;
+    final Flag entersAnew;
     final Flag heldForDom0;
     final Flag awaitsFirstInstruction;
     final Cell suspendCount;
@@ -95,16 +90,11 @@ public final class Domain {
         is32Bit = layout.flag("is-32-bit");
         dying = layout.flag("dying");
         memoryMiB = layout.cell("memory-mib", 32);
-        pauseCount = layout.cell("pause-count", 8);
+        pauseCount = layout.cell("pause-count", 16);
         controllerPauseCount = layout.cell("controller-pause-count", 8);
         shutdownState = layout.choice("shutdown-state", ShutdownState.class);
         shutdownCode = layout.cell("shutdown-code", 8, NO_CODE);
-        hasResumeContext = layout.flag("has-resume-context");
-        resumeEntry = layout.cell("resume-entry", 64);
-        resumeContextId = layout.cell("resume-context-id", 64);
-        resumeVcpu = layout.cell("resume-vcpu", 8);
-        suspendedAt = layout.cell("suspended-at", 64);
-        frozenAt = layout.cell("frozen-at", 64, SoftTimers.STOPPED);
+        entersAnew = layout.flag("enters-anew");
         heldForDom0 = layout.flag("held-for-dom0");
         awaitsFirstInstruction = layout.flag("awaits-first-instruction");
         suspendCount = layout.cell("suspend-count", 32);
@@ -232,6 +222,14 @@ public final class Domain {
                 && shutdownCode.getInt(board) == Shutdown.SUSPEND;
     }
 
+    /**
+     * Whether it suspended through vPSCI: the saved registers of vCPU 0 are the reset context it
+     * will enter with. One that suspended by hypercall continues after that call.
+     */
+    boolean entersAnew(Board board) {
+        return entersAnew.get(board);
+    }
+
     /** How often its suspend call was accepted. */
     public long suspendCount(Board board) {
         return suspendCount.get(board);
@@ -262,26 +260,6 @@ public final class Domain {
         return firstInstructionSeq.get(board);
     }
 
-    /** Whether a boot context waits to be entered. */
-    public boolean hasResumeContext(Board board) {
-        return hasResumeContext.get(board);
-    }
-
-    /** Entry point of the waiting boot context. */
-    public long resumeEntry(Board board) {
-        return resumeEntry.get(board);
-    }
-
-    /** Context id of the waiting boot context. */
-    public long resumeContextId(Board board) {
-        return resumeContextId.get(board);
-    }
-
-    /** The vCPU of the waiting boot context. */
-    public int resumeVcpu(Board board) {
-        return resumeVcpu.getInt(board);
-    }
-
     /** Expiry of a watchdog timer in ns, or {@link SoftTimers#STOPPED}. */
     public long watchdogExpiry(Board board, int index) {
         return watchdogExpiry.get(index).get(board);
@@ -295,6 +273,15 @@ public final class Domain {
     /** CNTVOFF_EL2 while one of its vCPUs runs. */
     public long counterOffset(Board board) {
         return counterOffset.get(board);
+    }
+
+    boolean anyOnline(Board board) {
+        for (Vcpu vcpu : vcpus) {
+            if (!vcpu.down(board)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean anyOtherOnline(Board board, Vcpu caller) {

@@ -3,6 +3,7 @@ package dev.vboard.model.xen;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Layout;
+import dev.vboard.model.core.Memo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,7 @@ public final class Domains {
     private final List<Cell> vcpuCount;
     private final List<Cell> spiBlocks;
     private final Cell nextId;
-    private final Domain[] views;
+    private final Memo<Domain> views;
 
     Domains(Hypervisor xen, Layout layout, int slots) {
         this.xen = xen;
@@ -29,7 +30,7 @@ public final class Domains {
         vcpuCount = table.cells("vcpus", slots, 8);
         spiBlocks = table.cells("spi-blocks", slots, 8);
         nextId = table.cell("next-id", 16);
-        views = new Domain[slots * MAX_VCPUS * MAX_SPI_BLOCKS];
+        views = new Memo<>(slots * MAX_VCPUS * MAX_SPI_BLOCKS, Domain[]::new, this::make);
     }
 
     /** The domains, by slot; Dom0 comes first. */
@@ -50,7 +51,7 @@ public final class Domains {
     }
 
     /** The domains, by ascending id. */
-    List<Domain> byId(Board board) {
+    public List<Domain> byId(Board board) {
         List<Domain> all = live(board);
         all.sort((a, b) -> Integer.compare(a.id(board), b.id(board)));
         return all;
@@ -114,14 +115,14 @@ public final class Domains {
         }
     }
 
-    /** Two threads may both make one; the objects are equal and immutable, so either serves. */
     private Domain view(int place, int vcpus, int blocks) {
-        int key = (place * MAX_VCPUS + vcpus - 1) * MAX_SPI_BLOCKS + blocks;
-        Domain known = views[key];
-        if (known == null) {
-            known = new Domain(place + Board.FIRST_DOMAIN, vcpus, blocks * 32, listRegisters);
-            views[key] = known;
-        }
-        return known;
+        return views.get((place * MAX_VCPUS + vcpus - 1) * MAX_SPI_BLOCKS + blocks);
+    }
+
+    private Domain make(int key) {
+        int place = key / MAX_SPI_BLOCKS / MAX_VCPUS;
+        int vcpus = key / MAX_SPI_BLOCKS % MAX_VCPUS + 1;
+        int spis = key % MAX_SPI_BLOCKS * 32;
+        return new Domain(place + Board.FIRST_DOMAIN, vcpus, spis, listRegisters);
     }
 }

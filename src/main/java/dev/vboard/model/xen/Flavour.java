@@ -15,16 +15,21 @@ public enum Flavour {
                     CONSOLE_SUSPEND, SAVE_CONTEXT, EL3_SYSTEM_SUSPEND),
             List.of(
                     RESUME_ENTRY, CONSOLE_RESUME, GIC_RESUME, IRQS_ON, IOMMU_RESUME,
-                    TIMERS_RESTART, RCU_BARRIER, CPU_UP, SPI_TARGETS, THAW, INITIATOR_RESUME));
+                    TIMERS_RESTART, RCU_BARRIER, CPU_UP, SPI_TARGETS, THAW, INITIATOR_RESUME),
+            List.of(
+                    RESUME_ENTRY, CONSOLE_RESUME, GIC_RESUME, TIMERS_RESTART, IRQS_ON,
+                    IOMMU_RESUME, RCU_BARRIER, CPU_UP, SPI_TARGETS, THAW, INITIATOR_RESUME));
 
     private static final List<Flavour> ALL = List.of(values());
 
     private final List<SuspendStep> down;
     private final List<SuspendStep> up;
+    private final List<SuspendStep> rfcUp;
 
-    Flavour(List<SuspendStep> down, List<SuspendStep> up) {
+    Flavour(List<SuspendStep> down, List<SuspendStep> up, List<SuspendStep> rfcUp) {
         this.down = down;
         this.up = up;
+        this.rfcUp = rfcUp;
     }
 
     /** The steps into suspend, in order. */
@@ -32,9 +37,9 @@ public enum Flavour {
         return down;
     }
 
-    /** The steps back, in order. */
-    public List<SuspendStep> up() {
-        return up;
+    /** The steps back, in order; as the code has them or as the RFC's text does (D18). */
+    public List<SuspendStep> up(boolean rfcText) {
+        return rfcText ? rfcUp : up;
     }
 
     /** The name on the wire. */
@@ -44,6 +49,11 @@ public enum Flavour {
 
     /** The flavour with that name. */
     public static Optional<Flavour> find(String wire) {
-        return ALL.stream().filter(flavour -> flavour.wire().equals(wire)).findFirst();
+        for (Flavour flavour : ALL) {
+            if (flavour.wire().equals(wire)) {
+                return Optional.of(flavour);
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -34,7 +34,9 @@ final class GuestSuspend {
      */
     long call(Board board, Domain domain, Vcpu caller, long entry, long contextId) {
         int id = domain.id(board);
-        xen.print(board, "Dom" + id + " suspend: epoint=" + pad(entry) + ", cid=" + pad(contextId));
+        xen.console.debug(
+                board, DebugLine.DOMAIN_SUSPEND,
+                "Dom" + id + " suspend: epoint=" + pad(entry) + ", cid=" + pad(contextId));
         if (!domain.is32Bit(board) && (entry & 1) != 0) {
             return VPsci.INVALID_ADDRESS;
         }
@@ -44,22 +46,33 @@ final class GuestSuspend {
         if (domain.shutdownCode.getInt(board) != Domain.NO_CODE) {
             return VPsci.DENIED;
         }
-        boolean pending = xen.vgic.deliverable(board, domain, caller);
+        int pending = xen.hazard(board, Hazard.HZ_27)
+                ? VGic.NONE
+                : xen.vgic.deliverable(board, domain, caller);
         mark(board, domain);
         resetContext(board, domain, caller, entry, contextId);
         EventType.DOMAIN_SUSPENDED.emit(
                 board, xen.now(board), id, caller.id, entry, contextId, "");
-        if (pending && !xen.hazard(board, Hazard.HZ_27)) {
-            domain.resumeKind.set(board, Domain.WakeKind.INTERRUPT);
-            xen.scheduler.reload(board, domain, caller);
+        if (pending == VGic.NONE) {
+            block(board, domain, caller);
         } else {
-            caller.setFlag(board, Vcpu.BLOCKED, true);
-            xen.scheduler.reconsider(board, domain, caller);
+            domain.resumeKind.set(board, kind(pending));
+            domain.resumeIntid.set(board, pending);
         }
         if (domain.hardware(board)) {
             xen.hostSuspend.request(board, domain);
+        } else if (pending != VGic.NONE) {
+            xen.scheduler.reload(board, domain, caller);
         }
         return VPsci.ACCEPTED;
+    }
+
+    /** The vCPU waits for an interrupt or event. */
+    void block(Board board, Domain domain, Vcpu vcpu) {
+        vcpu.setFlag(board, Vcpu.BLOCKED, true);
+        EventType.VCPU_BLOCKED.emit(board, xen.now(board), domain.id(board), vcpu.id, "");
+        xen.scheduler.reconsider(board, domain, vcpu);
+        xen.dom0First.waits(board, domain);
     }
 
     private static String pad(long value) {
@@ -70,10 +83,8 @@ final class GuestSuspend {
     private void mark(Board board, Domain domain) {
         domain.shutdownState.set(board, Domain.ShutdownState.COMPLETE);
         domain.shutdownCode.set(board, Shutdown.SUSPEND);
-        domain.suspendedAt.set(board, xen.now(board));
+        domain.entersAnew.set(board, true);
         domain.suspendCount.add(board, 1);
-        domain.resumeKind.set(board, Domain.WakeKind.NONE);
-        domain.resumeIntid.set(board, 0);
         domain.awaitsFirstInstruction.set(board, true);
         xen.watchdogs.stop(board, domain);
     }
@@ -95,29 +106,32 @@ final class GuestSuspend {
 
     /** Whether a switch-out saves the live registers: not over a prepared reset context. */
     boolean keepsRegisters(Board board, Domain domain) {
-        return !domain.suspended(board) || xen.hazard(board, Hazard.HZ_19);
+        return !domain.entersAnew(board) || xen.hazard(board, Hazard.HZ_19);
     }
 
     /** An interrupt was asserted for a vCPU: ends its wait, and its suspend if it is enabled. */
     void asserted(Board board, Domain domain, Vcpu vcpu, int virq) {
         int index = domain.intids.index(vcpu.id, virq);
-        if (domain.suspended(board) && !domain.vgic.enabled.get(board, index)) {
-            return;
+        boolean ends = !domain.entersAnew(board) || domain.vgic.enabled.get(board, index);
+        if (ends) {
+            wake(board, domain, vcpu, kind(virq), virq);
         }
-        if (!vcpu.blocked(board)) {
-            return;
-        }
-        Domain.WakeKind kind = switch (virq) {
+    }
+
+    private static Domain.WakeKind kind(int virq) {
+        return switch (virq) {
             case VTimer.PPI -> Domain.WakeKind.VTIMER;
             case Hypervisor.UPCALL_PPI -> Domain.WakeKind.EVENT_CHANNEL;
             default -> Domain.WakeKind.INTERRUPT;
         };
-        wake(board, domain, vcpu, kind, virq);
     }
 
-    /** Ends a vCPU's wait for a reason. */
+    /** Ends a vCPU's wait, if it waits, for a reason. */
     void wake(Board board, Domain domain, Vcpu vcpu, Domain.WakeKind kind, int virq) {
-        if (domain.suspended(board) && domain.resumeKind.is(board, Domain.WakeKind.NONE)) {
+        if (!vcpu.blocked(board)) {
+            return;
+        }
+        if (domain.entersAnew(board)) {
             domain.resumeKind.set(board, kind);
             domain.resumeIntid.set(board, virq);
         }
@@ -139,26 +153,31 @@ final class GuestSuspend {
     }
 
     /**
-     * A vCPU is about to be switched in: a suspend ends here.
+     * A domain's vCPU is about to be switched in: a suspend through vPSCI ends here.
      *
      * @return whether it enters at a stored entry point
      */
-    boolean leave(Board board, Domain domain, Vcpu vcpu) {
-        if (!domain.suspended(board)) {
+    boolean leave(Board board, Domain domain) {
+        if (!domain.entersAnew(board)) {
             return false;
         }
+        domain.entersAnew.set(board, false);
         domain.shutdownState.set(board, Domain.ShutdownState.NONE);
         domain.shutdownCode.set(board, Domain.NO_CODE);
         domain.resumeCount.add(board, 1);
         xen.watchdogs.start(board, domain);
-        Domain.WakeKind kind = domain.resumeKind.get(board);
+        report(board, domain);
+        return true;
+    }
+
+    /** Reports the end of a domain's suspend with what ended it. */
+    void report(Board board, Domain domain) {
         int intid = domain.resumeIntid.getInt(board);
         EventType.DOMAIN_RESUMED.emit(
                 board,
                 xen.now(board),
                 domain.id(board),
                 intid == 0 ? Events.ABSENT : intid,
-                wire(kind));
-        return vcpu.id == 0;
+                wire(domain.resumeKind.get(board)));
     }
 }

@@ -80,8 +80,8 @@ public final class Guests {
                     "vcpu-blocked", who + " waits for an interrupt", List.of("WFI"),
                     remedies(board, domain, "POST /interrupts"));
         }
-        if (domain.pauseCount(board) > 0 || vcpu.pauseCount(board) > 0) {
-            boolean frozen = xen.hostSuspend.inProgress(board);
+        if (domain.pauseCount(board) > 0) {
+            boolean frozen = domain.pauseCount(board) > domain.controllerPauseCount(board);
             return Refusal.conflict(
                     "domain-paused", "domain " + id + " is paused",
                     List.of(frozen ? "host suspend" : "toolstack pause"),
@@ -154,12 +154,9 @@ public final class Guests {
     /** WFI: blocks unless something is deliverable. */
     public void waitForInterrupt(Board board, Domain domain, Vcpu vcpu) {
         switchIn(board, domain, vcpu);
-        if (xen.vgic.deliverable(board, domain, vcpu)) {
-            return;
+        if (xen.vgic.deliverable(board, domain, vcpu) == VGic.NONE) {
+            xen.guestSuspend.block(board, domain, vcpu);
         }
-        vcpu.setFlag(board, Vcpu.BLOCKED, true);
-        EventType.VCPU_BLOCKED.emit(board, xen.now(board), domain.id(board), vcpu.id, "");
-        xen.scheduler.reconsider(board, domain, vcpu);
     }
 
     /** Reads the acknowledge register: INTID, and the source of an SGI in bits 12:10. */
@@ -184,8 +181,6 @@ public final class Guests {
             EventType.IRQ_ENDED.emit(
                     board, xen.now(board), Events.ABSENT, intid, domain.id(board), vcpu.id, "");
         }
-        xen.vgic.refresh(board, domain, vcpu);
-        xen.vgic.flush(board, domain, vcpu);
     }
 
     /** A load; empty for a data abort. */
@@ -198,15 +193,17 @@ public final class Guests {
     public boolean store(
             Board board, Domain domain, Vcpu vcpu, long address, int size, long value) {
         int cpu = switchIn(board, domain, vcpu);
-        boolean taken = stage2.write(board, cpu, domain, address, size, value);
-        xen.vgic.refresh(board, domain, vcpu);
-        xen.vgic.flush(board, domain, vcpu);
-        return taken;
+        return stage2.write(board, cpu, domain, address, size, value);
     }
 
     /** MRS; empty for an undefined instruction. */
     public OptionalLong read(Board board, Domain domain, Vcpu vcpu, SystemRegister register) {
-        Access by = Access.el1(switchIn(board, domain, vcpu));
+        int cpu = switchIn(board, domain, vcpu);
+        var emulated = xen.physicalTimer.trapped(board, cpu, register);
+        if (emulated.isPresent()) {
+            return OptionalLong.of(xen.physicalTimer.read(board, vcpu, emulated.get()));
+        }
+        Access by = Access.el1(cpu);
         return register.permits(by, false)
                 ? OptionalLong.of(register.read(board, by))
                 : OptionalLong.empty();
@@ -215,7 +212,13 @@ public final class Guests {
     /** MSR; false for an undefined instruction. */
     public boolean write(
             Board board, Domain domain, Vcpu vcpu, SystemRegister register, long value) {
-        Access by = Access.el1(switchIn(board, domain, vcpu));
+        int cpu = switchIn(board, domain, vcpu);
+        var emulated = xen.physicalTimer.trapped(board, cpu, register);
+        if (emulated.isPresent()) {
+            xen.physicalTimer.write(board, vcpu, emulated.get(), value);
+            return true;
+        }
+        Access by = Access.el1(cpu);
         if (!register.permits(by, true)) {
             return false;
         }

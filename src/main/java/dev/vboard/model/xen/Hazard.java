@@ -43,6 +43,11 @@ public enum Hazard {
 
     /** The hazard with that id. */
     public static Optional<Hazard> find(String id) {
-        return ALL.stream().filter(hazard -> hazard.id().equals(id)).findFirst();
+        for (Hazard hazard : ALL) {
+            if (hazard.id().equals(id)) {
+                return Optional.of(hazard);
+            }
+        }
+        return Optional.empty();
     }
 }

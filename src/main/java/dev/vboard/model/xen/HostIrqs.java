@@ -1,6 +1,5 @@
 package dev.vboard.model.xen;
 
-import dev.vboard.model.core.Bits;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Bytes;
 import dev.vboard.model.core.Intids;
@@ -22,7 +21,6 @@ public final class HostIrqs {
     private final Bytes owner;
     private final Bytes target;
     private final Bytes savedTarget;
-    private final Bits inProgress;
 
     HostIrqs(Hypervisor xen, HostGic gic, Layout layout) {
         this.xen = xen;
@@ -31,7 +29,6 @@ public final class HostIrqs {
         owner = irqs.bytes("owner", gic.spis(), NOBODY);
         target = irqs.bytes("target", gic.spis(), 0);
         savedTarget = irqs.bytes("saved-target", gic.spis(), NOT_SAVED);
-        inProgress = irqs.bits("in-progress", gic.spis());
     }
 
     private static int spi(int intid) {
@@ -39,17 +36,27 @@ public final class HostIrqs {
     }
 
     /** Xen takes an SPI for itself. */
-    void claim(Board board, int intid) {
+    void claim(Board board, int intid, boolean edge) {
+        gic.configure(board, intid, edge);
         owner.set(board, spi(intid), XEN);
         setTarget(board, intid, 0);
         gic.enable(board, 0, intid);
     }
 
-    /** Gives an SPI to a domain; its interrupt stays off until the guest enables it. */
+    /** Gives an SPI to a domain as its vGIC has it: off, until the guest enables it. */
     void assign(Board board, int intid, Domain domain) {
+        int index = domain.intids.index(0, intid);
         gic.disable(board, 0, intid);
+        gic.configure(board, intid, domain.vgic.edge.get(board, index));
         owner.set(board, spi(intid), domain.slot);
-        inProgress.set(board, spi(intid), false);
+        route(board, intid, domain);
+        guestEnables(board, domain, intid, domain.vgic.enabled.get(board, index));
+    }
+
+    /** Routes an SPI to the pCPU of the vCPU its guest targets; to the boot CPU when it has none. */
+    void route(Board board, int intid, Domain domain) {
+        int cpu = domain.vcpus.get(domain.vgic.target(board, intid)).assigned(board);
+        setTarget(board, intid, Math.max(cpu, 0));
     }
 
     /** Keeps a line for a domain while the GIC is not up yet. */
@@ -62,22 +69,17 @@ public final class HostIrqs {
     /** Configures and routes everything a domain owns, now that the GIC is up. */
     void bind(Board board, Domain domain) {
         for (int intid : ofDomain(board, domain)) {
-            boolean edge = domain.vgic.edge.get(board, domain.intids.index(0, intid));
-            gic.configure(board, intid, edge);
-            int cpu = domain.vcpus.get(domain.vgic.target(board, intid)).assigned(board);
-            setTarget(board, intid, Math.max(cpu, 0));
+            assign(board, intid, domain);
         }
     }
 
-    /** Takes back every SPI of a domain and gives it to another one. */
-    void reassignAll(Board board, Domain from, Domain to) {
-        for (int i = 0; i < gic.spis(); i++) {
-            if (owner.get(board, i) == from.slot) {
-                int intid = i + Intids.PRIVATE;
-                gic.clearActive(board, intid);
-                assign(board, intid, to);
-                setTarget(board, intid, 0);
-            }
+    /** Takes back every SPI of a domain; nobody has them then. */
+    void releaseAll(Board board, Domain domain) {
+        for (int intid : ofDomain(board, domain)) {
+            gic.clearActive(board, intid);
+            gic.disable(board, 0, intid);
+            owner.set(board, spi(intid), NOBODY);
+            savedTarget.set(board, spi(intid), NOT_SAVED);
         }
     }
 
@@ -183,7 +185,10 @@ public final class HostIrqs {
         }
     }
 
-    /** Handles an acknowledged SPI. */
+    /**
+     * Handles an acknowledged SPI. A guest's stays active until the guest ends it, and so does one
+     * that is dropped because its vCPU is down (xen-suspend.md W12).
+     */
     void handle(Board board, int cpu, int iar) {
         int intid = iar & 0x3FF;
         int who = owner.get(board, spi(intid));
@@ -200,16 +205,7 @@ public final class HostIrqs {
             gic.deactivate(board, cpu, iar);
             return;
         }
-        inProgress.set(board, spi(intid), true);
         Vcpu vcpu = domain.vcpus.get(domain.vgic.target(board, intid));
-        if (!xen.vgic.inject(board, domain, vcpu, intid)) {
-            inProgress.set(board, spi(intid), false);
-            gic.deactivate(board, cpu, iar);
-        }
-    }
-
-    /** The guest has finished with a passed-through interrupt. */
-    void guestDone(Board board, int intid) {
-        inProgress.set(board, spi(intid), false);
+        xen.vgic.inject(board, domain, vcpu, intid);
     }
 }

@@ -7,6 +7,7 @@ import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
+import dev.vboard.model.profile.DeviceSpec;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,16 +17,14 @@ public final class HostSteps {
     private static final long RESUME_OFFSET = 0x1000;
     private static final List<String> EL2 = List.of(
             "VBAR_EL2", "VTCR_EL2", "VTTBR_EL2", "TPIDR_EL2", "MDCR_EL2", "HSTR_EL2", "CPTR_EL2",
-            "HCR_EL2", "SCTLR_EL2", "TTBR0_EL2", "TCR_EL2", "MAIR_EL2");
+            "HCR_EL2", "SCTLR_EL2", "TTBR0_EL2", "TCR_EL2", "MAIR_EL2", "CNTHCTL_EL2");
 
     private final Hypervisor xen;
     private final GicContext gicContext;
     private final List<SystemRegister> el2 = new ArrayList<>();
     private final List<Cell> savedEl2;
     private final Flag irqsOff;
-    private final Cell frozenTimes;
-    private final Cell firmwareCalls;
-    private final Cell resumeEntries;
+    private final Cell takenDown;
     private final List<Cell> counters;
     private final boolean hasIommu;
 
@@ -37,32 +36,18 @@ public final class HostSteps {
         }
         savedEl2 = layout.cells("el2", EL2.size(), 64);
         irqsOff = layout.flag("irqs-off");
-        frozenTimes = layout.cell("freeze-count", 32);
-        firmwareCalls = layout.cell("firmware-calls", 32);
-        resumeEntries = layout.cell("resume-entries", 32);
+        takenDown = layout.cell("taken-down", 32);
         counters = layout.cells("count", SuspendStep.values().length, 32);
-        hasIommu = xen.platform.profile().devices().stream()
-                .anyMatch(device -> device.name().contains("smmu") || device.name().contains("mmu"));
+        boolean iommu = false;
+        for (DeviceSpec device : xen.platform.profile().devices()) {
+            iommu |= PassthroughDevices.isIommu(device);
+        }
+        hasIommu = iommu;
     }
 
     /** How often a step was carried out. */
     public long count(Board board, SuspendStep step) {
         return counters.get(step.ordinal()).get(board);
-    }
-
-    /** How often the domains were frozen. */
-    public long freezeCount(Board board) {
-        return frozenTimes.get(board);
-    }
-
-    /** SYSTEM_SUSPEND calls made. */
-    public long firmwareCalls(Board board) {
-        return firmwareCalls.get(board);
-    }
-
-    /** Times the resume entry ran. */
-    public long resumeEntries(Board board) {
-        return resumeEntries.get(board);
     }
 
     /** Whether the boot CPU takes no interrupts. */
@@ -76,18 +61,21 @@ public final class HostSteps {
         return !iommu || hasIommu;
     }
 
+    /** Begins a step that goes from CPU to CPU. */
     void announce(Board board, SuspendStep step) {
-        xen.print(board, step == SuspendStep.CPU_DOWN
-                ? "Disabling non-boot CPUs ..."
-                : "Enabling non-boot CPUs  ...");
+        if (step == SuspendStep.CPU_DOWN) {
+            takenDown.set(board, 0);
+            xen.print(board, "Disabling non-boot CPUs ...");
+        } else {
+            xen.print(board, "Enabling non-boot CPUs  ...");
+        }
     }
 
     /** Whether a per-CPU step has something to do with that CPU. */
     boolean concerns(Board board, SuspendStep step, int cpu) {
-        Pcpu pcpu = xen.pcpus.get(cpu);
         return step == SuspendStep.CPU_DOWN
-                ? pcpu.state.is(board, Pcpu.State.ONLINE)
-                : pcpu.state.is(board, Pcpu.State.OFF) && pcpu.percpuArea.get(board) != 0;
+                ? xen.pcpus.get(cpu).state.is(board, Pcpu.State.ONLINE)
+                : (takenDown.get(board) >>> cpu & 1) != 0;
     }
 
     void startCpu(Board board, SuspendStep step, int cpu) {
@@ -102,12 +90,23 @@ public final class HostSteps {
         Pcpu pcpu = xen.pcpus.get(cpu);
         if (step == SuspendStep.CPU_DOWN && error == 0) {
             pcpu.timesDown.add(board, 1);
+            takenDown.set(board, takenDown.get(board) | 1L << cpu);
         } else if (step == SuspendStep.CPU_UP && error == 0) {
             pcpu.timesUp.add(board, 1);
         } else if (step == SuspendStep.CPU_UP) {
             xen.print(board, "Error bringing CPU" + cpu + " up: " + error);
-            xen.abandonCpu(board, cpu);
         }
+    }
+
+    /** What was bound to a CPU that stayed away goes elsewhere (R14), SPIs go back (R15). */
+    private void restoreSpiTargets(Board board) {
+        for (Pcpu pcpu : xen.pcpus) {
+            boolean taken = (takenDown.get(board) >>> pcpu.id & 1) != 0;
+            if (taken && !pcpu.runsGuests(board)) {
+                xen.scheduler.abandon(board, pcpu.id);
+            }
+        }
+        xen.irqs.restoreTargets(board);
     }
 
     /**
@@ -122,14 +121,20 @@ public final class HostSteps {
             case TIMERS_QUIET -> xen.timers.quieten(board);
             case IRQS_OFF -> irqsOff.set(board, true);
             case GIC_SUSPEND -> saveGic(board);
-            case CONSOLE_SUSPEND -> xen.console.steal(board, true);
+            case CONSOLE_SUSPEND -> {
+                xen.console.debug(board, DebugLine.SUSPEND, "Suspend");
+                xen.console.suspend(board);
+            }
             case SAVE_CONTEXT -> saveEl2(board);
             case RESUME_ENTRY -> resumeEntry(board);
-            case CONSOLE_RESUME -> consoleResume(board);
+            case CONSOLE_RESUME -> {
+                xen.console.resume(board);
+                xen.console.debug(board, DebugLine.RESUME, "Resume");
+            }
             case GIC_RESUME -> restoreGic(board);
             case IRQS_ON -> irqsOff.set(board, false);
             case TIMERS_RESTART -> xen.timers.restart(board);
-            case SPI_TARGETS -> xen.irqs.restoreTargets(board);
+            case SPI_TARGETS -> restoreSpiTargets(board);
             case THAW -> thaw(board);
             case INITIATOR_RESUME -> resumeInitiator(board, initiatorSlot);
             case CPU_DOWN, CPU_UP, IOMMU_SUSPEND, IOMMU_RESUME, RCU_BARRIER, EL3_SYSTEM_SUSPEND -> {
@@ -140,17 +145,18 @@ public final class HostSteps {
     }
 
     /**
-     * Looks around after a step.
+     * Looks around after a step: an initiator with a deliverable interrupt must not sleep. That is
+     * tested after the freeze, and once more when no interrupt can be taken any more (W5b, D5).
      *
      * @return a negative errno when the attempt is to be abandoned here
      */
     int afterwards(Board board, SuspendStep step, int initiatorSlot) {
-        if (step != SuspendStep.FREEZE) {
+        if (step != SuspendStep.FREEZE && step != SuspendStep.IRQS_OFF) {
             return 0;
         }
         Domain initiator = xen.domains.inSlot(board, initiatorSlot);
         for (Vcpu vcpu : initiator.vcpus) {
-            if (!vcpu.down(board) && xen.vgic.deliverable(board, initiator, vcpu)) {
+            if (!vcpu.down(board) && xen.vgic.deliverable(board, initiator, vcpu) != VGic.NONE) {
                 return CpuHotplug.EBUSY;
             }
         }
@@ -158,7 +164,6 @@ public final class HostSteps {
     }
 
     private void freeze(Board board) {
-        frozenTimes.add(board, 1);
         for (Domain domain : xen.domains.byId(board)) {
             domain.pauseCount.add(board, 1);
             domain.awaitsFirstInstruction.set(board, true);
@@ -186,9 +191,8 @@ public final class HostSteps {
     /** Dom0 is resumed last, whether or not an interrupt is pending for it (R20). */
     private void resumeInitiator(Board board, int slot) {
         Domain initiator = xen.domains.inSlot(board, slot);
-        Vcpu vcpu = initiator.vcpus.getFirst();
-        if (vcpu.blocked(board) && initiator.suspended(board)
-                && !xen.hazard(board, Hazard.HZ_32)) {
+        if (initiator.entersAnew(board) && !xen.hazard(board, Hazard.HZ_32)) {
+            Vcpu vcpu = initiator.vcpus.getFirst();
             xen.guestSuspend.wake(board, initiator, vcpu, Domain.WakeKind.HOST, 0);
         }
     }
@@ -207,28 +211,20 @@ public final class HostSteps {
     }
 
     private void saveEl2(Board board) {
-        xen.print(board, "Suspend");
         for (int i = 0; i < EL2.size(); i++) {
             savedEl2.get(i).set(board, el2.get(i).read(board, Access.el2(0)));
         }
     }
 
     private void resumeEntry(Board board) {
-        resumeEntries.add(board, 1);
         for (int i = 0; i < EL2.size(); i++) {
             el2.get(i).write(board, Access.el2(0), savedEl2.get(i).get(board));
         }
         xen.pcpus.getFirst().state.set(board, Pcpu.State.ONLINE);
     }
 
-    private void consoleResume(Board board) {
-        xen.console.steal(board, false);
-        xen.print(board, "Resume");
-    }
-
     /** The last instruction before sleep; comes back when EL3 refuses or an interrupt is pending. */
     long callFirmware(Board board) {
-        firmwareCalls.add(board, 1);
         xen.pcpus.getFirst().state.set(board, Pcpu.State.SUSPENDED);
         long entry = xen.platform.xenBase() + RESUME_OFFSET;
         long result = xen.platform.smc(board, 0, SYSTEM_SUSPEND, entry, 0, 0);

@@ -7,7 +7,7 @@ import dev.vboard.model.core.Deadline;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.profile.TimingSpec;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,13 +23,14 @@ public final class HostSuspend {
     private final Choice<Walk> walk;
     private final Cell position;
     private final Cell cpu;
+    private final Flag cpuOnItsWay;
     private final Cell done;
     private final Cell status;
     private final Cell attempts;
     private final Cell initiatorSlot;
     private final Cell initiatorId;
     private final Deadline deadline;
-    private final Flag everTried;
+    private final Flag rfcText;
     private final List<Long> durationNanos;
 
     /** Which way it walks. */
@@ -48,16 +49,19 @@ public final class HostSuspend {
         walk = own.choice("walk", Walk.class);
         position = own.cell("position", 8);
         cpu = own.cell("cpu", 8);
+        cpuOnItsWay = own.flag("cpu-on-its-way");
         done = own.cell("done", 64);
         status = own.cell("status", 32);
         attempts = own.cell("attempts", 32);
         initiatorSlot = own.cell("initiator-slot", 8);
         initiatorId = own.cell("initiator-id", 16);
-        everTried = own.flag("ever-tried");
+        rfcText = own.flag("rfc-text");
         TimingSpec timing = xen.platform.profile().timing();
-        durationNanos = Arrays.stream(SuspendStep.values())
-                .map(step -> timing.step(step.wire()))
-                .toList();
+        List<Long> durations = new ArrayList<>();
+        for (SuspendStep step : SuspendStep.values()) {
+            durations.add(timing.step(step.wire()));
+        }
+        durationNanos = List.copyOf(durations);
         deadline = layout.named("xen").deadline("step", Deadline.Kind.PROGRESS, this::stepDone);
     }
 
@@ -76,9 +80,9 @@ public final class HostSuspend {
         return attempts.get(board);
     }
 
-    /** Whether there has been an attempt. */
-    public boolean tried(Board board) {
-        return everTried.get(board);
+    /** Whether the way back follows the RFC's text rather than the code (D18). */
+    void rfcText(Board board, boolean on) {
+        rfcText.set(board, on);
     }
 
     /** Whether an attempt is going on. */
@@ -94,6 +98,11 @@ public final class HostSuspend {
     /** Whether the machine sleeps. */
     public boolean asleep(Board board) {
         return walk.is(board, Walk.ASLEEP);
+    }
+
+    /** Whether the current or last attempt has lost the boot CPU's context. */
+    public boolean slept(Board board) {
+        return (done.get(board) & SuspendStep.EL3_SYSTEM_SUSPEND.bit()) != 0;
     }
 
     /** errno or PSCI value of the last attempt. */
@@ -112,7 +121,6 @@ public final class HostSuspend {
             xen.panic(board, "host suspend while the system is not active");
             return;
         }
-        everTried.set(board, true);
         attempts.add(board, 1);
         initiatorSlot.set(board, initiator.slot);
         initiatorId.set(board, initiator.id(board));
@@ -127,7 +135,7 @@ public final class HostSuspend {
 
     private List<SuspendStep> list(Board board) {
         Flavour flavour = xen.flavour(board);
-        return walk.is(board, Walk.BACK) ? flavour.up() : flavour.down();
+        return walk.is(board, Walk.BACK) ? flavour.up(rfcText.get(board)) : flavour.down();
     }
 
     private SuspendStep step(Board board) {
@@ -142,6 +150,7 @@ public final class HostSuspend {
         SuspendStep step = step(board);
         if (step.perCpu()) {
             steps.announce(board, step);
+            done.set(board, done.get(board) | step.bit());
             cpu.set(board, 0);
             nextCpu(board, step);
             return;
@@ -159,13 +168,17 @@ public final class HostSuspend {
         deadline.arm(board, xen.now(board) + durationNanos.get(step.ordinal()));
     }
 
+    /** Starts the next CPU, after what the toolstack may have started (HZ-67). */
     private void nextCpu(Board board, SuspendStep step) {
+        if (xen.hotplug.busy(board)) {
+            return;
+        }
         for (int id = cpu.getInt(board) + 1; id < xen.platform.cpus(); id++) {
             if (steps.concerns(board, step, id)) {
                 cpu.set(board, id);
+                cpuOnItsWay.set(board, true);
                 log.begin(board, step, id);
                 steps.startCpu(board, step, id);
-                done.set(board, done.get(board) | step.bit());
                 advance(board);
                 return;
             }
@@ -182,11 +195,17 @@ public final class HostSuspend {
         if (!step.perCpu() || xen.hotplug.busy(board)) {
             return;
         }
+        if (!cpuOnItsWay.get(board)) {
+            nextCpu(board, step);
+            return;
+        }
+        cpuOnItsWay.set(board, false);
         int id = cpu.getInt(board);
         int error = xen.hotplug.error(board);
         boolean down = walk.is(board, Walk.DOWN);
         log.end(board, step, id, error == 0 ? SuspendLog.OK : SuspendLog.FAILED, error);
         steps.cpuDone(board, step, id, error);
+        undone(board, step, id);
         if (error != 0 && down) {
             status.set(board, error);
             turnBack(board);
@@ -203,12 +222,20 @@ public final class HostSuspend {
         }
         log.end(board, step, -1, SuspendLog.OK, 0);
         done.set(board, done.get(board) | step.bit());
+        undone(board, step, -1);
         int abandoned = steps.afterwards(board, step, initiatorSlot.getInt(board));
         if (abandoned != 0) {
             status.set(board, abandoned);
             turnBack(board);
         } else {
             next(board);
+        }
+    }
+
+    /** After a failure what has been done is not merely over, it has been in vain. */
+    private void undone(Board board, SuspendStep step, int onCpu) {
+        if (status(board) != 0) {
+            step.undoes().ifPresent(undone -> log.undo(board, undone, onCpu));
         }
     }
 
@@ -224,7 +251,8 @@ public final class HostSuspend {
         status.set(board, error);
         log.end(board, step, -1, error == 0 ? SuspendLog.SKIPPED : SuspendLog.FAILED, error);
         if (error != 0) {
-            xen.print(board, "PSCI system suspend failed, err=" + error);
+            xen.console.debug(
+                    board, DebugLine.FIRMWARE_FAILED, "PSCI system suspend failed, err=" + error);
         }
         turnBack(board);
     }
@@ -258,6 +286,14 @@ public final class HostSuspend {
             enter(board);
         } else {
             walk.set(board, Walk.STANDS);
+            over(board);
+        }
+    }
+
+    private void over(Board board) {
+        if (status(board) != 0) {
+            xen.console.debug(
+                    board, DebugLine.FAILED, "Failed to suspend, errno=" + status(board));
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.vboard.model.xen;
 
-import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Choice;
@@ -24,7 +23,6 @@ public final class Hypervisor implements Software {
     private static final int SPURIOUS_FROM = 1020;
     private static final int FIRST_SPI = 32;
     private static final int HYPERVISOR_TIMER_PPI = 26;
-    private static final int INTERRUPTS_A_VISIT = 64;
 
     final Platform platform;
     final List<Pcpu> pcpus;
@@ -33,6 +31,7 @@ public final class Hypervisor implements Software {
     final Scheduler scheduler;
     final SoftTimers timers;
     final VTimer vtimer;
+    final PhysicalTimer physicalTimer;
     final VGic vgic;
     final HostIrqs irqs;
     final PassthroughDevices devices;
@@ -90,6 +89,7 @@ public final class Hypervisor implements Software {
         console = new XenConsole(platform, layout);
         timers = new SoftTimers(this, layout);
         vtimer = new VTimer(this);
+        physicalTimer = new PhysicalTimer(this);
         vgic = new VGic(this, gic);
         irqs = new HostIrqs(this, gic, layout);
         devices = new PassthroughDevices(this, layout);
@@ -259,18 +259,6 @@ public final class Hypervisor implements Software {
         }
     }
 
-    /** A CPU stays away after a resume: what was bound to it alone goes elsewhere (R14). */
-    void abandonCpu(Board board, int cpu) {
-        for (Domain domain : domains.byId(board)) {
-            for (Vcpu vcpu : domain.vcpus) {
-                if (vcpu.assigned(board) == cpu) {
-                    hotplug.breakAffinity(board, domain, vcpu, cpu);
-                    scheduler.move(board, domain, vcpu);
-                }
-            }
-        }
-    }
-
     @Override
     public void start(Board board, int cpu, long entry, long context) {
         if (cpu != 0) {
@@ -278,8 +266,10 @@ public final class Hypervisor implements Software {
         } else if (hostSuspend.asleep(board)) {
             pcpus.getFirst().state.set(board, Pcpu.State.RESUMING);
             hostSuspend.woken(board);
-        } else {
+        } else if (systemState.is(board, SystemState.EARLY_BOOT)) {
             boot.begin(board);
+        } else {
+            panic(board, "the boot CPU was restarted behind Xen's back");
         }
     }
 
@@ -292,15 +282,19 @@ public final class Hypervisor implements Software {
             return false;
         }
         syncCurrent(board, cpu);
-        for (int i = 0; i < INTERRUPTS_A_VISIT; i++) {
-            int iar = gic.acknowledge(board, cpu);
-            if ((iar & 0x3FF) >= SPURIOUS_FROM) {
-                break;
-            }
+        int last = SPURIOUS_FROM;
+        int iar = gic.acknowledge(board, cpu);
+        while ((iar & 0x3FF) < SPURIOUS_FROM && iar != last) {
+            handle(board, cpu, iar);
+            last = iar;
+            iar = gic.acknowledge(board, cpu);
+        }
+        boolean screams = iar == last;
+        if (screams) {
             handle(board, cpu, iar);
         }
         flushCurrent(board, cpu);
-        return true;
+        return !screams;
     }
 
     private void handle(Board board, int cpu, int iar) {
@@ -341,10 +335,5 @@ public final class Hypervisor implements Software {
     @Override
     public void run(Board board, int cpu, long untilNanos) {
         // the guests of this flavour are driven from outside
-    }
-
-    /** The non-secure EL2 access of a CPU, for what Xen reads of itself. */
-    static Access access(int cpu) {
-        return Access.el2(cpu);
     }
 }

@@ -10,6 +10,9 @@ final class MachineEnd {
     private static final long SYSTEM_OFF = 0x8400_0008L;
     private static final long SYSTEM_RESET = 0x8400_0009L;
     private static final long STOP_OTHERS_NANOS = 10_000_000L;
+    private static final long REBOOT_NANOS = 5_000_000_000L;
+
+    private static final String LATER = "rebooting machine in 5 seconds.";
 
     private final Hypervisor xen;
     private final Cell code;
@@ -22,19 +25,19 @@ final class MachineEnd {
     }
 
     void begin(Board board, Domain hardware, int reason) {
-        int id = hardware.id(board);
+        String who = "Hardware Dom" + hardware.id(board);
         xen.print(board, switch (reason) {
-            case Shutdown.POWEROFF -> "Hardware Dom" + id + " halted: halting machine";
-            case Shutdown.REBOOT -> "Hardware Dom" + id + " shutdown: rebooting machine";
-            case Shutdown.CRASH -> "Hardware Dom" + id + " crashed: rebooting machine in 5 seconds.";
-            case Shutdown.WATCHDOG ->
-                "Hardware Dom" + id + " shutdown: watchdog rebooting machine";
-            case Shutdown.SUSPEND, Shutdown.SOFT_RESET ->
-                "Hardware Dom" + id + " shutdown (unknown reason " + reason + "): ";
-            default -> "Hardware Dom" + id + " shutdown (unknown reason " + reason + "): ";
+            case Shutdown.POWEROFF -> who + " halted: halting machine";
+            case Shutdown.REBOOT -> who + " shutdown: rebooting machine";
+            case Shutdown.WATCHDOG -> who + " shutdown: watchdog rebooting machine";
+            case Shutdown.CRASH -> who + " crashed: " + LATER;
+            default -> who + " shutdown (unknown reason " + reason + "): " + LATER;
         });
+        boolean later = reason == Shutdown.CRASH
+                || reason == Shutdown.SUSPEND
+                || reason == Shutdown.SOFT_RESET;
         code.set(board, reason);
-        others.arm(board, xen.now(board) + STOP_OTHERS_NANOS);
+        others.arm(board, xen.now(board) + (later ? REBOOT_NANOS : STOP_OTHERS_NANOS));
     }
 
     private void end(Board board) {

@@ -26,23 +26,24 @@ public final class PassthroughDevices {
         touched = layout.named("devices").bits("touched", Math.max(devices.size(), 1));
     }
 
+    /** Whether a device is one that Xen drives to keep DMA apart. */
+    static boolean isIommu(DeviceSpec device) {
+        return device.name().contains("mmu");
+    }
+
     /** Xen keeps its console and the IOMMUs; all else goes to Dom0. */
     void distribute(Board board, Domain dom0) {
         for (int i = 0; i < devices.size(); i++) {
             DeviceSpec device = devices.get(i);
             boolean console =
                     xen.platform.profile().console().equals(Optional.of(device.name()));
-            boolean iommu = device.name().contains("smmu");
-            owner.set(board, i, console || iommu ? XEN : dom0.slot);
-            for (int intid : device.intids()) {
-                boolean edge = device.trigger().equals("edge");
-                xen.gic.configure(board, intid, edge);
-                if (console) {
-                    xen.irqs.claim(board, intid);
-                } else if (!iommu) {
-                    xen.irqs.assign(board, intid, dom0);
-                    dom0.vgic.edge.set(board, dom0.intids.index(0, intid), edge);
+            owner.set(board, i, XEN);
+            if (console) {
+                for (int intid : device.intids()) {
+                    xen.irqs.claim(board, intid, device.trigger().equals("edge"));
                 }
+            } else if (!isIommu(device)) {
+                give(board, device, dom0);
             }
         }
     }
@@ -107,19 +108,21 @@ public final class PassthroughDevices {
         touched.set(board, devices.indexOf(device), true);
     }
 
-    void give(Board board, DeviceSpec device, Domain domain) {
+    /** Gives a device and its lines to a domain. */
+    public void give(Board board, DeviceSpec device, Domain domain) {
         owner.set(board, devices.indexOf(device), domain.slot);
         for (int intid : device.intids()) {
+            boolean edge = device.trigger().equals("edge");
+            domain.vgic.edge.set(board, domain.intids.index(0, intid), edge);
             xen.irqs.assign(board, intid, domain);
-            int cpu = domain.vcpus.getFirst().assigned(board);
-            xen.irqs.setTarget(board, intid, Math.max(cpu, 0));
         }
     }
 
+    /** Dom0 has again what a domain had. */
     void takeBack(Board board, Domain from, Domain dom0) {
         for (int i = 0; i < devices.size(); i++) {
             if (owner.get(board, i) == from.slot) {
-                owner.set(board, i, dom0.slot);
+                give(board, devices.get(i), dom0);
             }
         }
     }

@@ -74,7 +74,7 @@ final class Scheduler {
         }
         int cpu = vcpu.assigned(board);
         if (cpu < 0 || !xen.pcpus.get(cpu).runsGuests(board)) {
-            vcpu.waiting.set(board, order.add(board, 1));
+            enqueue(board, vcpu);
             return;
         }
         takeCpu(board, cpu, domain, vcpu);
@@ -87,7 +87,7 @@ final class Scheduler {
             Domain other = xen.domains.inSlot(board, pcpu.currentSlot(board));
             Vcpu displaced = other.vcpus.get(pcpu.currentVcpu(board));
             switchOut(board, cpu, other, displaced);
-            displaced.waiting.set(board, order.add(board, 1));
+            enqueue(board, displaced);
         }
         vcpu.waiting.set(board, 0);
         switchIn(board, cpu, domain, vcpu);
@@ -133,9 +133,13 @@ final class Scheduler {
                 fewest = assigned;
             }
         }
+        assign(board, vcpu, best);
+    }
+
+    private void assign(Board board, Vcpu vcpu, int cpu) {
         int old = vcpu.assigned(board);
-        vcpu.assigned.set(board, best < 0 ? Vcpu.NO_CPU : best);
-        if (best >= 0 && best != old) {
+        vcpu.assigned.set(board, cpu < 0 ? Vcpu.NO_CPU : cpu);
+        if (cpu >= 0 && cpu != old) {
             xen.irqs.follow(board, vcpu);
         }
     }
@@ -155,16 +159,40 @@ final class Scheduler {
         place(board, vcpu);
     }
 
-    /** Moves a vCPU after its affinity or its pCPU has changed. */
+    /** Starts a vCPU at its creation: it waits where one of a lower domain or number runs. */
+    void startAtCreation(Board board, Domain domain, Vcpu vcpu) {
+        int cpu = vcpu.assigned(board);
+        boolean free = cpu < 0
+                || xen.pcpus.get(cpu).idle(board)
+                || !runnable(board, domain, vcpu)
+                || order(board, domain, vcpu.id) < orderOnCpu(board, xen.pcpus.get(cpu));
+        if (free) {
+            reconsider(board, domain, vcpu);
+        } else {
+            enqueue(board, vcpu);
+        }
+    }
+
+    private int orderOnCpu(Board board, Pcpu pcpu) {
+        Domain domain = xen.domains.inSlot(board, pcpu.currentSlot(board));
+        return order(board, domain, pcpu.currentVcpu(board));
+    }
+
+    private static int order(Board board, Domain domain, int vcpu) {
+        return domain.id(board) << 8 | vcpu;
+    }
+
+    private void enqueue(Board board, Vcpu vcpu) {
+        vcpu.waiting.set(board, order.add(board, 1));
+    }
+
+    /** Moves a vCPU after its affinity has changed or when it has no pCPU. */
     void move(Board board, Domain domain, Vcpu vcpu) {
-        if (vcpu.assigned(board) >= 0 && mayStay(board, vcpu)) {
+        int from = vcpu.assigned(board);
+        if (from >= 0 && mayStay(board, vcpu)) {
             return;
         }
-        int from = vcpu.assigned(board);
-        if (running(board, vcpu)) {
-            switchOut(board, from, domain, vcpu);
-        }
-        vcpu.waiting.set(board, 0);
+        leave(board, domain, vcpu);
         place(board, vcpu);
         reconsider(board, domain, vcpu);
         if (from >= 0) {
@@ -172,13 +200,56 @@ final class Scheduler {
         }
     }
 
-    /** Runs what waits for a pCPU that has come online. */
+    private void leave(Board board, Domain domain, Vcpu vcpu) {
+        if (running(board, vcpu)) {
+            switchOut(board, vcpu.assigned(board), domain, vcpu);
+        }
+        vcpu.waiting.set(board, 0);
+    }
+
+    /**
+     * A pCPU is lost: its vCPUs are placed anew. One that may run on lost pCPUs only may run
+     * anywhere from now on and goes to the lowest that is online (xen-suspend.md R14, 9).
+     */
+    void abandon(Board board, int lost) {
+        for (Domain domain : xen.domains.byId(board)) {
+            for (Vcpu vcpu : domain.vcpus) {
+                if (vcpu.assigned(board) == lost) {
+                    leave(board, domain, vcpu);
+                    place(board, vcpu);
+                    if (vcpu.assigned(board) < 0) {
+                        breakAffinity(board, domain, vcpu);
+                    }
+                    reconsider(board, domain, vcpu);
+                }
+            }
+        }
+    }
+
+    private void breakAffinity(Board board, Domain domain, Vcpu vcpu) {
+        xen.print(board, "Breaking affinity for d" + domain.id(board) + "v" + vcpu.id);
+        vcpu.affinity.set(board, (1L << xen.pcpus.size()) - 1);
+        for (Pcpu pcpu : xen.pcpus) {
+            if (pcpu.runsGuests(board) && vcpu.assigned(board) < 0) {
+                assign(board, vcpu, pcpu.id);
+            }
+        }
+    }
+
+    /** A pCPU has come online: vCPUs that found none before get one, and the longest waiting runs. */
     void cpuArrived(Board board, int cpu) {
+        for (Domain domain : xen.domains.byId(board)) {
+            for (Vcpu vcpu : domain.vcpus) {
+                if (vcpu.assigned(board) < 0) {
+                    move(board, domain, vcpu);
+                }
+            }
+        }
         runNext(board, cpu);
     }
 
     private void switchIn(Board board, int cpu, Domain domain, Vcpu vcpu) {
-        boolean entersStored = xen.guestSuspend.leave(board, domain, vcpu);
+        boolean entersStored = xen.guestSuspend.leave(board, domain);
         Pcpu pcpu = xen.pcpus.get(cpu);
         pcpu.run(board, vcpu);
         Access by = Access.el2(cpu);

@@ -28,7 +28,8 @@ final class Shutdown {
 
     /**
      * Shuts a domain down: the first code recorded wins, all its vCPUs are paused (xen-suspend.md
-     * 1.5, 2.3 G6). A hardware domain takes the machine with it, unless it suspends.
+     * 1.5, 2.3 G6). A hardware domain takes the machine with it. A vPSCI suspend does not come
+     * here.
      */
     void shutDown(Board board, Domain domain, int code) {
         if (domain.shutdownCode.getInt(board) == Domain.NO_CODE) {
@@ -44,17 +45,25 @@ final class Shutdown {
             vcpu.pauseCount.add(board, 1);
             xen.scheduler.reconsider(board, domain, vcpu);
         }
+        if (latched == SUSPEND) {
+            xen.watchdogs.stop(board, domain);
+        }
         EventType.DOMAIN_SHUTDOWN.emit(
                 board, xen.now(board), domain.id(board), latched, reason(latched));
-        if (domain.hardware(board) && latched != SUSPEND) {
+        if (domain.hardware(board)) {
             xen.machineEnd.begin(board, domain, latched);
         }
     }
 
-    /** Takes a shutdown back: the domain runs again. */
+    /** The toolstack resumes a domain that suspended by hypercall: it goes on after that call. */
     void takeBack(Board board, Domain domain) {
         domain.shutdownState.set(board, Domain.ShutdownState.NONE);
         domain.shutdownCode.set(board, Domain.NO_CODE);
+        domain.resumeKind.set(board, Domain.WakeKind.TOOLSTACK);
+        domain.resumeIntid.set(board, 0);
+        domain.awaitsFirstInstruction.set(board, true);
+        xen.watchdogs.start(board, domain);
+        xen.guestSuspend.report(board, domain);
         for (Vcpu vcpu : domain.vcpus) {
             if (vcpu.pausedForShutdown.get(board)) {
                 vcpu.pausedForShutdown.set(board, false);

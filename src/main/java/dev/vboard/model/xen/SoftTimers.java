@@ -8,11 +8,10 @@ import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
- * Xen's timers: the virtual timers of vCPUs that are not on a pCPU, and the domain watchdogs. They
- * share the hypervisor timer (CNTHP) of the boot CPU, which is programmed for the earliest
+ * Xen's timers: the virtual timers of vCPUs that are not on a pCPU, the physical timers of all, and
+ * the domain watchdogs. They share the hypervisor timer (CNTHP) of the boot CPU, which is programmed for the earliest
  * (devices.md 1.4).
  */
 public final class SoftTimers {
@@ -20,6 +19,7 @@ public final class SoftTimers {
     public static final long STOPPED = Long.MAX_VALUE;
 
     private static final int ENABLE = 1;
+    private static final int EL1_COUNTER = 1;
 
     private final Hypervisor xen;
     private final Clock clock;
@@ -27,6 +27,8 @@ public final class SoftTimers {
     private final SystemRegister control;
     private final SystemRegister compare;
     private final SystemRegister physicalControl;
+    private final SystemRegister virtualOffset;
+    private final SystemRegister trapControl;
 
     /**
      * A running timer.
@@ -43,6 +45,8 @@ public final class SoftTimers {
         control = xen.platform.registers().get("CNTHP_CTL_EL2");
         compare = xen.platform.registers().get("CNTHP_CVAL_EL2");
         physicalControl = xen.platform.registers().get("CNTP_CTL_EL0");
+        virtualOffset = xen.platform.registers().get("CNTVOFF_EL2");
+        trapControl = xen.platform.registers().get("CNTHCTL_EL2");
     }
 
     /** Programs the hypervisor timer for the earliest running timer. */
@@ -54,6 +58,7 @@ public final class SoftTimers {
         for (Domain domain : xen.domains.live(board)) {
             for (Vcpu vcpu : domain.vcpus) {
                 earliest = Math.min(earliest, vcpu.vtimerExpiry.get(board));
+                earliest = Math.min(earliest, vcpu.ptimerExpiry.get(board));
             }
             for (int i = 0; i < Domain.WATCHDOGS; i++) {
                 earliest = Math.min(earliest, domain.watchdogExpiry(board, i));
@@ -88,6 +93,10 @@ public final class SoftTimers {
                     vcpu.vtimerExpiry.set(board, STOPPED);
                     xen.vtimer.expired(board, domain, vcpu);
                 }
+                if (vcpu.ptimerExpiry.get(board) <= now) {
+                    vcpu.ptimerExpiry.set(board, STOPPED);
+                    xen.physicalTimer.expired(board, domain, vcpu);
+                }
             }
             for (int i = 0; i < Domain.WATCHDOGS; i++) {
                 if (domain.watchdogExpiry(board, i) <= now) {
@@ -96,6 +105,15 @@ public final class SoftTimers {
             }
         }
         reprogram(board);
+    }
+
+    /** Each CPU that comes up: guests may read the counter; what they do to CNTP traps. */
+    void cpuInit(Board board, int cpu) {
+        Access by = Access.el2(cpu);
+        virtualOffset.write(board, by, 0);
+        trapControl.write(board, by, EL1_COUNTER);
+        physicalControl.write(board, by, 0);
+        control.write(board, by, 0);
     }
 
     /** Stops the hypervisor timer and the physical timer of the boot CPU. */
@@ -111,29 +129,26 @@ public final class SoftTimers {
         reprogram(board);
     }
 
-    /** Whether the timers are stopped for a suspend. */
-    boolean quiet(Board board) {
-        return quiet.get(board);
-    }
-
     /** The running timers, by domain. */
     public List<Running> running(Board board) {
         List<Running> running = new ArrayList<>();
         for (Domain domain : xen.domains.live(board)) {
             int id = domain.id(board);
             for (Vcpu vcpu : domain.vcpus) {
-                if (vcpu.vtimerExpiry.get(board) != STOPPED) {
-                    String what = String.format(Locale.ROOT, "timer d%dv%d", id, vcpu.id);
-                    running.add(new Running(vcpu.vtimerExpiry.get(board), what));
-                }
+                String who = "timer d" + id + "v" + vcpu.id;
+                add(running, vcpu.vtimerExpiry.get(board), who);
+                add(running, vcpu.ptimerExpiry.get(board), "physical " + who);
             }
             for (int i = 0; i < Domain.WATCHDOGS; i++) {
-                if (domain.watchdogExpiry(board, i) != STOPPED) {
-                    String what = String.format(Locale.ROOT, "watchdog d%d/%d", id, i + 1);
-                    running.add(new Running(domain.watchdogExpiry(board, i), what));
-                }
+                add(running, domain.watchdogExpiry(board, i), "watchdog d" + id + "/" + (i + 1));
             }
         }
         return running;
+    }
+
+    private static void add(List<Running> running, long at, String what) {
+        if (at != STOPPED) {
+            running.add(new Running(at, what));
+        }
     }
 }

@@ -91,6 +91,17 @@ public final class SuspendLog {
                 failure == 0 ? Events.ABSENT : failure, result, which.wire());
     }
 
+    /** A step on the way back of a failed attempt has taken back what that one had done. */
+    void undo(Board board, SuspendStep undone, int onCpu) {
+        for (int i = 0; i < length.getInt(board); i++) {
+            boolean same = step.get(i).getInt(board) == undone.ordinal()
+                    && cpu.get(i).getInt(board) == (onCpu < 0 ? NO_CPU : onCpu);
+            if (same && outcome.get(i).getInt(board) == OK) {
+                outcome.get(i).set(board, UNDONE);
+            }
+        }
+    }
+
     private static long field(int onCpu) {
         return onCpu < 0 ? Events.ABSENT : onCpu;
     }

@@ -48,8 +48,7 @@ public final class Toolstack {
     }
 
     private boolean canRun(Board board, Domain domain) {
-        boolean anyOnline = domain.vcpus.stream().anyMatch(vcpu -> !vcpu.down(board));
-        return anyOnline
+        return domain.anyOnline(board)
                 && domain.pauseCount.get(board) == 0
                 && domain.shutdownState.is(board, Domain.ShutdownState.NONE);
     }
@@ -90,7 +89,7 @@ public final class Toolstack {
             xen.scheduler.assignAtCreation(board, vcpu);
         }
         for (String name : config.devices()) {
-            give(board, xen.platform.profile().device(name).orElseThrow(), domain);
+            xen.devices.give(board, xen.platform.profile().device(name).orElseThrow(), domain);
         }
         for (DomainConfig.PassedLine line : config.lines()) {
             pass(board, domain, line);
@@ -105,21 +104,9 @@ public final class Toolstack {
 
     /** Passes a line through to a domain. */
     public void pass(Board board, Domain domain, DomainConfig.PassedLine line) {
-        xen.irqs.assign(board, line.intid(), domain);
-        xen.gic.configure(board, line.intid(), line.edge());
         domain.vgic.target.set(board, line.intid() - Intids.PRIVATE, line.vcpu());
         domain.vgic.edge.set(board, domain.intids.index(0, line.intid()), line.edge());
-        int cpu = domain.vcpus.get(line.vcpu()).assigned(board);
-        xen.irqs.setTarget(board, line.intid(), Math.max(cpu, 0));
-    }
-
-    /** Gives a device to a domain. */
-    public void give(Board board, DeviceSpec device, Domain domain) {
-        xen.devices.give(board, device, domain);
-        for (int intid : device.intids()) {
-            boolean edge = device.trigger().equals("edge");
-            domain.vgic.edge.set(board, domain.intids.index(0, intid), edge);
-        }
+        xen.irqs.assign(board, line.intid(), domain);
     }
 
     /** Starts a vCPU at its reset state. */
@@ -127,7 +114,7 @@ public final class Toolstack {
         GuestSuspend.resetContext(board, domain, vcpu, entry, 0);
         vcpu.setFlag(board, Vcpu.DOWN, false);
         EventType.VCPU_ON.emit(board, xen.now(board), domain.id(board), vcpu.id, entry, "");
-        xen.scheduler.reconsider(board, domain, vcpu);
+        xen.scheduler.startAtCreation(board, domain, vcpu);
     }
 
     /** {@code xl destroy}. */
@@ -136,7 +123,7 @@ public final class Toolstack {
         domain.pauseCount.add(board, 1);
         xen.scheduler.reconsider(board, domain);
         Domain dom0 = xen.domains.live(board).getFirst();
-        xen.irqs.reassignAll(board, domain, dom0);
+        xen.irqs.releaseAll(board, domain);
         xen.devices.takeBack(board, domain, dom0);
         EventType.DOMAIN_DESTROYED.emit(board, xen.now(board), domain.id(board), "");
         board.ram().clear(domain.slot);
@@ -167,14 +154,14 @@ public final class Toolstack {
         return Optional.empty();
     }
 
-    /** {@code xl resume}: a forced wake-up of a suspended domain, else nothing (D4). */
+    /** {@code xl resume}: a forced wake-up of a suspended domain, else nothing (D4, HZ-75). */
     public Optional<Refusal> resume(Board board, Domain domain) {
-        if (domain.suspended(board)) {
+        if (domain.entersAnew(board)) {
             Vcpu vcpu = domain.vcpus.getFirst();
             xen.guestSuspend.wake(board, domain, vcpu, Domain.WakeKind.TOOLSTACK, 0);
-            return Optional.empty();
-        }
-        if (!domain.shutdownState.is(board, Domain.ShutdownState.NONE)) {
+        } else if (domain.suspended(board)) {
+            xen.shutdown.takeBack(board, domain);
+        } else if (!domain.shutdownState.is(board, Domain.ShutdownState.NONE)) {
             return Optional.of(Refusal.conflict(
                     "xl-refused",
                     "xl: the domain was shut down for " + Shutdown.reason(domain.shutdownCode(board))

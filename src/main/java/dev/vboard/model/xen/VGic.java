@@ -9,6 +9,9 @@ import dev.vboard.model.core.Intids;
  * of the pCPU a vCPU is on (gic.md 10).
  */
 final class VGic {
+    /** What {@link #deliverable} answers when there is nothing. */
+    static final int NONE = -1;
+
     private static final int LR_VIRTUAL_ID = 0x3FF;
     private static final int LR_PHYSICAL_SHIFT = 10;
     private static final int LR_PRIORITY_SHIFT = 23;
@@ -17,6 +20,7 @@ final class VGic {
     private static final int LR_HW = 1 << 31;
     private static final int VMCR_PRIORITY_SHIFT = 27;
     private static final int PRIORITY_BITS_DROPPED = 3;
+    private static final int LAST_ARRIVAL = 0xFF;
 
     private final Hypervisor xen;
     private final HostGic gic;
@@ -57,29 +61,29 @@ final class VGic {
         return true;
     }
 
-    /** Numbers arrivals; when the byte is full the waiting ones are numbered anew in order. */
+    /** Numbers arrivals; when the byte is full those in flight are numbered anew. */
     private int nextArrival(Board board, Domain domain) {
         int next = domain.nextArrival.getInt(board);
-        if (next == 0xFF) {
-            VGicState s = domain.vgic;
-            next = 0;
-            for (int i = s.inflight.next(board, 0); i >= 0; i = s.inflight.next(board, i + 1)) {
-                s.arrival.set(board, i, Math.min(next++, 0xFE));
-            }
-            next = Math.min(next, 0xFE);
+        if (next == LAST_ARRIVAL) {
+            next = domain.vgic.renumber(board, LAST_ARRIVAL);
         }
-        domain.nextArrival.set(board, next + 1L);
+        domain.nextArrival.set(board, Math.min(next + 1L, LAST_ARRIVAL));
         return next;
     }
 
     /** The guest switched an interrupt on: what waits for that is shown to it now. */
     void enable(Board board, Domain domain, int index) {
         VGicState s = domain.vgic;
+        int virq = domain.intids.intid(index);
+        Vcpu owner = domain.vcpus.get(s.owner(board, index));
+        refresh(board, domain, owner);
         s.enabled.set(board, index, true);
+        xen.irqs.guestEnables(board, domain, virq, true);
         if (s.inflight.get(board, index) && !s.visible.get(board, index)) {
             s.lrPending.set(board, index, true);
+            flush(board, domain, owner);
+            xen.guestSuspend.asserted(board, domain, owner, virq);
         }
-        xen.irqs.guestEnables(board, domain, domain.intids.intid(index), true);
     }
 
     /** The guest switched an interrupt off: it stays asserted but is not shown. */
@@ -93,6 +97,7 @@ final class VGic {
     void migrate(Board board, Domain domain, int virq, int to) {
         VGicState s = domain.vgic;
         int index = domain.intids.index(0, virq);
+        refresh(board, domain, domain.vcpus.get(s.target(board, virq)));
         if (s.target(board, virq) == to || s.migrating.get(board, index)) {
             return;
         }
@@ -112,10 +117,8 @@ final class VGic {
     }
 
     private void moved(Board board, Domain domain, int virq) {
-        Vcpu vcpu = domain.vcpus.get(domain.vgic.target(board, virq));
-        int cpu = vcpu.assigned(board);
-        if (xen.irqs.ownedBy(board, virq, domain) && cpu >= 0) {
-            xen.irqs.setTarget(board, virq, cpu);
+        if (xen.irqs.ownedBy(board, virq, domain)) {
+            xen.irqs.route(board, virq, domain);
         }
     }
 
@@ -124,11 +127,7 @@ final class VGic {
         VGicState s = domain.vgic;
         for (int i = s.inflight.next(board, 0); i >= 0; i = s.inflight.next(board, i + 1)) {
             if (s.owner(board, i) == vcpu.id) {
-                s.inflight.set(board, i, false);
-                s.queued.set(board, i, false);
-                s.active.set(board, i, false);
-                s.visible.set(board, i, false);
-                s.lrPending.set(board, i, false);
+                s.forget(board, i);
             }
         }
         for (var lr : vcpu.listRegisters) {
@@ -137,8 +136,11 @@ final class VGic {
         vcpu.usedListRegisters.set(board, 0);
     }
 
-    /** Whether an enabled asserted interrupt beats the mask and what is active (2.6). */
-    boolean deliverable(Board board, Domain domain, Vcpu vcpu) {
+    /**
+     * The first interrupt for which a vCPU must not sleep: enabled, asserted and beating the mask
+     * and what is active, or the event upcall if enabled (xen-suspend.md 2.6); or {@link #NONE}.
+     */
+    int deliverable(Board board, Domain domain, Vcpu vcpu) {
         refresh(board, domain, vcpu);
         VGicState s = domain.vgic;
         boolean running = xen.scheduler.running(board, vcpu);
@@ -151,15 +153,17 @@ final class VGic {
         int active = apr == 0
                 ? 0x100
                 : Integer.numberOfTrailingZeros(apr) << PRIORITY_BITS_DROPPED;
+        int best = NONE;
         for (int i = s.inflight.next(board, 0); i >= 0; i = s.inflight.next(board, i + 1)) {
-            if (s.owner(board, i) == vcpu.id && s.enabled.get(board, i)) {
-                int priority = s.inflightPriority.get(board, i) & 0xF8;
-                if (priority < mask && priority < active) {
-                    return true;
-                }
+            int priority = s.inflightPriority.get(board, i) & 0xF8;
+            boolean beats = priority < Math.min(mask, active)
+                    || domain.intids.intid(i) == Hypervisor.UPCALL_PPI && !s.active.get(board, i);
+            if (beats && s.owner(board, i) == vcpu.id && s.enabled.get(board, i)
+                    && (best == NONE || s.rank(board, i) < s.rank(board, best))) {
+                best = i;
             }
         }
-        return false;
+        return best == NONE ? NONE : domain.intids.intid(best);
     }
 
     /** Brings the lists up to date with the list registers of a running vCPU. */
@@ -179,11 +183,18 @@ final class VGic {
     /** Reads back the list registers: what the guest has acknowledged and ended. */
     private void sync(Board board, int cpu, Domain domain, Vcpu vcpu) {
         int used = vcpu.usedListRegisters.getInt(board);
+        if (used == all()) {
+            gic.virtualOn(board, cpu, false);
+        }
         for (int n = 0; used >>> n != 0; n++) {
             if ((used >>> n & 1) != 0) {
                 syncOne(board, cpu, domain, vcpu, n);
             }
         }
+    }
+
+    private int all() {
+        return (1 << listRegisters) - 1;
     }
 
     private void syncOne(Board board, int cpu, Domain domain, Vcpu vcpu, int n) {
@@ -201,6 +212,7 @@ final class VGic {
             }
         } else if ((lr & LR_PENDING) != 0) {
             s.active.set(board, index, false);
+            s.queued.set(board, index, false);
         } else {
             finished(board, cpu, domain, vcpu, n, index);
         }
@@ -212,24 +224,19 @@ final class VGic {
         vcpu.usedListRegisters.set(board, vcpu.usedListRegisters.get(board) & ~(1L << n));
         s.visible.set(board, index, false);
         s.active.set(board, index, false);
-        int virq = domain.intids.intid(index);
-        if (virq >= Intids.PRIVATE && xen.irqs.ownedBy(board, virq, domain)) {
-            xen.irqs.guestDone(board, virq);
-        }
-        boolean again = s.enabled.get(board, index) && s.queued.get(board, index);
-        if (again && !s.migrating.get(board, index)) {
+        boolean migrating = s.migrating.get(board, index);
+        if (s.enabled.get(board, index) && s.queued.get(board, index) && !migrating) {
             s.lrPending.set(board, index, true);
-        } else if (!s.queued.get(board, index)) {
+        } else {
             s.inflight.set(board, index, false);
         }
-        if (s.migrating.get(board, index)) {
+        if (migrating) {
             s.migrating.set(board, index, false);
-            s.lrPending.set(board, index, again);
-            moved(board, domain, virq);
+            moved(board, domain, domain.intids.intid(index));
         }
     }
 
-    /** Fills free list registers in list order; asks for an interrupt when some must wait. */
+    /** Fills free list registers in list order; asks for the maintenance interrupt when some wait. */
     private void fill(Board board, int cpu, Domain domain, Vcpu vcpu) {
         VGicState s = domain.vgic;
         if (!s.lrPending.any(board)) {
@@ -245,7 +252,6 @@ final class VGic {
             show(board, cpu, domain, vcpu, n, index);
             index = s.first(board, s.lrPending, vcpu.id);
         }
-        gic.virtualOn(board, cpu, false);
     }
 
     /** A free list register, or one evicted from a lower priority that is not active. */

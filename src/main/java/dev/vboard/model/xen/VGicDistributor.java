@@ -111,9 +111,6 @@ final class VGicDistributor {
                 }
             }
         }
-        for (Vcpu each : domain.vcpus) {
-            xen.vgic.flush(board, domain, each);
-        }
     }
 
     private long targets(Board board, Access by, int id) {

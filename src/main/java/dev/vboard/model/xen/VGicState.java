@@ -107,6 +107,29 @@ public final class VGicState {
         return best;
     }
 
+    /** Drops an interrupt in whatever state it is. */
+    void forget(Board board, int index) {
+        inflight.set(board, index, false);
+        queued.set(board, index, false);
+        active.set(board, index, false);
+        visible.set(board, index, false);
+        migrating.set(board, index, false);
+        lrPending.set(board, index, false);
+    }
+
+    /** Numbers the arrivals of those in flight anew, in their order; answers how many there are. */
+    int renumber(Board board, int limit) {
+        int next = 0;
+        for (int old = 0; old <= limit; old++) {
+            for (int i = inflight.next(board, 0); i >= 0; i = inflight.next(board, i + 1)) {
+                if (arrival.get(board, i) == old) {
+                    arrival.set(board, i, next++);
+                }
+            }
+        }
+        return Math.min(next, limit);
+    }
+
     /** The vCPU an interrupt is for. */
     int owner(Board board, int index) {
         int cpu = intids.cpu(index);

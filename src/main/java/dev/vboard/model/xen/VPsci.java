@@ -132,15 +132,13 @@ final class VPsci {
 
     /** Waits like WFI whatever the arguments; entry and context are not looked at. */
     private long cpuSuspend(Board board, Domain domain, Vcpu vcpu) {
-        if (xen.vgic.deliverable(board, domain, vcpu)) {
+        if (xen.vgic.deliverable(board, domain, vcpu) != VGic.NONE) {
             return SUCCESS;
         }
         int cpu = vcpu.assigned(board);
         xen.platform.gprs().get(cpu).x(0).set(board, SUCCESS);
         vcpu.inCpuSuspend.set(board, true);
-        vcpu.setFlag(board, Vcpu.BLOCKED, true);
-        EventType.VCPU_BLOCKED.emit(board, xen.now(board), domain.id(board), vcpu.id, "");
-        xen.scheduler.reconsider(board, domain, vcpu);
+        xen.guestSuspend.block(board, domain, vcpu);
         return ACCEPTED;
     }
 

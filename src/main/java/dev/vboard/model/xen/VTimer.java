@@ -2,6 +2,7 @@ package dev.vboard.model.xen;
 
 import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
+import dev.vboard.model.core.Clock;
 import dev.vboard.model.core.SystemRegisters;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
 import java.util.Optional;
@@ -40,11 +41,22 @@ final class VTimer {
         vcpu.cntvCtl.set(board, ctl);
         vcpu.cntvCval.set(board, cval);
         if (ctl == ENABLE) {
-            long at = xen.platform.clock()
-                    .nanosAtCounter(board, cval + domain.counterOffset.get(board));
-            vcpu.vtimerExpiry.set(board, at);
+            vcpu.vtimerExpiry.set(board, expiry(board, domain, cval));
             xen.timers.reprogram(board);
         }
+    }
+
+    /** When a domain's virtual counter reaches a value, unsigned; now when it has. */
+    private long expiry(Board board, Domain domain, long cval) {
+        Clock clock = xen.platform.clock();
+        long counter = clock.counter(board);
+        long virtual = counter - domain.counterOffset.get(board);
+        if (Long.compareUnsigned(virtual, cval) >= 0) {
+            return clock.now(board);
+        }
+        long then = counter + (cval - virtual);
+        boolean beyond = Long.compareUnsigned(then, counter) < 0;
+        return beyond ? SoftTimers.STOPPED : clock.nanosAtCounter(board, then);
     }
 
     /** The vCPU comes onto the pCPU: its timer is the hardware's. */

@@ -39,6 +39,9 @@ public final class Vcpu {
     final Cell cntvCval;
     final Cell cntvCtl;
     final Cell vtimerExpiry;
+    final Cell cntpCval;
+    final Cell cntpCtl;
+    final Cell ptimerExpiry;
     final List<Cell> listRegisters;
     final Cell usedListRegisters;
     final Cell vmcr;
@@ -64,6 +67,9 @@ public final class Vcpu {
         cntvCval = layout.cell("cntv-cval", 64);
         cntvCtl = layout.cell("cntv-ctl", 8);
         vtimerExpiry = layout.cell("vtimer-expiry", 64, SoftTimers.STOPPED);
+        cntpCval = layout.cell("cntp-cval", 64);
+        cntpCtl = layout.cell("cntp-ctl", 8);
+        ptimerExpiry = layout.cell("ptimer-expiry", 64, SoftTimers.STOPPED);
         this.listRegisters = layout.cells("lr", listRegisters, 64);
         usedListRegisters = layout.cell("lr-used", 16);
         vmcr = layout.cell("vmcr", 32);

@@ -22,6 +22,7 @@ public final class XenBoot {
      * @param hazards bugs switched on
      * @param hmpUnsafe Xen's option of that name
      * @param domuRelease when DomUs run after a host suspend (D1)
+     * @param rfcText whether the way back follows the RFC's text (D18)
      * @param dom0 Dom0 as a domain
      * @param dom0Online how many of its vCPUs run after boot
      */
@@ -30,6 +31,7 @@ public final class XenBoot {
             List<Hazard> hazards,
             boolean hmpUnsafe,
             String domuRelease,
+            boolean rfcText,
             DomainConfig dom0,
             int dom0Online) {}
 
@@ -46,6 +48,7 @@ public final class XenBoot {
         xen.hazards(board, config.hazards());
         xen.hmpUnsafe(board, config.hmpUnsafe());
         xen.dom0First.configure(board, config.domuRelease());
+        xen.hostSuspend.rfcText(board, config.rfcText());
         dom0Online.set(board, config.dom0Online());
         Domain dom0 = xen.toolstack().layOut(board, config.dom0(), xen.gic.spis());
         for (DomainConfig.PassedLine line : config.dom0().lines()) {

@@ -36,8 +36,22 @@ final class XenConsole {
         }
     }
 
-    void steal(Board board, boolean on) {
-        stolen.set(board, on);
+    /** Prints a line that only a debug build has (xen-suspend.md 8.2). */
+    void debug(Board board, DebugLine place, String text) {
+        print(board, place.prefix() + text);
+    }
+
+    /** From here on the output is stolen. */
+    void suspend(Board board) {
+        stolen.set(board, true);
+    }
+
+    /** Gives the output back; a driver with a hook sets its UART up anew. */
+    void resume(Board board) {
+        stolen.set(board, false);
+        if (platform.profile().hooks().uart()) {
+            platform.console().open(board);
+        }
     }
 
     /** Reads what the UART has received, so that its interrupt line falls. */
