@@ -23,27 +23,27 @@ public final class Client {
 
     private final String base;
 
-    Client(int port) {
+    public Client(int port) {
         base = "http://127.0.0.1:" + port;
     }
 
-    Exchanged get(String target, String... headers) {
+    public Exchanged get(String target, String... headers) {
         return send("GET", target, "", headers);
     }
 
-    Exchanged delete(String target, String... headers) {
+    public Exchanged delete(String target, String... headers) {
         return send("DELETE", target, "", headers);
     }
 
-    Exchanged post(String target, String json, String... headers) {
+    public Exchanged post(String target, String json, String... headers) {
         return send("POST", target, json, headers);
     }
 
-    Exchanged put(String target, String json, String... headers) {
+    public Exchanged put(String target, String json, String... headers) {
         return send("PUT", target, json, headers);
     }
 
-    Exchanged patch(String target, String json, String... headers) {
+    public Exchanged patch(String target, String json, String... headers) {
         return send("PATCH", target, json, headers);
     }
 
