@@ -18,7 +18,7 @@ final class DomainActions {
     private static final List<String> VERBS = List.of(
             "pause", "unpause", "shutdown", "reboot", "suspend", "resume", "crash", "trigger");
     private static final int GICV2_VCPUS = 8;
-    private static final int COORD_SPI = 129;
+    private static final int COORD_INTID = Intids.PRIVATE + 129;
 
     private final Hardware hardware;
     private final Hypervisor xen;
@@ -63,7 +63,9 @@ final class DomainActions {
             return Reply.refuse(wrong.get());
         }
         request.interrupts().forEach(line -> supply.describe(board, line));
-        Domain domain = xen.toolstack().create(board, config(request));
+        boolean coordinated = ((BootOptions) board.creation()).coordSpi();
+        Domain domain = xen.toolstack()
+                .create(board, config(request), coordinated ? COORD_INTID : 0);
         int slot = domain.slot();
         return Reply.later(after -> reports.domains().report(
                 after, xen.domains().inSlot(after, slot)));
@@ -78,7 +80,7 @@ final class DomainActions {
                 supply.affinity(request.vcpus(), request.pin()),
                 request.memoryMiB(),
                 Domain.Guest.valueOf(request.guest().name()),
-                request.roles().contains(Role.HARDWARE),
+                false,
                 request.roles().contains(Role.CONTROL),
                 request.bits() == 32,
                 request.paused(),
@@ -98,6 +100,9 @@ final class DomainActions {
         }
         if (request.bits() != 64 && request.bits() != 32) {
             return Optional.of(Refusal.invalid("/bits", "a guest has 64 or 32 bits"));
+        }
+        if (request.roles().contains(Role.HARDWARE)) {
+            return Optional.of(Refusal.invalid("/roles", "split roles are not modelled yet: only control"));
         }
         String name = request.name().orElse("");
         if (name.length() > Domain.NAME_BYTES) {
@@ -238,10 +243,10 @@ final class DomainActions {
 
     private Optional<Refusal> suspend(Board board, Domain domain) {
         BootOptions options = (BootOptions) board.creation();
-        if (!options.coordSpi() || !domain.intids().has(COORD_SPI)) {
+        if (!options.coordSpi() || !domain.intids().has(COORD_INTID)) {
             return Optional.of(deaf(board, domain, "suspend"));
         }
-        xen.guests().raise(board, domain, COORD_SPI);
+        xen.guests().raise(board, domain, COORD_INTID);
         return Optional.empty();
     }
 

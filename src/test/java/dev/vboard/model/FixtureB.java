@@ -44,14 +44,14 @@ final class FixtureB {
 
     /** On the board with that profile, with these hazards switched on. */
     static FixtureB on(String profile, String... hazards) {
-        return on(profile, "AFTER_DOM0_RAN", hazards);
+        return on(profile, "AFTER_DOM0_RAN", List.of(hazards));
     }
 
     /** On the board with that profile and that policy of releasing DomUs. */
-    static FixtureB on(String profile, String domuRelease, String... hazards) {
+    static FixtureB on(String profile, String domuRelease, List<String> hazards) {
         LiveBoard live = new LiveBoard(
                 profile,
-                LiveBoard.options("rfc2018", 2, 2, domuRelease, false, List.of(hazards)));
+                LiveBoard.options("rfc2018", 2, 2, domuRelease, false, hazards));
         return switch (profile) {
             case "fixture-zcu102" -> new FixtureB(live, 58, 132, 133);
             case "fixture-qemu-virt" -> new FixtureB(live, 34, 162, 163);

@@ -40,7 +40,7 @@ final class Dom0First {
 
     /** Holds all domains that are not control domains. */
     void hold(Board board) {
-        if (release.is(board, Release.NONE) || xen.hazard(board, Hazard.HZ_31)) {
+        if (release.is(board, Release.NONE) || xen.suffers(board, Hazard.HZ_31)) {
             return;
         }
         for (Domain domain : xen.domains.live(board)) {

@@ -46,9 +46,10 @@ final class GuestSuspend {
         if (domain.shutdownCode.getInt(board) != Domain.NO_CODE) {
             return VPsci.DENIED;
         }
-        int pending = xen.hazard(board, Hazard.HZ_27)
-                ? VGic.NONE
-                : xen.vgic.deliverable(board, domain, caller);
+        int pending = xen.vgic.deliverable(board, domain, caller);
+        if (pending != VGic.NONE && xen.suffers(board, Hazard.HZ_27)) {
+            pending = VGic.NONE;
+        }
         mark(board, domain);
         resetContext(board, domain, caller, entry, contextId);
         EventType.DOMAIN_SUSPENDED.emit(
@@ -106,7 +107,7 @@ final class GuestSuspend {
 
     /** Whether a switch-out saves the live registers: not over a prepared reset context. */
     boolean keepsRegisters(Board board, Domain domain) {
-        return !domain.entersAnew(board) || xen.hazard(board, Hazard.HZ_19);
+        return !domain.entersAnew(board) || xen.suffers(board, Hazard.HZ_19);
     }
 
     /** An interrupt was asserted for a vCPU: ends its wait, and its suspend if it is enabled. */

@@ -4,6 +4,7 @@ import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Choice;
 import dev.vboard.model.core.EventType;
+import dev.vboard.model.core.Events;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Shape;
@@ -184,6 +185,15 @@ public final class Hypervisor implements Software {
     public boolean hazard(Board board, Hazard hazard) {
         Cell cell = hazard.ordinal() < 64 ? hazards : hazards2;
         return (cell.get(board) >>> hazard.ordinal() & 1) != 0;
+    }
+
+    /** Whether a bug that is switched on strikes here; asked where the correct behaviour stands. */
+    boolean suffers(Board board, Hazard hazard) {
+        if (!hazard(board, hazard)) {
+            return false;
+        }
+        EventType.HAZARD.emit(board, now(board), Events.ABSENT, Events.ABSENT, hazard.id());
+        return true;
     }
 
     /** Switches exactly those bugs on. */

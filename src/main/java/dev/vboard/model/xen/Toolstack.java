@@ -70,9 +70,13 @@ public final class Toolstack {
         return domain;
     }
 
-    /** {@code xl create}, after the configuration has been checked. */
-    public Domain create(Board board, DomainConfig config) {
-        int highest = 0;
+    /**
+     * {@code xl create}, after the configuration has been checked.
+     *
+     * @param virtualIntid a virtual interrupt that the domain must have room for; 0 for none
+     */
+    public Domain create(Board board, DomainConfig config, int virtualIntid) {
+        int highest = virtualIntid;
         for (DomainConfig.PassedLine line : config.lines()) {
             highest = Math.max(highest, line.intid());
         }
