@@ -53,8 +53,8 @@ class ScenarioTest extends HttpTest {
         Transcript transcript = Scenarios.read(file);
         Recorder recorder = new Recorder(false);
         List<String> hazards = List.of(hazard);
-        Player player = new Player(
-                http, transcript, Scenarios.boards(), "zcu102", recorder, hazards);
+        Player player =
+                new Player(http, transcript, Scenarios.boards(), "zcu102", recorder, hazards);
         assertThatThrownBy(player::play).isInstanceOf(AssertionError.class);
     }
 
