@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** The hand-written OpenAPI file as a document; also copies of it with a difference planted. */
-final class ContractFile {
+public final class ContractFile {
     private static final Path PLACE = Path.of("openapi/vboard.yaml");
     private static final Set<String> METHODS = Set.of("get", "put", "post", "patch", "delete");
 
@@ -31,7 +31,7 @@ final class ContractFile {
     }
 
     /** The file as it stands in the repository. */
-    static ContractFile asWritten() {
+    public static ContractFile asWritten() {
         try {
             return new ContractFile(
                     (ObjectNode) new YAMLMapper().readTree(Files.readString(PLACE)));
@@ -41,48 +41,48 @@ final class ContractFile {
     }
 
     /** A copy in which something is different. */
-    ContractFile with(Consumer<ObjectNode> edit) {
+    public ContractFile with(Consumer<ObjectNode> edit) {
         ObjectNode copy = root.deepCopy();
         edit.accept(copy);
         return new ContractFile(copy);
     }
 
     /** The whole document as JSON. */
-    String json() {
+    public String json() {
         return JsonMapper.shared().writeValueAsString(root);
     }
 
     /** The whole document. */
-    JsonNode root() {
+    public JsonNode root() {
         return root;
     }
 
     /** All operations in the file's order. */
-    List<Operation> operations() {
+    public List<Operation> operations() {
         return operations;
     }
 
     /** The operation that a request is for; a path that names it literally goes first. */
-    Optional<Operation> find(String method, String path) {
+    public Optional<Operation> find(String method, String path) {
         return operations.stream()
                 .filter(operation -> operation.method().equals(method) && operation.takes(path))
                 .min((a, b) -> Integer.compare(a.variables(), b.variables()));
     }
 
     /** The named schemas. */
-    SortedMap<String, JsonNode> schemas() {
+    public SortedMap<String, JsonNode> schemas() {
         SortedMap<String, JsonNode> schemas = new TreeMap<>();
         root.at("/components/schemas").forEachEntry(schemas::put);
         return schemas;
     }
 
     /** The node itself, or what its reference names. */
-    JsonNode resolve(JsonNode node) {
+    public JsonNode resolve(JsonNode node) {
         return node.has("$ref") ? resolve(root.at(node.path("$ref").asString().substring(1))) : node;
     }
 
     /** The last segment of the node's reference; empty when it has none. */
-    static String reference(JsonNode node) {
+    public static String reference(JsonNode node) {
         String reference = node.path("$ref").asString("");
         return reference.substring(reference.lastIndexOf('/') + 1);
     }

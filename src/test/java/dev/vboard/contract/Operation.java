@@ -15,10 +15,10 @@ import java.util.TreeMap;
  * @param item the path's node, for what is common to its methods
  * @param node the operation's own
  */
-record Operation(String method, String path, JsonNode item, JsonNode node) {
+public record Operation(String method, String path, JsonNode item, JsonNode node) {
 
     /** Whether a path is one of this operation's. */
-    boolean takes(String target) {
+    public boolean takes(String target) {
         String[] mine = path.split("/", -1);
         String[] others = target.split("/", -1);
         if (mine.length != others.length) {
@@ -34,12 +34,12 @@ record Operation(String method, String path, JsonNode item, JsonNode node) {
     }
 
     /** How many variables its path has. */
-    int variables() {
+    public int variables() {
         return path.length() - path.replace("{", "").length();
     }
 
     /** The statuses it lists with their responses, not resolved. */
-    SortedMap<Integer, JsonNode> responses() {
+    public SortedMap<Integer, JsonNode> responses() {
         SortedMap<Integer, JsonNode> responses = new TreeMap<>();
         node.path("responses")
                 .forEachEntry((status, response) -> responses.put(Integer.valueOf(status), response));
@@ -47,7 +47,7 @@ record Operation(String method, String path, JsonNode item, JsonNode node) {
     }
 
     /** The parameters of the path and its own, resolved. */
-    List<JsonNode> parameters(ContractFile file) {
+    public List<JsonNode> parameters(ContractFile file) {
         List<JsonNode> parameters = new ArrayList<>();
         item.path("parameters").forEach(parameter -> parameters.add(file.resolve(parameter)));
         node.path("parameters").forEach(parameter -> parameters.add(file.resolve(parameter)));
@@ -55,7 +55,7 @@ record Operation(String method, String path, JsonNode item, JsonNode node) {
     }
 
     /** The schema of its JSON body; missing when it takes none. */
-    JsonNode requestSchema() {
+    public JsonNode requestSchema() {
         return node.at("/requestBody/content").path("application/json").path("schema");
     }
 

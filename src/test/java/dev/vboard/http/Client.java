@@ -10,13 +10,17 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Makes requests and tells listeners of each exchange. */
 public final class Client {
-    /** Of the whole suite: who wants to see every exchange. */
-    public static final List<ExchangeListener> LISTENERS = new CopyOnWriteArrayList<>();
+    /** Of the whole suite: who wants to see every exchange, found as services at first. */
+    public static final List<ExchangeListener> LISTENERS =
+            new CopyOnWriteArrayList<>(ServiceLoader.load(ExchangeListener.class).stream()
+                    .map(ServiceLoader.Provider::get)
+                    .toList());
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

@@ -44,7 +44,8 @@ final class Variables {
     /** The text with values for names. */
     String in(String text) {
         return NAME.matcher(text)
-                .replaceAll(match -> Matcher.quoteReplacement(value(match.group(1)).asString()));
+                .replaceAll(
+                        match -> Matcher.quoteReplacement(value(match.group(1)).asString()));
     }
 
     /** The document with values for names. */
@@ -60,7 +61,8 @@ final class Variables {
         }
         if (node.isObject()) {
             ObjectNode object = Json.object();
-            node.properties().forEach(field -> object.set(in(field.getKey()), in(field.getValue())));
+            node.properties()
+                    .forEach(field -> object.set(in(field.getKey()), in(field.getValue())));
             return object;
         }
         return node;

@@ -149,16 +149,20 @@ final class VPsci {
         return ACCEPTED;
     }
 
+    /** The vCPU that CPU_ON takes a target for: Aff1 counts sixteens, nothing above counts. */
+    static int vcpuOf(long target) {
+        return (int) (target & 0xFF | (target >>> 8 & 0xFF) << 4);
+    }
+
     private long cpuOn(Board board, Domain domain, long target, long entry, long context) {
-        long masked = target & AFFINITY_64;
-        long id = masked & 0xFF | (masked >>> 8 & 0xFF) << 4;
+        int id = vcpuOf(target);
         if (id >= domain.vcpus.size()) {
             return INVALID_PARAMETERS;
         }
         if (!domain.is32Bit(board) && (entry & 1) != 0) {
             return INVALID_ADDRESS;
         }
-        Vcpu vcpu = domain.vcpus.get((int) id);
+        Vcpu vcpu = domain.vcpus.get(id);
         if (!vcpu.down(board)) {
             return ALREADY_ON;
         }

@@ -1,0 +1,446 @@
+package dev.vboard.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vboard.model.report.BoardState;
+import dev.vboard.model.report.InterruptReport;
+import dev.vboard.model.report.VcpuReport;
+import dev.vboard.model.report.VcpuReport.ListRegister;
+import dev.vboard.model.report.VcpuReport.LrState;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+/** Xen's virtual GICv2 and its traffic with the list registers of the pCPU (gic.md 10). */
+class VGicTest {
+    private static final long GICD = 0x0300_1000L;
+    private static final long GICC = 0x0300_2000L;
+    private static final long ENTRY = 0x4000_0000L;
+    private static final long GICH_HCR = 0xF904_0000L;
+    private static final int A = 132;
+    private static final int B = 133;
+    private static final int C = 134;
+
+    private final LiveBoard live = new LiveBoard("fixture-zcu102", LiveBoard.options("rfc2018", 1));
+
+    /** A domain on p1 and p2, its GIC on, with these lines aimed at vCPU 0 and enabled. */
+    private void guest(int... lines) {
+        live.done(LiveBoard.domain(2, LiveBoard.pinned(1, 2), 64, lines));
+        for (int line : lines) {
+            live.listen(1, 0, line);
+        }
+    }
+
+    private void second() {
+        live.psci(1, 0, "CPU_ON", 1, ENTRY, 0);
+        live.done(new Action.VcpuGic("1", 1, true, OptionalInt.of(248)));
+    }
+
+    private void enable(int vcpu, int intid, boolean on) {
+        live.done(new Action.VcpuInterrupt(
+                "1", vcpu, intid, Optional.of(on), OptionalInt.empty(), Optional.empty(),
+                Optional.empty()));
+    }
+
+    private void priority(int intid, int priority) {
+        live.done(new Action.VcpuInterrupt(
+                "1", 0, intid, Optional.empty(), OptionalInt.of(priority), Optional.empty(),
+                Optional.empty()));
+    }
+
+    private void sgi(int vcpu, int intid, int targets) {
+        assertTrue(live.store(1, vcpu, GICD + 0xF00, (long) targets << 16 | intid));
+    }
+
+    private VcpuReport.VgicReport vgic(int vcpu) {
+        return live.vcpu(1, vcpu).vgic();
+    }
+
+    private InterruptReport physical(int intid) {
+        return live.done(new Query.Interrupt(intid, OptionalInt.empty()));
+    }
+
+    @Test
+    void aPassedThroughLineIsTiedToItsPhysicalInterruptUntilTheGuestEndsIt() {
+        guest(A);
+        live.fire(A, true);
+        assertEquals(
+                List.of(new ListRegister(0, A, LrState.PENDING, OptionalInt.of(A), 160)),
+                vgic(0).listRegisters());
+        assertTrue(physical(A).active());
+        assertEquals(A, live.ack(1, 0));
+        assertEquals(LrState.ACTIVE, vgic(0).listRegisters().getFirst().state());
+        assertEquals(List.of(A), vgic(0).active());
+        live.fire(A, false);
+        live.eoi(1, 0, A);
+        assertFalse(physical(A).active());
+        assertEquals(List.of(), vgic(0).listRegisters());
+        assertEquals(1023, live.ack(1, 0));
+    }
+
+    @Test
+    void aLineThatIsStillHighComesBackAfterTheEnd() {
+        guest(A);
+        live.fire(A, true);
+        for (int i = 0; i < 3; i++) {
+            assertEquals(A, live.ack(1, 0));
+            assertEquals(1023, live.ack(1, 0));
+            live.eoi(1, 0, A);
+            assertEquals(List.of(A), vgic(0).pending());
+        }
+        assertEquals(4, live.count("irq-injected", "virq=" + A));
+    }
+
+    @Test
+    void sgisAreDeliveredByPriorityThenByArrival() {
+        guest(A);
+        priority(3, 0x80);
+        priority(5, 0x40);
+        priority(7, 0x80);
+        for (int intid : new int[] {7, 3, 5}) {
+            enable(0, intid, true);
+            sgi(0, intid, 1);
+        }
+        assertEquals(List.of(3, 5, 7), vgic(0).pending());
+        assertEquals(5, live.ack(1, 0));
+        live.eoi(1, 0, 5);
+        assertEquals(7, live.ack(1, 0));
+        live.eoi(1, 0, 7);
+        assertEquals(3, live.ack(1, 0));
+        live.eoi(1, 0, 3);
+    }
+
+    @Test
+    void whatFindsNoListRegisterWaitsForTheMaintenanceInterrupt() {
+        guest(A);
+        for (int intid = 0; intid < 6; intid++) {
+            enable(0, intid, true);
+            sgi(0, intid, 1);
+        }
+        assertEquals(
+                List.of(0, 1, 2, 3),
+                vgic(0).listRegisters().stream().map(ListRegister::virq).toList());
+        assertEquals(List.of(0, 1, 2, 3, 4, 5), vgic(0).pending());
+        assertEquals(3, live.cpuLoad(1, GICH_HCR));
+        // of equals the hardware takes the lowest list register, which 4 and 5 get
+        for (int intid : new int[] {0, 1, 2, 4, 5, 3}) {
+            assertEquals(intid, live.ack(1, 0));
+            live.eoi(1, 0, intid);
+        }
+        assertEquals(1, live.cpuLoad(1, GICH_HCR));
+        assertEquals(1023, live.ack(1, 0));
+        assertEquals(List.of(), vgic(0).listRegisters());
+    }
+
+    @Test
+    void aMoreUrgentInterruptTakesTheRegisterOfTheLeastUrgent() {
+        guest(A);
+        for (int intid = 0; intid < 4; intid++) {
+            priority(intid, 0x80 + 8 * intid);
+            enable(0, intid, true);
+            sgi(0, intid, 1);
+        }
+        priority(9, 0x20);
+        enable(0, 9, true);
+        sgi(0, 9, 1);
+        assertEquals(
+                List.of(0, 1, 2, 9),
+                vgic(0).listRegisters().stream().map(ListRegister::virq).toList());
+        assertEquals(List.of(0, 1, 2, 3, 9), vgic(0).pending());
+        for (int intid : new int[] {9, 0, 1, 2, 3}) {
+            assertEquals(intid, live.ack(1, 0));
+            live.eoi(1, 0, intid);
+        }
+    }
+
+    @Test
+    void anActiveOneIsNeverEvicted() {
+        guest(A);
+        for (int intid = 0; intid < 4; intid++) {
+            priority(intid, 0xA0);
+            enable(0, intid, true);
+            sgi(0, intid, 1);
+        }
+        assertEquals(0, live.ack(1, 0));
+        priority(9, 0x20);
+        enable(0, 9, true);
+        sgi(0, 9, 1);
+        assertEquals(
+                List.of(0, 1, 2, 9),
+                vgic(0).listRegisters().stream().map(ListRegister::virq).sorted().toList());
+        assertEquals(9, live.ack(1, 0));
+        live.eoi(1, 0, 9);
+        live.eoi(1, 0, 0);
+    }
+
+    @Test
+    void anSgiSentAgainWhileItIsHandledIsPendingAndActive() {
+        guest(A);
+        enable(0, 2, true);
+        sgi(0, 2, 1);
+        assertEquals(2, live.ack(1, 0));
+        sgi(0, 2, 1);
+        sgi(0, 2, 1);
+        assertEquals(LrState.PENDING_ACTIVE, vgic(0).listRegisters().getFirst().state());
+        live.eoi(1, 0, 2);
+        assertEquals(2, live.ack(1, 0));
+        live.eoi(1, 0, 2);
+        assertEquals(1023, live.ack(1, 0));
+    }
+
+    @Test
+    void anSgiSentTwiceBeforeItIsTakenIsOne() {
+        guest(A);
+        enable(0, 2, true);
+        sgi(0, 2, 1);
+        sgi(0, 2, 1);
+        assertEquals(2, live.ack(1, 0));
+        live.eoi(1, 0, 2);
+        assertEquals(1023, live.ack(1, 0));
+    }
+
+    @Test
+    void anSgiGoesToTheOthersOrToTheSenderItself() {
+        guest(A);
+        second();
+        enable(0, 4, true);
+        enable(1, 4, true);
+        assertTrue(live.store(1, 0, GICD + 0xF00, 1 << 24 | 4));
+        assertEquals(List.of(), vgic(0).pending());
+        assertEquals(List.of(4), vgic(1).pending());
+        assertTrue(live.store(1, 0, GICD + 0xF00, 2 << 24 | 4));
+        assertEquals(List.of(4), vgic(0).pending());
+    }
+
+    @Test
+    void anSgiWakesAVcpuThatWaits() {
+        guest(A);
+        second();
+        live.done(new Action.Wfi(LiveBoard.caller(1, 1)));
+        assertEquals(VcpuReport.State.BLOCKED, live.vcpu(1, 1).state());
+        sgi(0, 4, 2);
+        assertEquals(VcpuReport.State.RUNNING, live.vcpu(1, 1).state());
+    }
+
+    @Test
+    void aDisabledInterruptWaitsAndIsShownWhenEnabled() {
+        guest(A);
+        sgi(0, 6, 1);
+        assertEquals(1023, live.ack(1, 0));
+        assertEquals(List.of(6), vgic(0).pending());
+        assertEquals(List.of(), vgic(0).listRegisters());
+        enable(0, 6, true);
+        assertEquals(6, live.ack(1, 0));
+        live.eoi(1, 0, 6);
+    }
+
+    @Test
+    void enablingWhatWaitsWakesItsVcpu() {
+        guest(A);
+        second();
+        enable(0, A, false);
+        live.done(new Action.VcpuInterrupt(
+                "1", 0, A, Optional.empty(), OptionalInt.empty(), Optional.of(List.of(1)),
+                Optional.empty()));
+        live.done(new Action.Wfi(LiveBoard.caller(1, 1)));
+        live.fire(A, true);
+        assertEquals(VcpuReport.State.BLOCKED, live.vcpu(1, 1).state());
+        enable(0, A, true);
+        assertEquals(VcpuReport.State.RUNNING, live.vcpu(1, 1).state());
+        assertEquals(A, live.ack(1, 1));
+    }
+
+    @Test
+    void theEnableOfAPassedThroughLineIsTheDistributors() {
+        guest(A);
+        assertTrue(physical(A).enabled());
+        enable(0, A, false);
+        assertFalse(physical(A).enabled());
+        live.fire(A, true);
+        assertEquals(1023, live.ack(1, 0));
+        enable(0, A, true);
+        assertEquals(A, live.ack(1, 0));
+    }
+
+    @Test
+    void gicT22_anInterruptForADownVcpuIsDroppedAndForAPausedDomainQueued() {
+        guest(A, B);
+        second();
+        live.done(new Action.VcpuInterrupt(
+                "1", 0, A, Optional.empty(), OptionalInt.empty(), Optional.of(List.of(1)),
+                Optional.empty()));
+        live.psci(1, 1, "CPU_OFF");
+        live.log.clear();
+        live.fire(A, true);
+        assertEquals(0, live.count("irq-injected"));
+        assertEquals(List.of(), vgic(1).pending());
+        assertTrue(physical(A).active());
+        assertEquals(1, live.count("irq-acked", "intid=" + A));
+        live.done(LiveBoard.verb(1, "pause"));
+        live.fire(B, true);
+        assertEquals(List.of(B), vgic(0).pending());
+        live.done(LiveBoard.verb(1, "unpause"));
+        assertEquals(B, live.ack(1, 0));
+    }
+
+    @Test
+    void gicT22_aDownVcpusSpiCannotWakeTheHostAnyMore() {
+        guest(A);
+        second();
+        live.done(new Action.VcpuInterrupt(
+                "1", 0, A, Optional.empty(), OptionalInt.empty(), Optional.of(List.of(1)),
+                Optional.empty()));
+        live.psci(1, 1, "CPU_OFF");
+        live.fire(A, true);
+        live.psci(0, 0, "SYSTEM_SUSPEND", ENTRY, 0);
+        assertEquals(BoardState.SUSPENDED, live.summary().state());
+    }
+
+    @Test
+    void startingAVcpuDropsWhatWasPendingForIt() {
+        guest(A);
+        second();
+        enable(1, 3, true);
+        sgi(0, 3, 2);
+        assertEquals(List.of(3), vgic(1).pending());
+        live.psci(1, 1, "CPU_OFF");
+        live.psci(1, 0, "CPU_ON", 1, ENTRY, 0);
+        assertEquals(List.of(), vgic(1).pending());
+        assertEquals(List.of(), vgic(1).listRegisters());
+        assertEquals(List.of(3), vgic(1).enabled());
+        assertEquals(1023, live.ack(1, 1));
+    }
+
+    @Test
+    void aTargetRegisterTakesTheLowestVcpuOfTheMask() {
+        guest(A);
+        second();
+        assertTrue(live.store(1, 0, GICD + 0x800 + A, 0x03));
+        assertEquals(0x01, live.load(1, 0, GICD + 0x800 + A) & 0xFF);
+        assertTrue(live.store(1, 0, GICD + 0x800 + A, 0xFE));
+        assertEquals(0x02, live.load(1, 0, GICD + 0x800 + A) & 0xFF);
+        assertEquals(List.of(2), physical(A).targets());
+        assertTrue(live.store(1, 0, GICD + 0x800 + A, 0xF0));
+        assertEquals(0x02, live.load(1, 0, GICD + 0x800 + A) & 0xFF);
+        assertTrue(live.store(1, 0, GICD + 0x800 + A, 0));
+        assertEquals(0x02, live.load(1, 0, GICD + 0x800 + A) & 0xFF);
+        live.fire(A, true);
+        assertEquals(A, live.ack(1, 1));
+    }
+
+    @Test
+    void aTargetMovedWhileTheInterruptIsInAListRegisterTakesEffectAfterItsEnd() {
+        guest(A);
+        second();
+        live.fire(A, true);
+        assertTrue(live.store(1, 0, GICD + 0x800 + A, 0x02));
+        assertEquals(List.of(1), physical(A).targets());
+        assertEquals(A, live.ack(1, 0));
+        assertTrue(live.store(1, 0, GICD + 0x800 + A, 0x01));
+        assertEquals(0x02, live.load(1, 0, GICD + 0x800 + A) & 0xFF);
+        live.eoi(1, 0, A);
+        live.done(new Action.Wfi(LiveBoard.caller(1, 0)));
+        assertEquals(List.of(2), physical(A).targets());
+        assertEquals(List.of(A), vgic(1).pending());
+        assertEquals(A, live.ack(1, 1));
+    }
+
+    @Test
+    void aTargetMovedWhileTheInterruptWaitsMovesItAtOnce() {
+        guest(A);
+        second();
+        enable(0, A, false);
+        enable(0, A, true);
+        for (int intid = 0; intid < 4; intid++) {
+            enable(0, intid, true);
+            sgi(0, intid, 1);
+        }
+        live.fire(A, true);
+        assertEquals(4, vgic(0).listRegisters().size());
+        assertEquals(List.of(0, 1, 2, 3, A), vgic(0).pending());
+        assertTrue(live.store(1, 0, GICD + 0x800 + A, 0x02));
+        assertEquals(List.of(2), physical(A).targets());
+        assertEquals(A, live.ack(1, 1));
+        live.fire(A, false);
+        live.eoi(1, 1, A);
+        assertFalse(physical(A).active());
+    }
+
+    @Test
+    void registersOfWhichXenKeepsNothingReadZero() {
+        guest(A, B, C);
+        live.fire(A, true);
+        for (int base : new int[] {0x200, 0x280, 0x300, 0x380, 0x080}) {
+            assertEquals(0, live.load(1, 0, GICD + base + 4 * (A / 32)));
+            assertTrue(live.store(1, 0, GICD + base + 4 * (A / 32), 0));
+        }
+        assertTrue(live.store(1, 0, GICD + 0x280 + 4 * (A / 32), 1 << A % 32));
+        assertTrue(live.store(1, 0, GICD + 0x380 + 4 * (A / 32), 1 << A % 32));
+        assertEquals(List.of(A), vgic(0).pending());
+        assertEquals(0xDEAD_BEEFL, live.load(1, 0, GICD + 0xF00));
+        assertEquals(0x43B, live.load(1, 0, GICD + 0x008));
+    }
+
+    @Test
+    void settingAnActiveBitAbortsUnlessTheValueIsZero() {
+        guest(A);
+        assertTrue(live.store(1, 0, GICD + 0x300, 0));
+        assertFalse(live.store(1, 0, GICD + 0x300, 1));
+        assertFalse(live.store(1, 0, GICD + 0x310, 1));
+        assertFalse(live.store(1, 0, GICD + 0xF10, 1));
+        assertFalse(live.store(1, 0, GICD + 0xF20, 0));
+    }
+
+    @Test
+    void theGuestsConfigurationOfSgisAndPpisIsIgnored() {
+        guest(A);
+        assertEquals(0xAAAA_AAAAL, live.load(1, 0, GICD + 0xC00));
+        assertTrue(live.store(1, 0, GICD + 0xC00, 0));
+        assertTrue(live.store(1, 0, GICD + 0xC04, 0xFFFF_FFFFL));
+        assertEquals(0xAAAA_AAAAL, live.load(1, 0, GICD + 0xC00));
+        assertEquals(0, live.load(1, 0, GICD + 0xC04));
+    }
+
+    @Test
+    void theGuestSeesItsOwnSizeAndItsOwnInterface() {
+        guest(A);
+        assertEquals(1 << 5 | 4, live.load(1, 0, GICD + 0x004));
+        live.fire(A, true);
+        assertEquals(A, live.load(1, 0, GICC + 0x18));
+        assertEquals(248, live.load(1, 0, GICC + 0x04));
+        assertEquals(A, live.load(1, 0, GICC + 0x0C));
+        assertTrue(live.store(1, 0, GICC + 0x10, A));
+    }
+
+    @Test
+    void memoryOutsideItsStage2AbortsTheGuest() {
+        guest(A);
+        assertFalse(live.store(1, 0, 0xF901_0000L, 0));
+        assertFalse(live.store(1, 0, 0xFF01_0000L, 0));
+        assertFalse(live.store(1, 0, 0x4000_0000L + (256L << 20), 0));
+        assertFalse(live.store(1, 0, 0x4000_0002L, 0));
+        assertTrue(live.store(1, 0, 0x4000_0000L + (256L << 20) - 4, 7));
+        assertEquals(7, live.load(1, 0, 0x4000_0000L + (256L << 20) - 4));
+        assertEquals(0, live.load(0, 0, 0x4000_0000L + (256L << 20) - 4));
+    }
+
+    @Test
+    void thoseThatWaitKeepTheOrderOfTheirArrivalHoweverManyCame() {
+        guest(A);
+        for (int intid = 0; intid < 7; intid++) {
+            enable(0, intid, true);
+        }
+        for (int i = 0; i < 100; i++) {
+            for (int intid : new int[] {0, 1, 2, 3, 6, 4, 5}) {
+                sgi(0, intid, 1);
+            }
+            for (int intid : new int[] {0, 1, 2, 6, 4, 5, 3}) {
+                assertEquals(intid, live.ack(1, 0));
+                live.eoi(1, 0, intid);
+            }
+        }
+    }
+}
