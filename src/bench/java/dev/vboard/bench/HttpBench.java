@@ -4,6 +4,7 @@ import dev.vboard.VboardApplication;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Profile;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -31,8 +32,9 @@ public final class HttpBench {
 
     private HttpBench() {}
 
-    /** Answers every POST with the same text. */
+    /** Answers every POST with the same text; there only in a benchmark, not in tests. */
     @RestController
+    @Profile("bench")
     static class Hello {
         private String answer = "";
 
@@ -50,6 +52,7 @@ public final class HttpBench {
     public static void main(String[] args) {
         try (ConfigurableApplicationContext service = new SpringApplicationBuilder(
                         VboardApplication.class, Hello.class)
+                .profiles("bench")
                 .properties(
                         "server.port=0",
                         "vboard.limits.boards=200000",

@@ -83,7 +83,7 @@ class ServiceCalls implements RouteGroup {
         Catalog.Entry entry = catalog.find(name)
                 .orElseThrow(() -> ProblemException.notFound(
                         "there is no profile " + name + "; there are " + catalog.ids()));
-        return Reply.ok(entry.document().without("aliases"));
+        return Reply.ok(entry.document());
     }
 
     private static Reply problem(Call call) {

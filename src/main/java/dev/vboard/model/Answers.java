@@ -8,15 +8,12 @@ import dev.vboard.model.report.AccessAnswer.AccessValue;
 import dev.vboard.model.report.AccessAnswer.Fault;
 import dev.vboard.model.report.PsciAnswer;
 import dev.vboard.model.report.U64;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The answers that both faces of the machine give alike. */
 final class Answers {
-    private static final int PSCI_ARGUMENTS = 3;
-
     private Answers() {}
 
     /** A PSCI call that returned with a value in x0. */
@@ -54,11 +51,11 @@ final class Answers {
     }
 
     private static List<U64> words(List<Long> args) {
-        List<U64> words = new ArrayList<>(PSCI_ARGUMENTS);
-        for (int i = 0; i < PSCI_ARGUMENTS; i++) {
-            words.add(i < args.size() ? U64.of(args.get(i)) : U64.ZERO);
-        }
-        return words;
+        return List.of(word(args, 0), word(args, 1), word(args, 2));
+    }
+
+    private static U64 word(List<Long> args, int index) {
+        return index < args.size() ? U64.of(args.get(index)) : U64.ZERO;
     }
 
     /** A load or store; empty is a data abort. */

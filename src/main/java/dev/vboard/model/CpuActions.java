@@ -10,6 +10,7 @@ import dev.vboard.model.core.SystemRegisters.SystemRegister;
 import dev.vboard.model.firmware.PsciFunction;
 import dev.vboard.model.report.AckAnswer;
 import dev.vboard.model.report.SmcccAnswer;
+import dev.vboard.model.report.SmcccAnswer.SmcccReturn;
 import dev.vboard.model.report.U64;
 import dev.vboard.model.xen.Hypervisor;
 import java.util.ArrayList;
@@ -68,9 +69,9 @@ final class CpuActions {
         if (owned.isPresent()) {
             return Reply.refuse(owned.get());
         }
-        Optional<List<U64>> result = smc(board, id, function, call.args());
+        Optional<SmcccReturn> result = smc(board, id, function, call.args());
         return Reply.now(result.isPresent()
-                ? Answers.returned(function, call.args(), result.get().getFirst().value())
+                ? Answers.returned(function, call.args(), result.get().x0().value())
                 : Answers.notReturned(function, call.args()));
     }
 
@@ -97,10 +98,10 @@ final class CpuActions {
     }
 
     /** Makes the call; answers x0 to x3 when it returned. A guest on a CPU of Xen's is spared. */
-    private Optional<List<U64>> smc(Board board, int id, long function, List<Long> args) {
+    private Optional<SmcccReturn> smc(Board board, int id, long function, List<Long> args) {
         Gprs gprs = hardware.cpus.get(id).gprs();
         boolean borrowed = board.has(Board.XEN) && !xen.pcpus().get(id).idle(board);
-        List<U64> kept = arguments(board, gprs);
+        Optional<SmcccReturn> kept = borrowed ? Optional.of(x(board, gprs)) : Optional.empty();
         gprs.x(0).set(board, function);
         for (int i = 0; i < ARGUMENTS; i++) {
             gprs.x(i + 1).set(board, i < args.size() ? args.get(i) : 0);
@@ -108,15 +109,19 @@ final class CpuActions {
         if (!hardware.smc(board, access(board, id, false))) {
             return Optional.empty();
         }
-        List<U64> result = arguments(board, gprs);
-        for (int i = 0; borrowed && i <= ARGUMENTS; i++) {
-            gprs.x(i).set(board, kept.get(i).value());
+        SmcccReturn result = x(board, gprs);
+        if (kept.isPresent()) {
+            gprs.x(0).set(board, kept.get().x0().value());
+            gprs.x(1).set(board, kept.get().x1().value());
+            gprs.x(2).set(board, kept.get().x2().value());
+            gprs.x(3).set(board, kept.get().x3().value());
         }
         return Optional.of(result);
     }
 
-    private static List<U64> arguments(Board board, Gprs gprs) {
-        return List.of(
+    private static SmcccReturn x(Board board, Gprs gprs) {
+        return new SmcccReturn(
+                true,
                 U64.of(gprs.x(0).get(board)),
                 U64.of(gprs.x(1).get(board)),
                 U64.of(gprs.x(2).get(board)),
@@ -133,14 +138,11 @@ final class CpuActions {
             return Reply.now(new SmcccAnswer.SmcccNoReturn(
                     false, Optional.of("undefined-instruction")));
         }
-        Optional<List<U64>> result =
+        Optional<SmcccReturn> result =
                 smc(board, id, call.functionId() & 0xFFFF_FFFFL, call.args());
-        if (result.isEmpty()) {
-            return Reply.now(new SmcccAnswer.SmcccNoReturn(false, Optional.empty()));
-        }
-        List<U64> x = result.get();
-        return Reply.now(
-                new SmcccAnswer.SmcccReturn(true, x.get(0), x.get(1), x.get(2), x.get(3)));
+        return Reply.now(result.isPresent()
+                ? result.get()
+                : new SmcccAnswer.SmcccNoReturn(false, Optional.empty()));
     }
 
     Reply mask(Board board, int id, boolean masked) {

@@ -138,10 +138,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
         int uarts = 0;
         for (int i = 0; i < profile.devices().size(); i++) {
             DeviceSpec spec = profile.devices().get(i);
-            boolean kept = !profile.power().uartLostInSuspend()
-                    && profile.console().filter(spec.name()::equals).isPresent();
-            int place = kept ? Layout.ALWAYS_ON : domainOfDevice.get(i);
-            Layout own = layout.in(place).named(spec.name());
+            Layout own = layout.in(contentsOf(i)).named(spec.name());
             Device device = switch (spec.type()) {
                 case "pl011" -> new Pl011(own, spec, lines, clock, uarts++);
                 case "cadence-uart" -> new CadenceUart(own, spec, lines, clock, uarts++);
@@ -157,6 +154,14 @@ final class Hardware implements PowerDomains.Listener, Firmware {
             }
         }
         return List.copyOf(all);
+    }
+
+    /** Where a device's cells live: the console may keep its state while its domain is off. */
+    private int contentsOf(int device) {
+        String name = profile.devices().get(device).name();
+        boolean console = profile.console().filter(name::equals).isPresent();
+        boolean kept = console && !profile.power().uartLostInSuspend();
+        return kept ? Layout.ALWAYS_ON : domainOfDevice.get(device);
     }
 
     /** The console Xen uses, or one that loses everything. */

@@ -45,11 +45,10 @@ final class LostRegisters {
     /** A 32-bit register, or four byte registers that make one. */
     private record Tracked(String name, Register register, int first, int units) {
         long value(Board board) {
-            long value = 0;
-            for (int i = 0; i < units; i++) {
-                value |= register.read(board, Access.el2(0), first + i) << 8 * i;
-            }
-            return value;
+            Access by = Access.el2(0);
+            return units == 1
+                    ? register.read(board, by, first)
+                    : register.readWord(board, by, first);
         }
     }
 

@@ -2,9 +2,6 @@ package dev.vboard.model;
 
 import dev.vboard.model.core.Refusal;
 import dev.vboard.model.firmware.PsciFunction;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Turns the name of a PSCI function into its id. */
@@ -17,15 +14,12 @@ final class PsciIds {
             return Optional.empty();
         }
         String name = call.function().get();
-        List<String> names = new ArrayList<>();
-        for (PsciFunction function : PsciFunction.values()) {
-            if (function.name().equals(name)) {
-                return Optional.empty();
-            }
-            names.add(function.name());
-        }
-        return Optional.of(Refusal.invalid(
-                "/function", "no PSCI function is named " + name, Nearest.to(name, names)));
+        return PsciFunction.named(name).isPresent()
+                ? Optional.empty()
+                : Optional.of(Refusal.invalid(
+                        "/function",
+                        "no PSCI function is named " + name,
+                        Nearest.to(name, PsciFunction.names())));
     }
 
     /** The id of a call that has been checked. */
@@ -34,7 +28,7 @@ final class PsciIds {
             return call.functionId() & 0xFFFF_FFFFL;
         }
         PsciFunction function =
-                PsciFunction.valueOf(call.function().get().toUpperCase(Locale.ROOT));
+                PsciFunction.named(call.function().get()).orElseThrow();
         return (call.smc32() ? function.smc32() : function.id()) & 0xFFFF_FFFFL;
     }
 }

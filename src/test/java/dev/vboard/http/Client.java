@@ -10,40 +10,44 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Makes requests and tells listeners of each exchange. */
 public final class Client {
-    /** Of the whole suite: who wants to see every exchange. */
-    public static final List<ExchangeListener> LISTENERS = new CopyOnWriteArrayList<>();
+    /** Of the whole suite: who wants to see every exchange, found as services at first. */
+    public static final List<ExchangeListener> LISTENERS =
+            new CopyOnWriteArrayList<>(ServiceLoader.load(ExchangeListener.class).stream()
+                    .map(ServiceLoader.Provider::get)
+                    .toList());
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final String base;
 
-    Client(int port) {
+    public Client(int port) {
         base = "http://127.0.0.1:" + port;
     }
 
-    Exchanged get(String target, String... headers) {
+    public Exchanged get(String target, String... headers) {
         return send("GET", target, "", headers);
     }
 
-    Exchanged delete(String target, String... headers) {
+    public Exchanged delete(String target, String... headers) {
         return send("DELETE", target, "", headers);
     }
 
-    Exchanged post(String target, String json, String... headers) {
+    public Exchanged post(String target, String json, String... headers) {
         return send("POST", target, json, headers);
     }
 
-    Exchanged put(String target, String json, String... headers) {
+    public Exchanged put(String target, String json, String... headers) {
         return send("PUT", target, json, headers);
     }
 
-    Exchanged patch(String target, String json, String... headers) {
+    public Exchanged patch(String target, String json, String... headers) {
         return send("PATCH", target, json, headers);
     }
 

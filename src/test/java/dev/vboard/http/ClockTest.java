@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
 import tools.jackson.databind.JsonNode;
 
 /** Contract, section 6: only calls move a board's clock, unless it is told to follow the wall. */
@@ -35,8 +36,10 @@ class ClockTest extends HttpTest {
         http.post(
                 path + "/domains/0/vcpus/0/psci?settle=false",
                 "{\"function\":\"CPU_ON\",\"args\":[\"0x1\",\"0x40080000\"]}");
-        JsonNode run = json(200, http.post(
-                path + "/clock", "{\"until\":{\"event\":\"watchdog\"},\"limit\":\"1ms\"}"));
+        JsonNode run = json(
+                200,
+                http.post(
+                        path + "/clock", "{\"until\":{\"event\":\"watchdog\"},\"limit\":\"1ms\"}"));
         assertThat(run.path("stopped").asString()).isIn("limit", "idle");
         json(200, http.post(path + "/clock", "{\"until\":\"settled\"}"));
     }
@@ -68,15 +71,14 @@ class ClockTest extends HttpTest {
     @Timeout(30)
     void yearsPassInOneCallOrTheAnswerSaysWhyNot() {
         Exchanged run = http.post(path + "/clock", "{\"advance\":\"300000000s\"}");
-        assertThat(json(200, run).path("stopped").asString())
-                .isIn("reached", "firings", "budget");
+        assertThat(json(200, run).path("stopped").asString()).isIn("reached", "firings", "budget");
     }
 
     @Test
     @Timeout(30)
     void aBoardMayFollowTheWall() {
-        JsonNode paced = json(200, http.put(
-                path + "/clock/pace", "{\"mode\":\"realtime\",\"factor\":1000}"));
+        JsonNode paced = json(
+                200, http.put(path + "/clock/pace", "{\"mode\":\"realtime\",\"factor\":1000}"));
         assertThat(paced.path("pace").path("mode").asString()).isEqualTo("realtime");
         int revision = paced.path("revision").asInt();
         long begin = paced.path("nowNs").asLong();
@@ -87,8 +89,10 @@ class ClockTest extends HttpTest {
             now = next;
         }
         String psci = path + "/domains/0/vcpus/0/psci";
-        problem(409, "paced-by-wall", http.post(
-                psci + "?settle=true", "{\"function\":\"PSCI_VERSION\"}"));
+        problem(
+                409,
+                "paced-by-wall",
+                http.post(psci + "?settle=true", "{\"function\":\"PSCI_VERSION\"}"));
         json(200, http.post(psci, "{\"function\":\"PSCI_VERSION\"}"));
         JsonNode manual = json(200, http.put(path + "/clock/pace", "{\"mode\":\"manual\"}"));
         assertThat(manual.path("revision").asInt()).isEqualTo(revision + 2);

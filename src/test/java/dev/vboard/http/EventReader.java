@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /** A client of server-sent events that reads only when told to. */
 final class EventReader implements AutoCloseable {
@@ -28,7 +30,7 @@ final class EventReader implements AutoCloseable {
         try {
             socket.setReceiveBufferSize(SMALL_BUFFER);
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            socket.setSoTimeout(25_000);
+            socket.setSoTimeout(20_000);
             String request = "GET " + target + " HTTP/1.0\r\nHost: localhost\r\n"
                     + "Accept: text/event-stream\r\n"
                     + (lastEventId < 0 ? "" : "Last-Event-ID: " + lastEventId + "\r\n")
@@ -80,14 +82,17 @@ final class EventReader implements AutoCloseable {
         }
     }
 
-    /** Reads what there is; whether the service ends the answer within so many lines. */
-    boolean readToEnd(int lines) {
+    /** Reads what there is; whether the service ends the answer in that time. */
+    boolean endsWithin(Duration time) {
+        long deadline = System.nanoTime() + time.toNanos();
         try {
-            for (int i = 0; i < lines; i++) {
+            while (System.nanoTime() < deadline) {
                 if (in.readLine() == null) {
                     return true;
                 }
             }
+            return false;
+        } catch (SocketTimeoutException e) {
             return false;
         } catch (IOException e) {
             return true;

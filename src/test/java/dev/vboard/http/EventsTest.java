@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Timeout;
 
 import tools.jackson.databind.JsonNode;
 
+import java.time.Duration;
 import java.util.Collections;
 
 /** Contract, section 7: what happened, as a list and live. */
@@ -109,14 +110,13 @@ class EventsTest extends HttpTest {
     void aClientThatDoesNotReadHarmsNobodyAndIsLetGo() {
         try (EventReader idle = new EventReader(port(), path + "/events", 0);
                 EventReader keen = new EventReader(port(), path + "/events", lastSeq())) {
-            for (int round = 0; round < 12; round++) {
-                int last = lastSeq();
+            for (int round = 0; round < 40; round++) {
                 manyEvents(1200);
-                while (keen.next().id() <= last) {
-                    assertThat(last).isPositive();
+                for (int i = 0; i < 1200; i++) {
+                    assertThat(keen.next().type()).isEqualTo("psci-call");
                 }
             }
-            assertThat(idle.readToEnd(1_000_000)).isTrue();
+            assertThat(idle.endsWithin(Duration.ofSeconds(10))).isTrue();
         }
     }
 

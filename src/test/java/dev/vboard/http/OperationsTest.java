@@ -2,9 +2,10 @@ package dev.vboard.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
 
 /** What those who run the service see of it (contract, section 9; issue 2, deliverable 7). */
 class OperationsTest extends HttpTest {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vboard.model.report.U64;
 import dev.vboard.model.report.BoardState;
 import dev.vboard.model.report.DomainReport;
 import dev.vboard.model.report.HostReport;
@@ -128,7 +129,7 @@ class XenCyclesTest {
         assertEquals(0, live.host().lastHostStatus());
         assertEquals(1, live.host().resumeEntryCount());
         assertTrue(live.console().contains("Enabling non-boot CPUs  ..."));
-        assertEquals(ENTRY, live.vcpu(0, 0).registers().get("pc").value());
+        assertEquals(U64.of(ENTRY), live.vcpu(0, 0).registers().get("pc"));
         assertEquals(58, live.ack(0, 0));
     }
 

@@ -11,15 +11,17 @@ import dev.vboard.model.Outcome;
 import dev.vboard.model.Query;
 import dev.vboard.model.report.DomainReport.Guest;
 import dev.vboard.model.report.DomainReport.Role;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.util.unit.DataSize;
+
 import java.time.Duration;
 import java.util.AbstractList;
 import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.support.StaticListableBeanFactory;
-import org.springframework.util.unit.DataSize;
 
 /** Design, section 4: one writer per board, and an error of ours stays on its board. */
 class BoardRuntimeTest {
@@ -55,8 +57,8 @@ class BoardRuntimeTest {
     private final Pacer pacer = new Pacer();
     private final StaticListableBeanFactory beans = new StaticListableBeanFactory();
     private final Boards boards = boards(3);
-    private final Template template = boards.template(
-            new Catalog().find("qemu-virt").orElseThrow(), OPTIONS);
+    private final Template template =
+            boards.template(new Catalog().find("qemu-virt").orElseThrow(), OPTIONS);
 
     @AfterEach
     void stop() {
@@ -77,9 +79,8 @@ class BoardRuntimeTest {
         assertThat(answer).isInstanceOf(Outcome.Done.class);
         long[] quarantined = new long[1];
         bad.readEvents(0, (_, _, type, _, _, _, _, text) -> {
-            quarantined[0] += type.wire().equals("quarantined") && text.startsWith("bad-r0-")
-                    ? 1
-                    : 0;
+            quarantined[0] +=
+                    type.wire().equals("quarantined") && text.startsWith("bad-r0-") ? 1 : 0;
             return true;
         });
         assertThat(quarantined[0]).isEqualTo(1);
@@ -92,8 +93,7 @@ class BoardRuntimeTest {
         board.exclusively(turn -> {
             long before = turn.fingerprint();
             long seq = turn.log().lastSeq();
-            Outcome outcome =
-                    turn.act(new Action.DestroyDomain("0"), Settle.AS_FOUND);
+            Outcome outcome = turn.act(new Action.DestroyDomain("0"), Settle.AS_FOUND);
             assertThat(outcome).isInstanceOf(Outcome.Refused.class);
             assertThat(turn.fingerprint()).isEqualTo(before);
             assertThat(turn.revision()).isZero();
@@ -126,8 +126,7 @@ class BoardRuntimeTest {
     @Test
     void aForkThatFindsNoRoomLeavesNothingBehind() {
         BoardRuntime board = create("a");
-        List<Creation> made =
-                board.exclusively(turn -> boards.fork(turn, List.of("b", "c", "d")));
+        List<Creation> made = board.exclusively(turn -> boards.fork(turn, List.of("b", "c", "d")));
         assertThat(made).containsExactly(new Creation.Full(3));
         assertThat(boards.count()).isEqualTo(1);
     }

@@ -77,15 +77,14 @@ final class Player {
     }
 
     private void make(Request request) {
-        Exchanged exchanged =
-                switch (request.about()) {
-                    case NEW_BOARD -> http.send("POST", BOARDS, newBoard(request));
-                    case FORK -> fork(request);
-                    case BOARD -> {
-                        String target = BOARDS + "/" + board + variables.in(request.path());
-                        yield http.send(request.method(), target, body(request));
-                    }
-                };
+        Exchanged exchanged = switch (request.about()) {
+            case NEW_BOARD -> http.send("POST", BOARDS, newBoard(request));
+            case FORK -> fork(request);
+            case BOARD -> {
+                String target = BOARDS + "/" + board + variables.in(request.path());
+                yield http.send(request.method(), target, body(request));
+            }
+        };
         List<JsonNode> events = reads(request) ? List.of() : newEvents();
         Answers answers = new Answers(exchanged, events, variables, recorder);
         request.expected().forEach(expectation -> check(expectation, answers));

@@ -50,7 +50,8 @@ class ScenarioTest extends HttpTest {
         assertThat(Scenarios.files()).allSatisfy(file -> {
             String number = Scenarios.read(file).id();
             String digits = number.replaceAll("[^0-9]", "");
-            String padded = number.startsWith("S") ? String.format(Locale.ROOT, "s%2s", digits) : number;
+            String padded =
+                    number.startsWith("S") ? String.format(Locale.ROOT, "s%2s", digits) : number;
             assertThat(file).startsWith(padded.replace(' ', '0').toLowerCase(Locale.ROOT));
             assertThat(Scenarios.content(file)).startsWith("# " + number + " (");
         });

@@ -49,8 +49,7 @@ final class Scenarios {
     static void write(Recorder recorder) {
         for (String file : recorder.changed()) {
             try {
-                Files.writeString(
-                        DIRECTORY.resolve(file), recorder.rewritten(file, content(file)));
+                Files.writeString(DIRECTORY.resolve(file), recorder.rewritten(file, content(file)));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -30,10 +30,10 @@ final class Variables {
         return names;
     }
 
-    /** Gives a name a value; a text that is a number in decimal becomes a number. */
+    /** Gives a name a value; a number in decimal and a list are what they are in JSON. */
     void set(String name, String text) {
-        boolean number = text.matches("0|[1-9][0-9]{0,17}");
-        values.put(name, number ? Json.read(text) : Json.text(text));
+        boolean json = text.matches("0|[1-9][0-9]{0,17}|\\[.*]");
+        values.put(name, json ? Json.read(text) : Json.text(text));
     }
 
     /** Gives a name a value. */
@@ -44,7 +44,8 @@ final class Variables {
     /** The text with values for names. */
     String in(String text) {
         return NAME.matcher(text)
-                .replaceAll(match -> Matcher.quoteReplacement(value(match.group(1)).asString()));
+                .replaceAll(
+                        match -> Matcher.quoteReplacement(value(match.group(1)).asString()));
     }
 
     /** The document with values for names. */
@@ -60,7 +61,8 @@ final class Variables {
         }
         if (node.isObject()) {
             ObjectNode object = Json.object();
-            node.properties().forEach(field -> object.set(in(field.getKey()), in(field.getValue())));
+            node.properties()
+                    .forEach(field -> object.set(in(field.getKey()), in(field.getValue())));
             return object;
         }
         return node;

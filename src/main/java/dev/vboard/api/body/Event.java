@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param origin of an EEMI call: {@code firmware}, {@code xen} or {@code dN}
  * @param id of a watchdog, from 0 as Xen's log counts
  * @param cause of a wake or resume
- * @param port of a console
+ * @param port number of a console's UART on the board, from 0
  * @param text console line
  * @param powerDomain its name
  * @param register its name
@@ -77,7 +77,7 @@ public record Event(
         @Nullable String origin,
         @Nullable Integer id,
         @Nullable String cause,
-        @Nullable String port,
+        @Nullable Integer port,
         @Nullable String text,
         @Nullable String powerDomain,
         @Nullable String register,

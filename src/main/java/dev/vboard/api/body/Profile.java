@@ -15,6 +15,7 @@ import java.util.SortedMap;
  *
  * @param id its id
  * @param parent on the wire {@code extends}: the profile it was merged with
+ * @param aliases other ids it answers to
  * @param cpus the physical CPUs; CPU 0 boots
  * @param gic the interrupt controller
  * @param counterHz frequency of the system counter in Hz
@@ -24,12 +25,14 @@ import java.util.SortedMap;
  * @param hooks which of Xen's drivers have suspend hooks
  * @param memory RAM, each range a base and a size in bytes
  * @param devices the devices
+ * @param console name of the UART that Xen prints on; empty for none
  * @param timing durations in virtual nanoseconds
  * @param limits what a board may hold at most
  */
 public record Profile(
         String id,
         @JsonProperty("extends") Optional<String> parent,
+        List<String> aliases,
         List<ProfileCpu> cpus,
         ProfileGic gic,
         long counterHz,
@@ -39,6 +42,7 @@ public record Profile(
         ProfileHooks hooks,
         List<List<U64>> memory,
         List<ProfileDevice> devices,
+        Optional<String> console,
         ProfileTiming timing,
         ProfileLimits limits) {
 
@@ -78,7 +82,7 @@ public record Profile(
      * @param priorityBits implemented priority bits, 4 to 8
      * @param listRegisters list registers of a CPU
      * @param securityStates 1, or 2 where EL3 uses the secure view
-     * @param powerDomain the power domain it sits in
+     * @param powerDomain the power domain it sits in; empty when it is always on
      * @param wideAliases the second page of GICC and GICV is 64 KiB up
      */
     public record ProfileGic(
@@ -93,7 +97,7 @@ public record Profile(
             int priorityBits,
             int listRegisters,
             int securityStates,
-            String powerDomain,
+            Optional<String> powerDomain,
             boolean wideAliases) {}
 
     /**
@@ -181,6 +185,8 @@ public record Profile(
      * @param trigger how its lines are sampled
      * @param powerDomain where it lives; empty when it is always on
      * @param wakeNode power-management node its lines wake through
+     * @param wakeIntids the lines that wake the board, which need not be among its interrupts
+     * @param wakeAlways they wake it without being armed
      * @param smmu the SMMU its DMA goes through
      * @param dma it masters the bus
      */
@@ -193,6 +199,8 @@ public record Profile(
             Trigger trigger,
             Optional<String> powerDomain,
             OptionalInt wakeNode,
+            List<Integer> wakeIntids,
+            boolean wakeAlways,
             Optional<String> smmu,
             boolean dma) {}
 

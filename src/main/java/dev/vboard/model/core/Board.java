@@ -26,6 +26,7 @@ public final class Board {
     private final Shape[] shapes;
     private final long[][] words;
     private int owned;
+    private int timed;
     private long sum;
     private Ram ram;
     private Events events = Events.NONE;
@@ -60,6 +61,7 @@ public final class Board {
         absent = other.absent;
         shapes = other.shapes.clone();
         words = other.words.clone();
+        timed = other.timed;
         sum = other.sum;
         ram = other.ram.fork();
     }
@@ -97,6 +99,7 @@ public final class Board {
         shapes[slot] = shape;
         words[slot] = shape.resets();
         sum += shape.resetSum();
+        timed |= shape.deadlineWords().length > 0 ? 1 << slot : 0;
     }
 
     /** Removes a segment with all its cells. */
@@ -107,6 +110,7 @@ public final class Board {
         shapes[slot] = absent;
         words[slot] = NOTHING;
         owned &= ~(1 << slot);
+        timed &= ~(1 << slot);
     }
 
     /** Sets every cell of that power domain back to its reset value, in all segments. */
@@ -134,6 +138,13 @@ public final class Board {
         }
         words[slot][word] = value;
         sum += Fingerprint.of(slot, word, value) - Fingerprint.of(slot, word, old);
+    }
+
+    /** Copies neighbouring words from one segment to another. */
+    void copy(int fromSlot, int fromWord, int slot, int word, int count) {
+        for (int i = 0; i < count; i++) {
+            write(slot, word + i, words[fromSlot][fromWord + i]);
+        }
     }
 
     /** The board's RAM. */
@@ -204,7 +215,8 @@ public final class Board {
     /** The earliest armed deadline, ties in cell order, or {@link Deadline#NEVER}. */
     public long nextDeadlineNanos() {
         long next = Deadline.NEVER;
-        for (int slot = 0; slot < shapes.length; slot++) {
+        for (int rest = timed; rest != 0; rest &= rest - 1) {
+            int slot = Integer.numberOfTrailingZeros(rest);
             long[] cells = words[slot];
             for (int word : shapes[slot].deadlineWords()) {
                 next = Math.min(next, cells[word]);
@@ -219,7 +231,8 @@ public final class Board {
      * @return whether there was one
      */
     public boolean fireDeadline(long atNanos) {
-        for (int slot = 0; slot < shapes.length; slot++) {
+        for (int rest = timed; rest != 0; rest &= rest - 1) {
+            int slot = Integer.numberOfTrailingZeros(rest);
             Shape shape = shapes[slot];
             int[] at = shape.deadlineWords();
             for (int i = 0; i < at.length; i++) {
@@ -234,7 +247,8 @@ public final class Board {
 
     /** Whether anything is on its way: a deadline of kind {@link Deadline.Kind#PROGRESS}. */
     public boolean progressing() {
-        for (int slot = 0; slot < shapes.length; slot++) {
+        for (int rest = timed; rest != 0; rest &= rest - 1) {
+            int slot = Integer.numberOfTrailingZeros(rest);
             long[] cells = words[slot];
             for (int word : shapes[slot].progressWords()) {
                 if (cells[word] != Deadline.NEVER) {

@@ -22,6 +22,17 @@ public final class Bytes {
         return (int) (board.word(slot, firstWord + (index >> 3)) >>> ((index & 7) << 3)) & 0xFF;
     }
 
+    /** The lowest index from {@code from} on whose byte is not zero, or -1. */
+    public int next(Board board, int from) {
+        for (int index = from; index < count; index = (index | 7) + 1) {
+            long rest = board.word(slot, firstWord + (index >> 3)) >>> ((index & 7) << 3);
+            if (rest != 0) {
+                return index + (Long.numberOfTrailingZeros(rest) >> 3);
+            }
+        }
+        return -1;
+    }
+
     /** Four bytes from {@code index}, a multiple of four, the first one lowest. */
     public int word32(Board board, int index) {
         return (int) (board.word(slot, firstWord + (index >> 3)) >>> ((index & 4) << 3));

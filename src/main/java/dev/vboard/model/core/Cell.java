@@ -23,6 +23,10 @@ public final class Cell {
         return name;
     }
 
+    int slot() {
+        return slot;
+    }
+
     /** The word of its segment that holds it. */
     int word() {
         return word;

@@ -8,10 +8,14 @@ public final class Gprs {
     public static final int COUNT = 35;
 
     private final List<Cell> cells;
+    private final int slot;
+    private final int firstWord;
 
     /** Declares the registers. */
     public Gprs(Layout layout) {
         cells = layout.cells("r", COUNT, 64);
+        slot = cells.getFirst().slot();
+        firstWord = cells.getFirst().word();
     }
 
     /** x0 to x30. */
@@ -46,15 +50,13 @@ public final class Gprs {
 
     /** Sets all registers to zero. */
     public void clear(Board board) {
-        for (Cell cell : cells) {
-            cell.set(board, 0);
+        for (int i = 0; i < COUNT; i++) {
+            board.write(slot, firstWord + i, 0);
         }
     }
 
     /** Copies all registers from another register file. */
     public void copyFrom(Board board, Gprs other) {
-        for (int i = 0; i < COUNT; i++) {
-            cells.get(i).set(board, other.cells.get(i).get(board));
-        }
+        board.copy(other.slot, other.firstWord, slot, firstWord, COUNT);
     }
 }

@@ -116,7 +116,8 @@ public final class Registers implements Bus.Target {
         boolean own = from < register.banked * register.unit;
         Bits record = records.getFirst();
         if (record.isThere(board) && (!own || by.cpu() == 0)) {
-            record.set(board, register.tracked + (from >> Math.max(register.unitShift, WORD_SHIFT)), true);
+            int word = from >> Math.max(register.unitShift, WORD_SHIFT);
+            record.set(board, register.tracked + word, true);
         }
     }
 
@@ -259,6 +260,11 @@ public final class Registers implements Bus.Target {
             return read.read(board, by, index);
         }
 
+        /** Reads four byte registers from the index-th on, a multiple of four, as one word. */
+        public long readWord(Board board, Access by, int index) {
+            return readWord.read(board, by, index) & mask(WORD);
+        }
+
         /** Writes the index-th register of the array. */
         public void write(Board board, Access by, int index, long value) {
             write.write(board, by, index, value);
@@ -275,7 +281,7 @@ public final class Registers implements Bus.Target {
             if (unit == DOUBLE && size == WORD && (from & WORD - 1) == 0) {
                 return read.read(board, by, index) >>> ((from & WORD) << 3) & mask(WORD);
             }
-            if (unit == WORD && size == DOUBLE && (from & DOUBLE - 1) == 0 && index + 1 < count) {
+            if (pairs(from, size)) {
                 return read.read(board, by, index) & mask(WORD)
                         | read.read(board, by, index + 1) << 32;
             }
@@ -292,7 +298,7 @@ public final class Registers implements Bus.Target {
                 long shift = (from & WORD) << 3;
                 long rest = read.read(board, by, index) & ~(mask(WORD) << shift);
                 write.write(board, by, index, rest | (value & mask(WORD)) << shift);
-            } else if (unit == WORD && size == DOUBLE && (from & DOUBLE - 1) == 0 && index + 1 < count) {
+            } else if (pairs(from, size)) {
                 write.write(board, by, index, value & mask(WORD));
                 write.write(board, by, index + 1, value >>> 32);
             }
@@ -310,6 +316,14 @@ public final class Registers implements Bus.Target {
             for (int i = 0; i < WORD && index + i < count; i++) {
                 write.write(board, by, index + i, value >>> 8 * i & 0xFF);
             }
+        }
+
+        /** Whether a double word takes this register and the next one. */
+        private boolean pairs(long from, int size) {
+            return unit == WORD
+                    && size == DOUBLE
+                    && (from & DOUBLE - 1) == 0
+                    && from + DOUBLE <= end - offset;
         }
 
         private boolean fits(long from, int size) {

@@ -1,6 +1,7 @@
 package dev.vboard.model.core;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** A frozen {@link Layout}: the names, reset values and power domains of one segment's cells. */
@@ -39,17 +40,25 @@ public final class Shape {
         this.entries = entries;
         this.deadlines = deadlines;
         this.inOrder = deadlines.toArray(new Deadline[0]);
-        this.deadlineWords = deadlines.stream().mapToInt(Deadline::word).toArray();
-        this.progressWords = deadlines.stream()
-                .filter(deadline -> deadline.kind() == Deadline.Kind.PROGRESS)
-                .mapToInt(Deadline::word)
-                .toArray();
+        this.deadlineWords = words(deadlines, false);
+        this.progressWords = words(deadlines, true);
         this.wordsOfRegion = group(regions);
         long sum = 0;
         for (int i = 0; i < resets.length; i++) {
             sum += Fingerprint.of(slot, i, resets[i]);
         }
         this.resetSum = sum;
+    }
+
+    private static int[] words(List<Deadline> deadlines, boolean progressOnly) {
+        int[] words = new int[deadlines.size()];
+        int count = 0;
+        for (Deadline deadline : deadlines) {
+            if (!progressOnly || deadline.kind() == Deadline.Kind.PROGRESS) {
+                words[count++] = deadline.word();
+            }
+        }
+        return Arrays.copyOf(words, count);
     }
 
     private static List<int[]> group(int[] regions) {
@@ -66,7 +75,7 @@ public final class Shape {
                     words[count++] = i;
                 }
             }
-            groups.add(java.util.Arrays.copyOf(words, count));
+            groups.add(Arrays.copyOf(words, count));
         }
         return List.copyOf(groups);
     }

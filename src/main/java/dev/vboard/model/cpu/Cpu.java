@@ -115,6 +115,11 @@ public final class Cpu {
         return power.is(board, state);
     }
 
+    /** Whether it is in CPU_SUSPEND or SYSTEM_SUSPEND. */
+    public boolean suspended(Board board) {
+        return power.is(board, CpuPower.STANDBY) || power.is(board, CpuPower.POWERDOWN);
+    }
+
     /** Stores EL3's view. */
     public void power(Board board, CpuPower state) {
         power.set(board, state);

@@ -76,11 +76,10 @@ final class CpuSuspend {
     /** Any interrupt signalled to the core ends it, masked in PSTATE or not (PSCI-T5). */
     static boolean wake(Psci psci, Board board, Core core) {
         Cpu cpu = core.cpu();
-        boolean standby = cpu.is(board, CpuPower.STANDBY);
-        if (!standby && !cpu.is(board, CpuPower.POWERDOWN) || !psci.pending(board, cpu.id())) {
+        if (!psci.pending(board, cpu.id())) {
             return false;
         }
-        if (standby) {
+        if (cpu.is(board, CpuPower.STANDBY)) {
             core.request(board, Composite.ALL_RUN);
             psci.domains.on(board, cpu.powerDomain());
             cpu.power(board, CpuPower.ON);

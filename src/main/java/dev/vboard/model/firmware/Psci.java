@@ -212,7 +212,8 @@ public final class Psci implements Firmware {
         }
         boolean moved = false;
         for (int i = 0; i < cores.all().size(); i++) {
-            moved |= CpuSuspend.wake(this, board, cores.get(i));
+            Core core = cores.get(i);
+            moved |= core.cpu().suspended(board) && CpuSuspend.wake(this, board, core);
         }
         return moved;
     }

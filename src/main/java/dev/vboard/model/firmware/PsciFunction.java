@@ -17,7 +17,9 @@ import static dev.vboard.model.firmware.PsciVersion.V1_3;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.profile.FirmwareSpec;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -73,7 +75,14 @@ public enum PsciFunction {
     private static final int BASE = 0x8400_0000;
     private static final int SMC64_BIT = 0x4000_0000;
     private static final int NUMBER_MASK = 0x1F;
+    private static final List<String> AFFINITIES = List.of("ON", "OFF", "ON_PENDING");
+    private static final List<String> NODE_STATES = List.of("ON", "OFF", "STANDBY");
     private static final List<PsciFunction> ALL = List.of(values());
+    private static final Map<String, PsciFunction> BY_NAME = new LinkedHashMap<>();
+
+    static {
+        ALL.forEach(function -> BY_NAME.put(function.name(), function));
+    }
 
     private final int smc32;
     private final Ids ids;
@@ -185,6 +194,16 @@ public enum PsciFunction {
         return ALL.get(functionId & NUMBER_MASK);
     }
 
+    /** The function of that name. */
+    public static Optional<PsciFunction> named(String name) {
+        return Optional.ofNullable(BY_NAME.get(name));
+    }
+
+    /** The names of all functions. */
+    public static List<String> names() {
+        return List.copyOf(BY_NAME.keySet());
+    }
+
     /** Whether a firmware of that version and those abilities implements it. */
     public boolean implementedBy(FirmwareSpec spec, int version) {
         return version >= since && offered.test(spec);
@@ -201,8 +220,8 @@ public enum PsciFunction {
             return PsciStatus.of((int) x0).map(Enum::name);
         }
         return switch (result) {
-            case AFFINITY -> nameOf(x0, "ON", "OFF", "ON_PENDING");
-            case HARDWARE -> nameOf(x0, "ON", "OFF", "STANDBY");
+            case AFFINITY -> nameOf(x0, AFFINITIES);
+            case HARDWARE -> nameOf(x0, NODE_STATES);
             case CODE, NUMBER, COUNTER -> Optional.empty();
         };
     }
@@ -216,8 +235,8 @@ public enum PsciFunction {
         return x0 < 0 && x0 >= PsciStatus.INVALID_ADDRESS.code();
     }
 
-    private static Optional<String> nameOf(long x0, String... names) {
-        return x0 >= 0 && x0 < names.length ? Optional.of(names[(int) x0]) : Optional.empty();
+    private static Optional<String> nameOf(long x0, List<String> names) {
+        return x0 >= 0 && x0 < names.size() ? Optional.of(names.get((int) x0)) : Optional.empty();
     }
 
     long decide(Psci psci, Board board, Caller by) {

@@ -154,21 +154,26 @@ public final class WakeController {
         gicLost.set(board, lost);
         latching.set(board, lost);
         BitSet nodes = new BitSet();
+        enabled.clear(board);
         for (int spi = 0; spi < enabled.count(); spi++) {
-            boolean on = distributor.enabled(board, index(spi));
-            enabled.set(board, spi, on);
-            int node = armedBy.get(spi);
-            if (on && node != NO_NODE) {
-                nodes.set(node);
+            if (distributor.enabled(board, index(spi))) {
+                enabled.set(board, spi, true);
+                int node = armedBy.get(spi);
+                if (node != NO_NODE) {
+                    nodes.set(node);
+                }
             }
         }
-        for (int spi = 0; spi < enabled.count(); spi++) {
+        armed.clear(board);
+        for (int spi = 0; spi < armed.count(); spi++) {
             int node = wakesWith.get(spi);
             boolean through = switch (targeting) {
                 case STRICT_GIC -> enabled.get(board, spi) && isHere(board, spi, distributor);
                 case ENABLED_SET -> node == ALWAYS || node != NO_NODE && nodes.get(node);
             };
-            armed.set(board, spi, through && !distributor.active(board, index(spi)));
+            if (through && !distributor.active(board, index(spi))) {
+                armed.set(board, spi, true);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.vboard.model.xen;
 
 import dev.vboard.model.core.Board;
+import dev.vboard.model.core.Bytes;
 import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Memo;
@@ -18,8 +19,8 @@ public final class Domains {
 
     private final Hypervisor xen;
     private final int listRegisters;
-    private final List<Cell> vcpuCount;
-    private final List<Cell> spiBlocks;
+    private final Bytes vcpuCount;
+    private final Bytes spiBlocks;
     private final Cell nextId;
     private final Memo<Domain> views;
 
@@ -27,8 +28,8 @@ public final class Domains {
         this.xen = xen;
         listRegisters = xen.platform.profile().gic().listRegisters();
         Layout table = layout.named("domains");
-        vcpuCount = table.cells("vcpus", slots, 8);
-        spiBlocks = table.cells("spi-blocks", slots, 8);
+        vcpuCount = table.bytes("vcpus", slots, 0);
+        spiBlocks = table.bytes("spi-blocks", slots, 0);
         nextId = table.cell("next-id", 16);
         views = new Memo<>(slots * MAX_VCPUS * MAX_SPI_BLOCKS, Domain[]::new, this::make);
     }
@@ -36,10 +37,8 @@ public final class Domains {
     /** The domains, by slot; Dom0 comes first. */
     public List<Domain> live(Board board) {
         List<Domain> live = new ArrayList<>(4);
-        for (int i = 0; i < vcpuCount.size(); i++) {
-            if (vcpuCount.get(i).getInt(board) != 0) {
-                live.add(view(i, vcpuCount.get(i).getInt(board), spiBlocks.get(i).getInt(board)));
-            }
+        for (int i = vcpuCount.next(board, 0); i >= 0; i = vcpuCount.next(board, i + 1)) {
+            live.add(view(i, vcpuCount.get(board, i), spiBlocks.get(board, i)));
         }
         return live;
     }
@@ -47,7 +46,7 @@ public final class Domains {
     /** The domain in that slot of the board. */
     public Domain inSlot(Board board, int slot) {
         int i = slot - Board.FIRST_DOMAIN;
-        return view(i, vcpuCount.get(i).getInt(board), spiBlocks.get(i).getInt(board));
+        return view(i, vcpuCount.get(board, i), spiBlocks.get(board, i));
     }
 
     /** The domains, by ascending id. */
@@ -84,15 +83,15 @@ public final class Domains {
 
     /** How many domains a board may have. */
     public int capacity() {
-        return vcpuCount.size();
+        return vcpuCount.count();
     }
 
     /** Makes room for a domain; empty when all slots are taken. */
     Optional<Domain> add(Board board, int vcpus, int spis) {
-        for (int i = 0; i < vcpuCount.size(); i++) {
-            if (vcpuCount.get(i).getInt(board) == 0) {
-                vcpuCount.get(i).set(board, vcpus);
-                spiBlocks.get(i).set(board, (spis + 31) / 32);
+        for (int i = 0; i < vcpuCount.count(); i++) {
+            if (vcpuCount.get(board, i) == 0) {
+                vcpuCount.set(board, i, vcpus);
+                spiBlocks.set(board, i, (spis + 31) / 32);
                 Domain domain = inSlot(board, i + Board.FIRST_DOMAIN);
                 board.attach(domain.shape);
                 domain.id.set(board, nextId.add(board, 1) - 1);
@@ -103,8 +102,8 @@ public final class Domains {
     }
 
     void remove(Board board, Domain domain) {
-        vcpuCount.get(domain.slot - Board.FIRST_DOMAIN).set(board, 0);
-        spiBlocks.get(domain.slot - Board.FIRST_DOMAIN).set(board, 0);
+        vcpuCount.set(board, domain.slot - Board.FIRST_DOMAIN, 0);
+        spiBlocks.set(board, domain.slot - Board.FIRST_DOMAIN, 0);
         board.detach(domain.slot);
     }
 

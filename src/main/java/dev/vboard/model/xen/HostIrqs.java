@@ -101,7 +101,7 @@ public final class HostIrqs {
     /** INTIDs of the SPIs a domain owns, ascending. */
     public List<Integer> ofDomain(Board board, Domain domain) {
         List<Integer> intids = new ArrayList<>();
-        for (int i = 0; i < gic.spis(); i++) {
+        for (int i = owner.next(board, 0); i >= 0; i = owner.next(board, i + 1)) {
             if (owner.get(board, i) == domain.slot) {
                 intids.add(i + Intids.PRIVATE);
             }
@@ -148,7 +148,7 @@ public final class HostIrqs {
     void follow(Board board, Vcpu vcpu) {
         Domain domain = xen.domains.inSlot(board, vcpu.slot);
         int cpu = vcpu.assigned(board);
-        for (int i = 0; i < gic.spis(); i++) {
+        for (int i = owner.next(board, 0); i >= 0; i = owner.next(board, i + 1)) {
             int intid = i + Intids.PRIVATE;
             if (owner.get(board, i) == vcpu.slot
                     && domain.intids.has(intid)
@@ -164,8 +164,8 @@ public final class HostIrqs {
         if (xen.suffers(board, Hazard.HZ_01)) {
             return;
         }
-        for (int i = 0; i < gic.spis(); i++) {
-            if (owner.get(board, i) != NOBODY && target.get(board, i) == deadCpu) {
+        for (int i = owner.next(board, 0); i >= 0; i = owner.next(board, i + 1)) {
+            if (target.get(board, i) == deadCpu) {
                 savedTarget.set(board, i, deadCpu + 1);
                 setTarget(board, i + Intids.PRIVATE, 0);
             }
@@ -174,13 +174,11 @@ public final class HostIrqs {
 
     /** Sends SPIs back to the CPUs that have returned (R15); the others stay on the boot CPU. */
     void restoreTargets(Board board) {
-        for (int i = 0; i < gic.spis(); i++) {
+        for (int i = savedTarget.next(board, 0); i >= 0; i = savedTarget.next(board, i + 1)) {
             int cpu = savedTarget.get(board, i) - 1;
-            if (cpu >= 0) {
-                savedTarget.set(board, i, NOT_SAVED);
-                if (xen.pcpus.get(cpu).runsGuests(board)) {
-                    setTarget(board, i + Intids.PRIVATE, cpu);
-                }
+            savedTarget.set(board, i, NOT_SAVED);
+            if (xen.pcpus.get(cpu).runsGuests(board)) {
+                setTarget(board, i + Intids.PRIVATE, cpu);
             }
         }
     }

@@ -1,0 +1,180 @@
+package dev.vboard.contract;
+
+import com.atlassian.oai.validator.OpenApiInteractionValidator;
+import com.atlassian.oai.validator.model.Request.Method;
+import com.atlassian.oai.validator.model.SimpleRequest;
+import com.atlassian.oai.validator.model.SimpleResponse;
+import com.atlassian.oai.validator.report.LevelResolver;
+import com.atlassian.oai.validator.report.ValidationReport;
+
+import dev.vboard.http.ExchangeListener;
+import dev.vboard.http.Exchanged;
+
+import tools.jackson.databind.JsonNode;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Holds every exchange of the suite against the contract: the answer always, the request unless it
+ * was answered as a wrong one. It is a service of the test class path, so no test mentions it.
+ */
+public final class ExchangeCheck implements ExchangeListener {
+    /** Served beside the contract. */
+    private static final List<String> OUTSIDE =
+            List.of("/openapi.yaml", "/docs", "/actuator/", "/error");
+
+    /** What any operation may answer and none lists. */
+    private static final Set<Integer> ANYWHERE = Set.of(405, 500, 503);
+
+    /** Some operation and a status for which a problem is the answer. */
+    private static final String SOME_PATH = "/api/v1/profiles/{profile}";
+
+    private static final int SOME_STATUS = 404;
+
+    private final ContractFile file;
+    private final OpenApiInteractionValidator validator;
+
+    /** Checks against the file as it is written. */
+    public ExchangeCheck() {
+        this(ContractFile.asWritten());
+    }
+
+    ExchangeCheck(ContractFile file) {
+        this.file = file;
+        validator = OpenApiInteractionValidator.createForInlineApiSpecification(file.json())
+                .withLevelResolver(LevelResolver.create()
+                        .withLevel(
+                                "validation.request.parameter.query.unexpected",
+                                ValidationReport.Level.ERROR)
+                        .build())
+                .build();
+    }
+
+    @Override
+    public void exchanged(Exchanged exchanged) {
+        List<String> wrong = differences(exchanged);
+        find(exchanged).ifPresent(operation -> Coverage.add(operation, exchanged.status()));
+        if (!wrong.isEmpty()) {
+            throw new AssertionError(
+                    exchanged + "\nis not as the contract says:\n" + String.join("\n", wrong));
+        }
+    }
+
+    /** What the contract does not say of this exchange. */
+    List<String> differences(Exchanged exchanged) {
+        if (OUTSIDE.stream().anyMatch(exchanged.target()::startsWith)) {
+            return List.of();
+        }
+        List<String> found = new ArrayList<>();
+        Optional<Operation> operation = find(exchanged);
+        if (operation.isEmpty() || ANYWHERE.contains(exchanged.status())) {
+            unlisted(exchanged, operation.isPresent(), found);
+            return found;
+        }
+        String path = path(exchanged);
+        Method method = Method.valueOf(operation.get().method());
+        if (!exchanged.method().equals("HEAD")) {
+            add(validator.validateResponse(path, method, response(exchanged)), found);
+        }
+        if (exchanged.status() < 400) {
+            add(validator.validateRequest(request(exchanged, method)), found);
+        }
+        headers(operation.get(), exchanged, found);
+        return found;
+    }
+
+    private Optional<Operation> find(Exchanged exchanged) {
+        String method = exchanged.method().equals("HEAD") ? "GET" : exchanged.method();
+        return file.find(method, path(exchanged));
+    }
+
+    /** A problem, with a status that says that the fault is nobody's or the address's. */
+    private void unlisted(Exchanged exchanged, boolean known, List<String> found) {
+        boolean may = known || Set.of(400, 404, 405).contains(exchanged.status());
+        if (!may) {
+            found.add("status " + exchanged.status() + " at no operation");
+        }
+        SimpleResponse.Builder problem = SimpleResponse.Builder.status(SOME_STATUS)
+                .withBody(exchanged.text())
+                .withHeader("Content-Type", exchanged.header("Content-Type"));
+        if (!exchanged.method().equals("HEAD")) {
+            add(validator.validateResponse(SOME_PATH, Method.GET, problem.build()), found);
+        }
+    }
+
+    private void headers(Operation operation, Exchanged exchanged, List<String> found) {
+        JsonNode response = operation.responses().get(exchanged.status());
+        if (response == null) {
+            return;
+        }
+        boolean live = exchanged.header("Content-Type").startsWith("text/event-stream");
+        JsonNode listed = file.resolve(response).path("headers");
+        for (String header : List.of(
+                "ETag", "Location", "X-Request-Id", "Retry-After", "Idempotency-Replayed")) {
+            boolean there = !exchanged.header(header).isEmpty();
+            boolean sometimes = header.equals("Idempotency-Replayed") || live;
+            if (there && !listed.has(header)) {
+                found.add("header " + header + " is not listed");
+            } else if (!there && listed.has(header) && !sometimes) {
+                found.add("header " + header + " is missing");
+            }
+        }
+        if (exchanged.body().length > 0 && exchanged.header("Content-Type").isEmpty()) {
+            found.add("the body has no type");
+        }
+    }
+
+    private static String path(Exchanged exchanged) {
+        String target = exchanged.target();
+        int question = target.indexOf('?');
+        return question < 0 ? target : target.substring(0, question);
+    }
+
+    private static SimpleResponse response(Exchanged exchanged) {
+        SimpleResponse.Builder response = SimpleResponse.Builder.status(exchanged.status());
+        exchanged.headers().forEach(response::withHeader);
+        return exchanged.body().length == 0
+                ? response.build()
+                : response.withBody(exchanged.text()).build();
+    }
+
+    private static SimpleRequest request(Exchanged exchanged, Method method) {
+        SimpleRequest.Builder request = new SimpleRequest.Builder(method, path(exchanged), true);
+        exchanged.requestHeaders().forEach(request::withHeader);
+        if (exchanged.requestBody().length > 0) {
+            request.withBody(new String(exchanged.requestBody(), StandardCharsets.UTF_8));
+        }
+        String target = exchanged.target();
+        int question = target.indexOf('?');
+        if (question >= 0) {
+            for (String pair : target.substring(question + 1).split("&")) {
+                int equals = pair.indexOf('=');
+                request.withQueryParam(
+                        decoded(equals < 0 ? pair : pair.substring(0, equals)),
+                        decoded(equals < 0 ? "" : pair.substring(equals + 1)));
+            }
+        }
+        return request.build();
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+
+    private static void add(ValidationReport report, List<String> found) {
+        for (ValidationReport.Message message : report.getMessages()) {
+            if (message.getLevel() == ValidationReport.Level.ERROR) {
+                String where = message.getContext()
+                        .flatMap(ValidationReport.MessageContext::getPointers)
+                        .map(ValidationReport.MessageContext.Pointers::getInstance)
+                        .orElse("");
+                found.add((where + " " + message.getMessage()).strip());
+            }
+        }
+    }
+}
