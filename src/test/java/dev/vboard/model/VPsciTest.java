@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vboard.model.report.U64;
 import dev.vboard.model.report.BoardState;
 import dev.vboard.model.report.DomainReport;
 import dev.vboard.model.report.PsciAnswer;
@@ -40,7 +41,7 @@ class VPsciTest {
     }
 
     private long register(int domain, int vcpu, String name) {
-        return live.vcpu(domain, vcpu).registers().get(name).value();
+        return live.vcpu(domain, vcpu).registers().getOrDefault(name, U64.ZERO).value();
     }
 
     private void domain(int vcpus, int bits) {
