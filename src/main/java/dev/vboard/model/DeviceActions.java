@@ -151,7 +151,9 @@ final class DeviceActions {
             return Reply.refuse(Refusal.conflict("no-dma", "this device does not master the bus"));
         }
         int index = hardware.profile.devices().indexOf(device.get());
-        if (!hardware.powered(board, index) || hardware.wake.asleep(board)
+        boolean asleep = hardware.wake.asleep(board);
+        hardware.abortedDma.add(board, asleep ? 1 : 0);
+        if (!hardware.powered(board, index) || asleep
                 || !hardware.bus.answers(dma.address(), Long.BYTES)) {
             return Reply.now(new DmaAnswer(DmaAnswer.Outcome.ABORTED, Optional.empty()));
         }

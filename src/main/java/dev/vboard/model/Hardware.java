@@ -62,6 +62,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
     final Cell seed;
     final Cell suspendCalls;
     final Cell powerLosses;
+    final Cell abortedDma;
     final Shape shape;
 
     private final SystemRegister cntfrq;
@@ -98,6 +99,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
         seed = eternal.cell("seed", 64);
         suspendCalls = layout.named("el3").cell("system-suspend-calls", 32);
         powerLosses = layout.named("el3").cell("power-losses", 32);
+        abortedDma = layout.named("dma").cell("aborted-in-suspend", 32);
         lost = new LostRegisters(
                 slots() - 1, profile.gic().intids(), gic.registers().subList(0, 2));
         domains.listen(this);

@@ -29,6 +29,11 @@ final class HostReports {
     }
 
     Optional<WakeCause> wakeCause(Board board) {
+        return wakeCause(hardware, board);
+    }
+
+    /** What ended the last sleep of the board; empty while nothing has. */
+    static Optional<WakeCause> wakeCause(Hardware hardware, Board board) {
         int cause = hardware.wake.cause(board);
         if (cause == 0) {
             return Optional.empty();
@@ -69,7 +74,7 @@ final class HostReports {
                 hardware.powerLosses.get(board),
                 count(board, has, SuspendStep.RESUME_ENTRY),
                 wakeCause(board),
-                0,
+                hardware.abortedDma.get(board),
                 down,
                 up,
                 count(board, has, SuspendStep.TIMERS_QUIET),

@@ -6,8 +6,10 @@ import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Events;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.report.BoardState;
+import dev.vboard.model.report.WakeCause;
 import dev.vboard.model.xen.HostSuspend;
 import dev.vboard.model.xen.Hypervisor;
+import java.util.Optional;
 
 /** What a board as a whole is doing, and the reports of its going to sleep and coming back. */
 final class StateWatch {
@@ -77,10 +79,13 @@ final class StateWatch {
     }
 
     private void resumed(Board board, long nanos) {
-        int cause = hardware.wake.cause(board);
+        Optional<WakeCause> cause = HostReports.wakeCause(hardware, board);
         int status = board.has(Board.XEN) ? xen.hostSuspend().status(board) : 0;
         EventType.BOARD_RESUMED.emit(
-                board, nanos, cause == 0 ? Events.ABSENT : cause, status,
-                cause == 0 ? "none" : "spi");
+                board,
+                nanos,
+                cause.isPresent() ? cause.get().intid().orElseThrow() : Events.ABSENT,
+                status,
+                cause.map(WakeCause::kind).orElse(WakeCause.Kind.NONE).wire());
     }
 }

@@ -164,11 +164,14 @@ final class VcpuReports {
         long cval = vcpu.savedTimerValue().get(board);
         int ctl = vcpu.savedTimerControl().getInt(board);
         boolean enabled = (ctl & 1) != 0;
-        long offset = domain.counterOffset(board);
-        boolean met = Long.compareUnsigned(hardware.clock.counter(board) - offset, cval) >= 0;
+        long counter = hardware.clock.counter(board);
+        long then = cval + domain.counterOffset(board);
+        boolean met =
+                Long.compareUnsigned(counter - domain.counterOffset(board), cval) >= 0;
+        boolean beyond = !met && Long.compareUnsigned(then, counter) < 0;
         return new VcpuReport.VtimerReport(
                 enabled, (ctl & 2) != 0, enabled && met, U64.of(cval),
-                moment(enabled, hardware.clock.nanosAtCounter(board, cval + offset)));
+                moment(enabled && !beyond, hardware.clock.nanosAtCounter(board, then)));
     }
 
     private static OptionalLong moment(boolean enabled, long nanos) {

@@ -168,7 +168,7 @@ final class CpuHotplug {
         long result = xen.platform.smc(board, 0, CPU_ON, mpidr, xen.platform.xenBase(), 0);
         if (result != 0) {
             xen.print(board, "Failed to bring up CPU" + newcomer);
-            giveUp(board, pcpu, Pcpu.State.NEVER_ONLINE);
+            giveUp(board, pcpu, Pcpu.State.OFF);
             return;
         }
         pcpu.state.set(board, Pcpu.State.ON_PENDING);

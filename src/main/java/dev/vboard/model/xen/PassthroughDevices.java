@@ -61,8 +61,12 @@ public final class PassthroughDevices {
 
     /** Why a device cannot be given to a domain, if so. */
     public Optional<Refusal> refuses(Board board, DeviceSpec device, Domain domain) {
-        if (ownerSlot(board, device) == domain.slot) {
+        if (ownedBy(board, device, domain)) {
             return Optional.empty();
+        }
+        Optional<Refusal> taken = inUse(board, device);
+        if (taken.isPresent()) {
+            return taken;
         }
         for (int intid : device.intids()) {
             if (!domain.intids.has(intid)) {
@@ -72,7 +76,7 @@ public final class PassthroughDevices {
                         "interrupt " + intid);
             }
         }
-        return inUse(board, device);
+        return Optional.empty();
     }
 
     /** Why a device cannot be taken from who has it, if so. */
