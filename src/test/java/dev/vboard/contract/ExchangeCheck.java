@@ -11,6 +11,7 @@ import dev.vboard.http.ExchangeListener;
 import dev.vboard.http.Exchanged;
 
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.net.URLDecoder;
@@ -104,6 +105,7 @@ public final class ExchangeCheck implements ExchangeListener {
             }
         }
         headers(operation.get(), exchanged, found);
+        revision(operation.get(), exchanged, found);
         return found;
     }
 
@@ -144,6 +146,26 @@ public final class ExchangeCheck implements ExchangeListener {
         }
         if (exchanged.body().length > 0 && exchanged.header("Content-Type").isEmpty()) {
             found.add("the body has no type");
+        }
+    }
+
+    /** The tag is the revision, and who changed a board is told its revision and time. */
+    private static void revision(Operation operation, Exchanged exchanged, List<String> found) {
+        String type = exchanged.header("Content-Type");
+        if (exchanged.status() >= 300 || !type.equals("application/json")) {
+            return;
+        }
+        JsonNode body = JsonMapper.shared().readTree(exchanged.body());
+        String tag = exchanged.header("ETag");
+        if (body.has("revision") && !tag.equals("\"" + body.path("revision").asLong() + "\"")) {
+            found.add("the revision is not that of the tag " + tag);
+        }
+        boolean changed = !operation.method().equals("GET")
+                && operation.path().contains("{board}")
+                && body.isObject()
+                && !body.has("boards");
+        if (changed && !(body.has("revision") && body.has("nowNs"))) {
+            found.add("revision or nowNs is missing");
         }
     }
 

@@ -83,6 +83,20 @@ class ExchangeCheckTest {
     }
 
     @Test
+    void anAnswerWithoutItsRevisionOrWithAnotherIsFound() {
+        String stale = BOARD.replace("\"revision\":0", "\"revision\":1");
+        assertThat(CHECK.differences(board(200, stale)))
+                .containsExactly("the revision is not that of the tag \"0\"");
+        String cpu = """
+                {"id":1,"mpidr":"0x1","core":"cortex-a53","cluster":0,"power":"ON","xenState":null,
+                "online":true,"exceptionLevel":2,"mmuEnabled":true,"irqMasked":true,
+                "irqPending":false,"running":null,"registers":{},"revision":0}""";
+        assertThat(CHECK.differences(exchange("PUT", "/b/cpus/1", "{\"irqMasked\":true}", 200, cpu,
+                        "X-Request-Id: r", "ETag: \"0\"", "Content-Type: application/json")))
+                .containsExactly("revision or nowNs is missing");
+    }
+
+    @Test
     void anAnswerOfAnotherTypeIsFound() {
         Exchanged text = exchange("GET", "/b", "", 200, BOARD, "X-Request-Id: r", "ETag: \"0\"",
                 "Content-Type: text/plain");
