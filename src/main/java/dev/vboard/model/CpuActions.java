@@ -7,6 +7,7 @@ import dev.vboard.model.core.Events;
 import dev.vboard.model.core.Gprs;
 import dev.vboard.model.core.Refusal;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
+import dev.vboard.model.cpu.CpuPower;
 import dev.vboard.model.firmware.PsciFunction;
 import dev.vboard.model.report.AckAnswer;
 import dev.vboard.model.report.SmcccAnswer;
@@ -44,7 +45,7 @@ final class CpuActions {
                     "cpu-off",
                     "CPU " + id + " does not execute: it is " + hardware.cpus.get(id).power(board),
                     List.of(hardware.cpus.get(id).power(board).name()),
-                    List.of("CPU_ON of another CPU: POST /cpus/0/psci")));
+                    List.of(wakes(board, id))));
         }
         if (!board.has(Board.XEN) && hardware.cpus.get(id).waiting(board)) {
             return Optional.of(Refusal.conflict(
@@ -52,6 +53,20 @@ final class CpuActions {
                     List.of("POST /interrupts")));
         }
         return Optional.empty();
+    }
+
+    /** The call that makes a CPU execute: CPU_ON by one that does, or an interrupt. */
+    private String wakes(Board board, int id) {
+        CpuPower power = hardware.cpus.get(id).power(board);
+        if (power == CpuPower.STANDBY || power == CpuPower.POWERDOWN) {
+            return "POST /interrupts";
+        }
+        for (int other = 0; other < hardware.cpus.size(); other++) {
+            if (hardware.psci.executes(board, other)) {
+                return "POST /cpus/" + other + "/psci";
+            }
+        }
+        return "POST /reset";
     }
 
     private Access access(Board board, int cpu, boolean secure) {
@@ -65,7 +80,7 @@ final class CpuActions {
             return Reply.refuse(wrong.get());
         }
         long function = PsciIds.of(call);
-        Optional<Refusal> owned = ownedByXen(board, function, call.force());
+        Optional<Refusal> owned = ownedByXen(board, id, function, call.force());
         if (owned.isPresent()) {
             return Reply.refuse(owned.get());
         }
@@ -76,7 +91,8 @@ final class CpuActions {
     }
 
     /** On a board with Xen only calls without effect on power are performed, unless forced. */
-    private Optional<Refusal> ownedByXen(Board board, long function, boolean force) {
+    private static Optional<Refusal> ownedByXen(
+            Board board, int cpu, long function, boolean force) {
         int id = (int) function;
         if (!board.has(Board.XEN) || force || !PsciFunction.isId(id)) {
             return Optional.empty();
@@ -94,7 +110,7 @@ final class CpuActions {
                 : Optional.of(Refusal.conflict(
                         "owned-by-xen",
                         PsciFunction.ofId(id) + " is Xen's to call; force=true does it unseen",
-                        List.of("xen"), List.of("?force=true")));
+                        List.of("xen"), List.of("POST /cpus/" + cpu + "/psci?force=true")));
     }
 
     /** Makes the call; answers x0 to x3 when it returned. A guest on a CPU of Xen's is spared. */
@@ -130,7 +146,8 @@ final class CpuActions {
 
     Reply smccc(Board board, int id, Action.Smccc call) {
         Optional<Refusal> wrong =
-                refuses(board, id).or(() -> ownedByXen(board, call.functionId(), call.force()));
+                refuses(board, id)
+                        .or(() -> ownedByXen(board, id, call.functionId(), call.force()));
         if (wrong.isPresent()) {
             return Reply.refuse(wrong.get());
         }
@@ -168,7 +185,7 @@ final class CpuActions {
         return board.has(Board.XEN)
                 ? Optional.of(Refusal.conflict(
                         "owned-by-xen", "on this board Xen does " + what + " by itself",
-                        List.of("xen"), List.of("a board with flavour none")))
+                        List.of("xen"), List.of("POST /api/v1/boards")))
                 : Optional.empty();
     }
 

@@ -110,6 +110,11 @@ final class LostRegisters {
         }
     }
 
+    /** The layout of the bookkeeping. */
+    Shape shape() {
+        return shape;
+    }
+
     /** The GIC is about to lose its power. */
     void goingOff(Board board) {
         board.attach(shape);

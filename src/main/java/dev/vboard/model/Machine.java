@@ -24,6 +24,7 @@ public final class Machine {
     private final Actions actions;
     private final Queries queries;
     private final OptionChecks checks;
+    private final Restoring restoring;
 
     /** Whether a call lets the clock run until the board is settled (api.md section 6). */
     public enum Settle {
@@ -47,6 +48,7 @@ public final class Machine {
         actions = new Actions(hardware, xen, supply, reports, interruptLines);
         queries = new Queries(hardware, xen, reports, runner, actions);
         checks = new OptionChecks(hardware);
+        restoring = new Restoring(hardware, xen, checks);
     }
 
     /** The profile this machine was compiled from. */
@@ -75,6 +77,24 @@ public final class Machine {
             runner.settle(board, () -> false);
         }
         return board;
+    }
+
+    /**
+     * A board's state as it stands, also in the middle of a suspend.
+     *
+     * @param profileText what the caller will know the profile again by: its text or its digest
+     */
+    public Snapshot snapshot(Board board, String profileText) {
+        return Snapshot.of(board, profile().id(), profileText);
+    }
+
+    /**
+     * A board with the state of a snapshot. Its events go nowhere until it is told where.
+     *
+     * @throws SnapshotException when the snapshot is not of a board of this machine
+     */
+    public Board restore(Snapshot snapshot) {
+        return restoring.restore(snapshot);
     }
 
     /** Gives a board a seed of its own, from which made-up values such as UUIDs derive. */

@@ -284,9 +284,11 @@ final class VcpuActions {
                     change.targets().isPresent() ? "/targets" : "/trigger",
                     "only an SPI's can be set"));
         }
-        for (int target : change.targets().orElse(List.of())) {
-            if (target < 0 || target >= domain.vcpus().size()) {
-                return Optional.of(Refusal.invalid("/targets", "no vCPU " + target));
+        List<Integer> targets = change.targets().orElse(List.of());
+        for (int i = 0; i < targets.size(); i++) {
+            if (targets.get(i) < 0 || targets.get(i) >= domain.vcpus().size()) {
+                return Optional.of(
+                        Refusal.invalid("/targets/" + i, "no vCPU " + targets.get(i)));
             }
         }
         return Optional.empty();

@@ -327,6 +327,11 @@ public final class LiveBoard implements Events {
         return done(new Query.Vcpu(Integer.toString(domain), vcpu));
     }
 
+    /** A register of a vCPU, by its architectural name in lower case. */
+    public U64 register(int domain, int vcpu, String name) {
+        return vcpu(domain, vcpu).registers().getOrDefault(name, U64.ZERO);
+    }
+
     public HostReport host() {
         return done(new Query.Host());
     }

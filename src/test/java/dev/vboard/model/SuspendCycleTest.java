@@ -56,8 +56,8 @@ class SuspendCycleTest {
         assertEquals(List.of(1), live.host().spiTargets().get("132"));
         assertEquals(List.of(2), live.host().spiTargets().get("133"));
         assertEquals(VcpuReport.State.RUNNING, live.vcpu(0, 0).state());
-        assertEquals(U64.of(ENTRY), live.vcpu(0, 0).registers().get("pc"));
-        assertEquals(U64.of(0x77), live.vcpu(0, 0).registers().get("x0"));
+        assertEquals(U64.of(ENTRY), live.register(0, 0, "pc"));
+        assertEquals(U64.of(0x77), live.register(0, 0, "x0"));
         assertEquals(DomainReport.State.SUSPENDED, live.domain(1).state());
         assertTrue(live.clock().settled());
         assertTrue(live.suspend().lost().contains("GICD_ISENABLER1"), "what the GIC lost");

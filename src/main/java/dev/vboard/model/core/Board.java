@@ -3,6 +3,7 @@ package dev.vboard.model.core;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The whole state of one simulated board: a few segments of packed cells, sparse RAM and nothing
@@ -202,6 +203,25 @@ public final class Board {
         }
     }
 
+    /** The name of a cell whose value it cannot have, as only a damaged store could give it. */
+    public Optional<String> impossibleCell() {
+        for (int slot = 0; slot < shapes.length; slot++) {
+            for (Shape.Entry entry : shapes[slot].entries()) {
+                boolean limited = entry.values() > 0;
+                if (limited && bits(words[slot], entry, 0) >= entry.values()) {
+                    return Optional.of(shapes[slot].name() + ":" + entry.name());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static long bits(long[] words, Shape.Entry entry, int index) {
+        long mask = entry.bits() == 64 ? -1L : (1L << entry.bits()) - 1;
+        int at = entry.at() + index * entry.bits();
+        return words[at >> 6] >>> (at & 63) & mask;
+    }
+
     /** Where events of the running command go. */
     public Events events() {
         return events;
@@ -272,12 +292,9 @@ public final class Board {
     }
 
     private void dump(StringBuilder out, int slot, Shape.Entry entry) {
-        long mask = entry.bits() == 64 ? -1L : (1L << entry.bits()) - 1;
         for (int i = 0; i < entry.count(); i++) {
-            int at = entry.at() + i * entry.bits();
-            long value = words[slot][at >> 6] >>> (at & 63) & mask;
-            long reset = shapes[slot].resets()[at >> 6] >>> (at & 63) & mask;
-            if (value != reset) {
+            long value = bits(words[slot], entry, i);
+            if (value != bits(shapes[slot].resets(), entry, i)) {
                 out.append(shapes[slot].name()).append(':').append(entry.name());
                 if (entry.count() > 1) {
                     out.append('[').append(i).append(']');

@@ -11,7 +11,21 @@ final class Fingerprint {
     private Fingerprint() {}
 
     static long of(int slot, int word, long value) {
-        long h = value + ((long) slot * 0x1_0001 + word + 1) * ODD;
+        return of(slot * 0x1_0001 + word, value);
+    }
+
+    /** A digest of a text. */
+    static long of(String text) {
+        long digest = text.length();
+        for (int i = 0; i < text.length(); i++) {
+            digest = of(i, digest ^ text.charAt(i));
+        }
+        return digest;
+    }
+
+    /** A number in which each bit depends on all bits of place and value. */
+    static long of(int place, long value) {
+        long h = value + (place + 1L) * ODD;
         h = (h ^ (h >>> 32)) * MIX;
         h = (h ^ (h >>> 32)) * MIX;
         return h ^ (h >>> 32);

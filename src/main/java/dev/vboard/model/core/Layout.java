@@ -66,7 +66,7 @@ public final class Layout {
     /** Declares a one-bit cell. */
     public Flag flag(String name, boolean reset) {
         int at = store.place(region(), 1);
-        store.declare(prefix + name, at, 1, 1);
+        store.declare(prefix + name, at, 1, 1, 0);
         store.reset(at, 1, reset ? 1 : 0);
         return new Flag(store.slot, at >> 6, at & 63);
     }
@@ -78,8 +78,12 @@ public final class Layout {
 
     /** Declares a cell of 1, 8, 16, 32 or 64 bits. */
     public Cell cell(String name, int bits, long reset) {
+        return cell(name, bits, reset, 0);
+    }
+
+    private Cell cell(String name, int bits, long reset, int values) {
         int at = store.place(region(), bits);
-        store.declare(prefix + name, at, bits, 1);
+        store.declare(prefix + name, at, bits, 1, values);
         store.reset(at, bits, reset);
         return new Cell(store.slot, at >> 6, at & 63, bits, prefix + name);
     }
@@ -100,21 +104,21 @@ public final class Layout {
 
     /** Declares a cell that holds one of the constants of an enum. */
     public <E extends Enum<E>> Choice<E> choice(String name, E reset) {
-        Cell cell = cell(name, 8, reset.ordinal());
-        return new Choice<>(cell, List.of(reset.getDeclaringClass().getEnumConstants()));
+        List<E> constants = List.of(reset.getDeclaringClass().getEnumConstants());
+        return new Choice<>(cell(name, 8, reset.ordinal(), constants.size()), constants);
     }
 
     /** Declares {@code count} one-bit cells that reset to false. */
     public Bits bits(String name, int count) {
         int at = store.placeArray(region(), 1, count);
-        store.declare(prefix + name, at, 1, count);
+        store.declare(prefix + name, at, 1, count, 0);
         return new Bits(store.slot, at, count);
     }
 
     /** Declares {@code count} one-byte cells. */
     public Bytes bytes(String name, int count, int reset) {
         int at = store.placeArray(region(), 8, count);
-        store.declare(prefix + name, at, 8, count);
+        store.declare(prefix + name, at, 8, count, 0);
         for (int i = 0; i < count && reset != 0; i++) {
             store.reset(at + 8 * i, 8, reset);
         }
@@ -199,8 +203,8 @@ public final class Layout {
             return first;
         }
 
-        void declare(String fullName, int at, int bits, int count) {
-            entries.add(new Shape.Entry(fullName, at, bits, count));
+        void declare(String fullName, int at, int bits, int count, int values) {
+            entries.add(new Shape.Entry(fullName, at, bits, count, values));
         }
 
         void reset(int at, int bits, long value) {

@@ -60,21 +60,30 @@ public final class Ram {
 
     /** Little-endian value of {@code size} bytes (1, 2, 4 or 8). */
     public long read(int space, long address, int size) {
+        int offset = (int) address & PAGE_BYTES - 1;
+        if (offset + size > PAGE_BYTES) {
+            int here = PAGE_BYTES - offset;
+            long rest = read(space, address + here, size - here);
+            return read(space, address, here) | rest << 8 * here;
+        }
+        int index = Arrays.binarySearch(keys, keyOf(space, address));
         long value = 0;
-        for (int i = size - 1; i >= 0; i--) {
-            long at = address + i;
-            int index = Arrays.binarySearch(keys, keyOf(space, at));
-            int b = index < 0 ? 0 : pages[index][(int) at & PAGE_BYTES - 1] & 0xFF;
-            value = value << 8 | b;
+        for (int i = size - 1; i >= 0 && index >= 0; i--) {
+            value = value << 8 | pages[index][offset + i] & 0xFF;
         }
         return value;
     }
 
     /** Stores the low {@code size} bytes of {@code value}, little-endian. */
     public void write(int space, long address, int size, long value) {
-        for (int i = 0; i < size; i++) {
-            long at = address + i;
-            writable(keyOf(space, at))[(int) at & PAGE_BYTES - 1] = (byte) (value >>> 8 * i);
+        int offset = (int) address & PAGE_BYTES - 1;
+        int here = Math.min(size, PAGE_BYTES - offset);
+        byte[] page = writable(keyOf(space, address));
+        for (int i = 0; i < here; i++) {
+            page[offset + i] = (byte) (value >>> 8 * i);
+        }
+        if (here < size) {
+            write(space, address + here, size - here, value >>> 8 * here);
         }
     }
 
@@ -159,11 +168,23 @@ public final class Ram {
     }
 
     private long sumOf(int index) {
-        long h = keys[index] * 31;
+        long key = Fingerprint.of(0, keys[index]);
         byte[] page = pages[index];
-        for (int i = 0; i < PAGE_BYTES; i++) {
-            h = Fingerprint.of(63, i & 7, h ^ page[i]);
+        long total = 0;
+        for (int at = 0; at < PAGE_BYTES; at += Long.BYTES) {
+            total += Fingerprint.of(at, key ^ longAt(page, at));
         }
-        return h;
+        return total;
+    }
+
+    private static long longAt(byte[] page, int at) {
+        return (page[at] & 0xFFL)
+                | (page[at + 1] & 0xFFL) << 8
+                | (page[at + 2] & 0xFFL) << 16
+                | (page[at + 3] & 0xFFL) << 24
+                | (page[at + 4] & 0xFFL) << 32
+                | (page[at + 5] & 0xFFL) << 40
+                | (page[at + 6] & 0xFFL) << 48
+                | (page[at + 7] & 0xFFL) << 56;
     }
 }

@@ -10,6 +10,7 @@ public final class Shape {
     private final int slot;
     private final long[] resets;
     private final long resetSum;
+    private final long signature;
     private final List<int[]> wordsOfRegion;
     private final List<Entry> entries;
     private final List<Deadline> deadlines;
@@ -24,8 +25,9 @@ public final class Shape {
      * @param at position of the first bit in the segment
      * @param bits width of one cell
      * @param count number of cells
+     * @param values how many values a cell may have, from 0; 0 when it may have any
      */
-    record Entry(String name, int at, int bits, int count) {}
+    record Entry(String name, int at, int bits, int count, int values) {}
 
     Shape(
             String name,
@@ -48,6 +50,16 @@ public final class Shape {
             sum += Fingerprint.of(slot, i, resets[i]);
         }
         this.resetSum = sum;
+        this.signature = sign(name, resets.length, entries);
+    }
+
+    private static long sign(String name, int words, List<Entry> entries) {
+        long signature = Fingerprint.of(words, Fingerprint.of(name));
+        for (Entry entry : entries) {
+            signature = Fingerprint.of(entry.at, signature ^ Fingerprint.of(entry.name));
+            signature = Fingerprint.of(entry.bits, signature + entry.count);
+        }
+        return signature;
     }
 
     private static int[] words(List<Deadline> deadlines, boolean progressOnly) {
@@ -83,6 +95,14 @@ public final class Shape {
     /** What the segment is. */
     public String name() {
         return name;
+    }
+
+    /**
+     * A digest of the names and places of all cells: segments with equal signatures can take each
+     * other's words.
+     */
+    public long signature() {
+        return signature;
     }
 
     /** The place of the segment in a board. */

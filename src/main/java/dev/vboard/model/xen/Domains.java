@@ -123,11 +123,21 @@ public final class Domains {
         board.detach(domain.slot);
     }
 
-    /** Attaches empty segments for the domains the Xen segment names, for a stored board. */
-    public void attachAll(Board board) {
+    /**
+     * Attaches empty segments for the domains the Xen segment names, for a stored board.
+     *
+     * @return whether all of them can exist
+     */
+    public boolean attachAll(Board board) {
+        for (int i = 0; i < vcpuCount.count(); i++) {
+            if (vcpuCount.get(board, i) > MAX_VCPUS || spiBlocks.get(board, i) >= MAX_SPI_BLOCKS) {
+                return false;
+            }
+        }
         for (Domain domain : live(board)) {
             board.attach(domain.shape);
         }
+        return true;
     }
 
     private Domain view(int place, int vcpus, int blocks) {

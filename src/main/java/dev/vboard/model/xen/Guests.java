@@ -62,7 +62,7 @@ public final class Guests {
         if (vcpu.down(board)) {
             return Refusal.conflict(
                     "vcpu-off", who + " is off", List.of("off"),
-                    List.of("CPU_ON of another vCPU: POST /domains/" + id + "/vcpus/{v}/psci"));
+                    List.of("POST /domains/" + id + "/vcpus/" + other(board, domain) + "/psci"));
         }
         if (domain.suspended(board)) {
             return Refusal.conflict(
@@ -90,6 +90,16 @@ public final class Guests {
         return Refusal.conflict(
                 "no-cpu", who + " has no online CPU it may run on", List.of("no pCPU"),
                 List.of("PUT /domains/" + id + "/vcpus/" + vcpu.id + "/affinity"));
+    }
+
+    /** The first vCPU that is not off, to make the CPU_ON. */
+    private static int other(Board board, Domain domain) {
+        for (Vcpu vcpu : domain.vcpus()) {
+            if (!vcpu.down(board)) {
+                return vcpu.id;
+            }
+        }
+        return 0;
     }
 
     private List<String> remedies(Board board, Domain domain, String call) {
