@@ -25,6 +25,7 @@ import dev.vboard.model.report.U64;
 import dev.vboard.model.report.VcpuReport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -325,6 +326,16 @@ public final class LiveBoard implements Events {
 
     public VcpuReport vcpu(int domain, int vcpu) {
         return done(new Query.Vcpu(Integer.toString(domain), vcpu));
+    }
+
+    /** A register of a vCPU, by the lower-case name the report gives it. */
+    public long register(int domain, int vcpu, String name) {
+        return Objects.requireNonNull(vcpu(domain, vcpu).registers().get(name)).value();
+    }
+
+    /** The CPUs Xen routes an SPI to; none when it does not handle it. */
+    public List<Integer> target(int intid) {
+        return host().spiTargets().getOrDefault(Integer.toString(intid), List.of());
     }
 
     public HostReport host() {

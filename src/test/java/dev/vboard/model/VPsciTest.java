@@ -40,7 +40,7 @@ class VPsciTest {
     }
 
     private long register(int domain, int vcpu, String name) {
-        return live.vcpu(domain, vcpu).registers().get(name).value();
+        return live.register(domain, vcpu, name);
     }
 
     private void domain(int vcpus, int bits) {

@@ -59,7 +59,7 @@ class XenPassthroughTest {
         assertFalse(physical(LINE).active());
         assertFalse(physical(LINE).enabled());
         assertFalse(physical(UART1).enabled());
-        assertEquals(List.of(), live.host().spiTargets().getOrDefault("132", List.of()));
+        assertEquals(List.of(), live.target(LINE));
         assertEquals("1023", Integer.toString(live.ack(0, 0)));
         live.done(request);
         live.listen(2, 0, LINE);
