@@ -34,8 +34,8 @@ class DocumentationTest extends HttpTest {
     @ParameterizedTest
     @ValueSource(strings = {"README.md", "docs/walkthrough.md"})
     void whatADocumentShowsIsWhatTheServiceAnswers(String document) {
-        List<Example> examples =
-                Documents.examples(Documents.blocks(document, Documents.all().getOrDefault(document, "")));
+        List<Example> examples = Documents.examples(
+                Documents.blocks(document, Documents.all().getOrDefault(document, "")));
         int executed = 0;
         for (Example example : examples) {
             assertThat(differences(example)).describedAs(example.call().place()).isEmpty();
@@ -58,8 +58,10 @@ class DocumentationTest extends HttpTest {
 
     @Test
     void noBlockLooksExecutedWithoutBeingSo() {
-        Documents.all().forEach((document, text) ->
-                assertThat(Documents.complaints(Documents.blocks(document, text))).isEmpty());
+        Documents.all()
+                .forEach((document, text) -> assertThat(
+                                Documents.complaints(Documents.blocks(document, text)))
+                        .isEmpty());
     }
 
     @Test
@@ -73,7 +75,8 @@ class DocumentationTest extends HttpTest {
 
     @Test
     void theFirstScreenSaysWhereBoardsLiveAndWhoCanReachThem() {
-        List<String> lines = Documents.all().getOrDefault("README.md", "").lines().limit(30).toList();
+        List<String> lines =
+                Documents.all().getOrDefault("README.md", "").lines().limit(30).toList();
         assertThat(String.join(" ", lines))
                 .contains("live in memory", "127.0.0.1", "mvn spring-boot:run", "mvn verify");
     }
@@ -101,7 +104,8 @@ class DocumentationTest extends HttpTest {
     void onlyWhatIsLeftOutMayDiffer() {
         String answer = "{\"a\":[1,2,3,4],\"b\":{\"c\":null}}";
         assertThat(compare("{\"a\":[1,\"...\",4],\"b\":\"...\"}", answer)).isEmpty();
-        assertThat(compare("{\"a\":[\"...\",3,4,\"...\"],\"b\":{\"c\":null}}", answer)).isEmpty();
+        assertThat(compare("{\"a\":[\"...\",3,4,\"...\"],\"b\":{\"c\":null}}", answer))
+                .isEmpty();
         assertThat(compare("{\"a\":[\"...\",3],\"b\":\"...\"}", answer)).hasSize(1);
         assertThat(compare("{\"a\":[1,2,3],\"...\":\"...\"}", answer)).hasSize(1);
         assertThat(compare("{\"a\":[1,2,3,4,5],\"...\":\"...\"}", answer)).hasSize(1);

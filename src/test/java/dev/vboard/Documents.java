@@ -113,8 +113,7 @@ final class Documents {
             Block block = blocks.get(i);
             boolean runs = block.tag().equals(RUN);
             boolean afterRun = i > 0 && blocks.get(i - 1).tag().equals(RUN);
-            boolean answered =
-                    i + 1 < blocks.size() && blocks.get(i + 1).tag().equals(OUTPUT);
+            boolean answered = i + 1 < blocks.size() && blocks.get(i + 1).tag().equals(OUTPUT);
             if (!TAGS.contains(block.tag())) {
                 complaints.add(block.place() + " has the tag '" + block.tag() + "'");
             }

@@ -43,7 +43,8 @@ final class ShellCalls {
 
     private static String shell(String script) {
         try {
-            Process shell = new ProcessBuilder("/bin/sh").redirectErrorStream(true).start();
+            Process shell =
+                    new ProcessBuilder("/bin/sh").redirectErrorStream(true).start();
             try (var in = shell.getOutputStream()) {
                 in.write(script.getBytes(StandardCharsets.UTF_8));
             }

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 
 /** The text of docs/spec-map.md, and what does not agree with the code it maps. */
 final class SpecMap {
-    private static final Pattern TRAP_TEST = Pattern.compile("void (psci|gic|dev)(T\\d+)(_\\w+)\\(");
+    private static final Pattern TRAP_TEST =
+            Pattern.compile("void (psci|gic|dev)(T\\d+)(_\\w+)\\(");
     private static final Pattern MEMBER = Pattern.compile("`([A-Z]\\w+)\\.([a-z]\\w+)`");
     private static final Pattern TEST_CLASS = Pattern.compile("`([A-Z]\\w+Test)`");
     private static final Pattern TRAP_NAME = Pattern.compile("`((?:psci|gic|dev)T\\d+_\\w+)`");
@@ -62,7 +63,9 @@ final class SpecMap {
         Matcher member = MEMBER.matcher(text);
         while (member.find()) {
             String source = byClass.getOrDefault(member.group(1), "");
-            if (!Pattern.compile("\\w " + member.group(2) + "\\(").matcher(source).find()) {
+            if (!Pattern.compile("\\w " + member.group(2) + "\\(")
+                    .matcher(source)
+                    .find()) {
                 complaints.add("there is no " + member.group());
             }
         }

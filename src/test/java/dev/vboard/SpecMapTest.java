@@ -45,7 +45,8 @@ class SpecMapTest {
 
     @Test
     void everyFlavourHasARow() {
-        List<String> flavours = Arrays.stream(Flavour.values()).map(Flavour::wire).toList();
+        List<String> flavours =
+                Arrays.stream(Flavour.values()).map(Flavour::wire).toList();
         assertThat(map.withoutRow(flavours)).isEmpty();
         assertThat(map.withoutRow(List.of("none"))).isEmpty();
     }

@@ -7,6 +7,9 @@ import dev.vboard.model.Action;
 import dev.vboard.model.Machine.Settle;
 import dev.vboard.model.Outcome;
 import dev.vboard.model.Query;
+import dev.vboard.model.core.Refusal;
+import dev.vboard.model.report.BoardState;
+import dev.vboard.model.report.BoardSummary;
 import dev.vboard.model.report.PsciAnswer;
 import dev.vboard.runtime.BoardRuntime.Turn;
 
@@ -103,6 +106,19 @@ final class BoardCalls {
     /** Asks, or refuses in the board's words. */
     static Object ask(Turn turn, Call call, Query query) {
         return answer(turn.ask(query), call);
+    }
+
+    /** Refuses what the service itself would do to a board whose Xen has crashed. */
+    static void requireNotCrashed(Turn turn, Call call) {
+        BoardSummary summary = (BoardSummary) ask(turn, call, new Query.Summary());
+        if (summary.state() == BoardState.CRASHED) {
+            Refusal refusal = Refusal.conflict(
+                    "board-crashed",
+                    "Xen has crashed",
+                    List.of(BoardState.CRASHED.name()),
+                    List.of("POST /reset", "PUT /power"));
+            throw new ProblemException(Problems.of(refusal, call.boardPath()));
+        }
     }
 
     private static Object answer(Outcome outcome, Call call) {

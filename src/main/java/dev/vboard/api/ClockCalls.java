@@ -113,6 +113,7 @@ class ClockCalls implements RouteGroup {
         if (!(factor > 0 && factor <= PaceRequest.MAX_FACTOR)) {
             throw ProblemException.invalid("/factor", "must be above 0 and at most 1000");
         }
+        BoardCalls.requireNotCrashed(turn, call);
         if (body.mode() == Pace.Mode.MANUAL) {
             turn.paceManually();
         } else {

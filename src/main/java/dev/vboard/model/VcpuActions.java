@@ -49,12 +49,17 @@ final class VcpuActions {
 
     Optional<Refusal> missing(Board board, String domain, int vcpu) {
         return domains.missing(board, domain).or(() -> {
-            int count = xen.domains().find(board, domain).orElseThrow().vcpus().size();
-            return vcpu >= 0 && vcpu < count
-                    ? Optional.empty()
-                    : Optional.of(Refusal.notFound(
-                            "no-such-vcpu", "the domain has vCPUs 0 to " + (count - 1)));
+            Domain found = xen.domains().find(board, domain).orElseThrow();
+            int last = found.vcpus().size() - 1;
+            return outOfRange(found, vcpu)
+                    ? Optional.of(Refusal.notFound(
+                            "no-such-vcpu", "the domain has vCPUs 0 to " + last))
+                    : Optional.empty();
         });
+    }
+
+    private static boolean outOfRange(Domain domain, int vcpu) {
+        return vcpu < 0 || vcpu >= domain.vcpus().size();
     }
 
     private Reply execute(Board board, Caller.Vcpu who, Instruction instruction) {
@@ -63,12 +68,15 @@ final class VcpuActions {
 
     private Reply execute(
             Board board, Caller.Vcpu who, Optional<Refusal> badWords, Instruction instruction) {
-        Optional<Refusal> wrong =
-                missing(board, who.domain(), who.vcpu()).or(() -> badWords);
-        if (wrong.isPresent()) {
-            return Reply.refuse(wrong.get());
+        Optional<Domain> found = board.has(Board.XEN)
+                ? xen.domains().find(board, who.domain())
+                : Optional.empty();
+        if (found.isEmpty() || outOfRange(found.get(), who.vcpu()) || badWords.isPresent()) {
+            return Reply.refuse(missing(board, who.domain(), who.vcpu())
+                    .or(() -> badWords)
+                    .orElseThrow());
         }
-        Domain domain = xen.domains().find(board, who.domain()).orElseThrow();
+        Domain domain = found.get();
         Vcpu vcpu = domain.vcpus().get(who.vcpu());
         Optional<Refusal> stopped = guests().refuses(board, domain, vcpu);
         return stopped.isPresent()

@@ -114,8 +114,9 @@ class RoutesTest extends HttpTest {
     }
 
     private static List<String> mediaTypes(Route route, Operation operation) {
-        JsonNode success = operation.responses().values().iterator().next();
-        List<String> written = List.copyOf(success.path("content").propertyNames());
+        List<String> written = operation.responses().headMap(300).values().stream()
+                .flatMap(success -> success.path("content").propertyNames().stream())
+                .toList();
         boolean same = written.isEmpty() || written.equals(route.produces());
         return same ? List.of() : List.of("answers with " + route.produces());
     }

@@ -17,6 +17,11 @@ import java.util.TreeMap;
  */
 public record Operation(String method, String path, JsonNode item, JsonNode node) {
 
+    /** Its name. */
+    public String id() {
+        return node.path("operationId").asString();
+    }
+
     /** Whether a path is one of this operation's. */
     public boolean takes(String target) {
         String[] mine = path.split("/", -1);
@@ -57,6 +62,18 @@ public record Operation(String method, String path, JsonNode item, JsonNode node
     /** The schema of its JSON body; missing when it takes none. */
     public JsonNode requestSchema() {
         return node.at("/requestBody/content").path("application/json").path("schema");
+    }
+
+    /** Its examples of a JSON body by their names; the only one has none. */
+    public SortedMap<String, JsonNode> examples() {
+        JsonNode content = node.at("/requestBody/content").path("application/json");
+        SortedMap<String, JsonNode> examples = new TreeMap<>();
+        if (content.has("example")) {
+            examples.put("", content.path("example"));
+        }
+        content.path("examples")
+                .forEachEntry((name, example) -> examples.put(name, example.path("value")));
+        return examples;
     }
 
     @Override

@@ -127,7 +127,7 @@ final class FixtureB {
     }
 
     long register(int domain, String name) {
-        return live.register(domain, 0, name);
+        return live.register(domain, 0, name).value();
     }
 
     /** Time a domain's only watchdog has left. */

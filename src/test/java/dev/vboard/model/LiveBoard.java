@@ -25,7 +25,6 @@ import dev.vboard.model.report.U64;
 import dev.vboard.model.report.VcpuReport;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -328,9 +327,9 @@ public final class LiveBoard implements Events {
         return done(new Query.Vcpu(Integer.toString(domain), vcpu));
     }
 
-    /** A register of a vCPU, by the lower-case name the report gives it. */
-    public long register(int domain, int vcpu, String name) {
-        return Objects.requireNonNull(vcpu(domain, vcpu).registers().get(name)).value();
+    /** A register of a vCPU, by its architectural name in lower case. */
+    public U64 register(int domain, int vcpu, String name) {
+        return vcpu(domain, vcpu).registers().getOrDefault(name, U64.ZERO);
     }
 
     /** The CPUs Xen routes an SPI to; none when it does not handle it. */

@@ -40,7 +40,7 @@ class VPsciTest {
     }
 
     private long register(int domain, int vcpu, String name) {
-        return live.register(domain, vcpu, name);
+        return live.register(domain, vcpu, name).value();
     }
 
     private void domain(int vcpus, int bits) {

@@ -129,7 +129,7 @@ class XenCyclesTest {
         assertEquals(0, live.host().lastHostStatus());
         assertEquals(1, live.host().resumeEntryCount());
         assertTrue(live.console().contains("Enabling non-boot CPUs  ..."));
-        assertEquals(U64.of(ENTRY), live.vcpu(0, 0).registers().get("pc"));
+        assertEquals(U64.of(ENTRY), live.register(0, 0, "pc"));
         assertEquals(58, live.ack(0, 0));
     }
 

@@ -121,7 +121,7 @@ class XenSchedulerTest {
         live.msr(1, 0, "TTBR0_EL1", 0x1000);
         live.msr(1, 0, "SP_EL0", 0x1111);
         live.msr(2, 0, "TTBR0_EL1", 0x2000);
-        assertEquals(0x1000, live.register(1, 0, "ttbr0_el1"));
+        assertEquals(0x1000, live.register(1, 0, "ttbr0_el1").value());
         assertEquals(0x1000, live.mrs(1, 0, "TTBR0_EL1"));
         assertEquals(0x1111, live.mrs(1, 0, "SP_EL0"));
         assertEquals(0x2000, live.mrs(2, 0, "TTBR0_EL1"));

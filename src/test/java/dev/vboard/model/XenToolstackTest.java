@@ -110,7 +110,7 @@ class XenToolstackTest {
         live.psci(1, 0, "SYSTEM_SUSPEND", ENTRY, 5);
         live.done(LiveBoard.verb(1, "resume"));
         assertEquals(DomainReport.State.RUNNING, live.domain(1).state());
-        assertEquals(ENTRY, live.register(1, 0, "pc"));
+        assertEquals(ENTRY, live.register(1, 0, "pc").value());
         assertEquals(
                 Optional.of(new ResumeCause(ResumeCause.Kind.TOOLSTACK, OptionalInt.empty())),
                 observed().lastResumeCause());
@@ -126,7 +126,7 @@ class XenToolstackTest {
         assertEquals(0, observed().resumeCount());
         live.done(LiveBoard.verb(1, "resume"));
         live.done(LiveBoard.verb(1, "unpause"));
-        assertEquals(ENTRY, live.register(1, 0, "pc"));
+        assertEquals(ENTRY, live.register(1, 0, "pc").value());
         assertEquals(1, observed().resumeCount());
         assertEquals(
                 OptionalInt.of(LINE), observed().lastResumeCause().orElseThrow().intid());
@@ -144,7 +144,7 @@ class XenToolstackTest {
     void aSuspendByHypercallContinuesAfterTheCall() {
         guest();
         live.msr(1, 0, "TTBR0_EL1", 0x5000);
-        long pc = live.register(1, 0, "pc");
+        long pc = live.register(1, 0, "pc").value();
         live.watchdog(1, 0, 30 * SECOND);
         live.advance(10 * SECOND);
         hypercall(1, 2);
@@ -155,7 +155,7 @@ class XenToolstackTest {
         assertEquals(DomainReport.State.SUSPENDED, live.domain(1).state());
         live.done(LiveBoard.verb(1, "resume"));
         assertEquals(DomainReport.State.RUNNING, live.domain(1).state());
-        assertEquals(pc, live.register(1, 0, "pc"));
+        assertEquals(pc, live.register(1, 0, "pc").value());
         assertEquals(0x5000, live.mrs(1, 0, "TTBR0_EL1"));
         assertEquals(0, observed().resumeCount());
         assertEquals(

@@ -13,6 +13,7 @@ import dev.vboard.scenario.Transcript.Request;
 import dev.vboard.scenario.Transcript.Step;
 
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -36,6 +37,9 @@ final class Player {
     private final String origin;
     private final Recorder recorder;
 
+    /** Known bugs that the board has from the start. */
+    private final List<String> hazards;
+
     /** Events seen of each board. */
     private final SortedMap<String, Long> seen = new TreeMap<>();
 
@@ -48,6 +52,18 @@ final class Player {
      * @param recorder is told what answers really are
      */
     Player(Client http, Transcript transcript, BoardTable table, String board, Recorder recorder) {
+        this(http, transcript, table, board, recorder, List.of());
+    }
+
+    /** As above, on a board with known bugs. */
+    Player(
+            Client http,
+            Transcript transcript,
+            BoardTable table,
+            String board,
+            Recorder recorder,
+            List<String> hazards) {
+        this.hazards = hazards;
         this.http = http;
         this.transcript = transcript;
         this.recorder = recorder;
@@ -108,6 +124,11 @@ final class Player {
 
     private String newBoard(Request request) {
         ObjectNode body = (ObjectNode) variables.in(Json.read(request.body()));
+        if (!hazards.isEmpty()) {
+            ArrayNode ids = Json.array();
+            hazards.forEach(ids::add);
+            ((ObjectNode) body.path("xen")).set("hazards", ids);
+        }
         return body.put("id", board).toString();
     }
 

@@ -1,12 +1,14 @@
 package dev.vboard.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vboard.http.HttpTest;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.List;
@@ -35,6 +37,25 @@ class ScenarioTest extends HttpTest {
         Transcript transcript = Scenarios.read(file);
         new Player(http, transcript, Scenarios.boards(), board, recorder).play();
         Scenarios.write(recorder);
+    }
+
+    @ParameterizedTest(name = "{0} in {1}")
+    @CsvSource({
+        "HZ-01, s06-a-guests-line-wakes-the-machine.txt",
+        "HZ-19, s03-a-guest-wakes-by-its-own-line.txt",
+        "HZ-27, s10-a-pending-interrupt-ends-a-suspend-at-once.txt",
+        "HZ-31, s06-a-guests-line-wakes-the-machine.txt",
+        "HZ-32, s06-a-guests-line-wakes-the-machine.txt",
+        "HZ-35, s27-a-frozen-guests-watchdog-stands-still.txt",
+        "HZ-38, s05-the-machine-sleeps-and-the-alarm-wakes-it.txt",
+    })
+    void aKnownBugIsNoticed(String hazard, String file) {
+        Transcript transcript = Scenarios.read(file);
+        Recorder recorder = new Recorder(false);
+        List<String> hazards = List.of(hazard);
+        Player player =
+                new Player(http, transcript, Scenarios.boards(), "zcu102", recorder, hazards);
+        assertThatThrownBy(player::play).isInstanceOf(AssertionError.class);
     }
 
     @Test

@@ -30,6 +30,16 @@ public final class Bus {
         public boolean holds(long address, int size) {
             return Long.compareUnsigned(address - base, sizeBytes - size) <= 0;
         }
+
+        /** Reads a 32-bit register at an offset into the range. */
+        public int read32(Board board, Access by, long offset) {
+            return (int) target.read(board, by, offset, 4);
+        }
+
+        /** Writes a 32-bit register at an offset into the range. */
+        public void write32(Board board, Access by, long offset, int value) {
+            target.write(board, by, offset, 4, value & 0xFFFF_FFFFL);
+        }
     }
 
     /**
@@ -60,6 +70,11 @@ public final class Bus {
     /** All ranges, by ascending address. */
     public List<Window> windows() {
         return List.copyOf(windows);
+    }
+
+    /** The range that holds an address, for a driver that uses it all the time. */
+    public Window window(long address) {
+        return find(address, 1);
     }
 
     /** Whether something answers an access of that size, aligned to it, at that address. */

@@ -46,6 +46,14 @@ public final class Bytes {
         board.write(slot, word, old & ~(0xFFFF_FFFFL << shift) | (value & 0xFFFF_FFFFL) << shift);
     }
 
+    /** Stores the same byte from index {@code from} to {@code to}, both multiples of eight. */
+    public void fill(Board board, int from, int to, int value) {
+        long each = (value & 0xFFL) * 0x0101_0101_0101_0101L;
+        for (int word = from >> 3; word < to >> 3; word++) {
+            board.write(slot, firstWord + word, each);
+        }
+    }
+
     /** Stores the low eight bits of {@code value}. */
     public void set(Board board, int index, int value) {
         int word = firstWord + (index >> 3);

@@ -63,6 +63,12 @@ public final class Psci implements Firmware {
         }
 
         @Override
+        public int enabledSpis(Board board, int half) {
+            int word32 = gic.intids().word32(0, half + 1);
+            return (int) (gic.enabledWord(board, word32 >> 1) >>> ((word32 & 1) << 5));
+        }
+
+        @Override
         public boolean pending(Board board, int index) {
             return gic.pending(board, index);
         }

@@ -21,8 +21,8 @@ public final class GicV2 implements Gic {
     /** SGIs 8 to 15 and the secure physical timer, PPI 29. */
     private static final int SECURE_PRIVATE = 0x2000_FF00;
 
-    /** Highest non-secure priority in each byte. */
-    private static final int FIRMWARE_PRIORITIES = 0x8080_8080;
+    /** The highest non-secure priority. */
+    private static final int FIRMWARE_PRIORITY = 0x80;
 
     private static final int ALL = -1;
 
@@ -185,9 +185,8 @@ public final class GicV2 implements Gic {
         for (int n = 1; n < intids.intids() / 32; n++) {
             writeDistributor(board, el3, 0x080 + 4 * n, ALL);
         }
-        for (int n = 8; n < intids.intids() / 4; n++) {
-            writeDistributor(board, el3, 0x400 + 4 * n, FIRMWARE_PRIORITIES);
-        }
+        int firstSpi = intids.index(0, Intids.PRIVATE);
+        interrupts.priority.fill(board, firstSpi, intids.count(), FIRMWARE_PRIORITY);
         for (int n = 2; n < intids.intids() / 16; n++) {
             writeDistributor(board, el3, 0xC00 + 4 * n, 0);
         }
@@ -204,9 +203,8 @@ public final class GicV2 implements Gic {
         }
         Access el3 = Access.el3(cpu);
         writeDistributor(board, el3, 0x180, ALL);
-        for (int n = 0; n < 8; n++) {
-            writeDistributor(board, el3, 0x400 + 4 * n, FIRMWARE_PRIORITIES);
-        }
+        int first = intids.index(cpu, 0);
+        interrupts.priority.fill(board, first, first + Intids.PRIVATE, FIRMWARE_PRIORITY);
         for (int rest = SECURE_PRIVATE; rest != 0; rest &= rest - 1) {
             interrupts.priority.set(
                     board, intids.index(cpu, Integer.numberOfTrailingZeros(rest)), 0);

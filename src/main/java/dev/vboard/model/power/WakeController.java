@@ -56,6 +56,9 @@ public final class WakeController {
         /** The enable bit. */
         boolean enabled(Board board, int index);
 
+        /** The enable bits of 32 SPIs, the first one being SPI 32·half. */
+        int enabledSpis(Board board, int half);
+
         /** Whether it is pending, by its latch or its line. */
         boolean pending(Board board, int index);
 
@@ -154,14 +157,13 @@ public final class WakeController {
         gicLost.set(board, lost);
         latching.set(board, lost);
         BitSet nodes = new BitSet();
-        enabled.clear(board);
-        for (int spi = 0; spi < enabled.count(); spi++) {
-            if (distributor.enabled(board, index(spi))) {
-                enabled.set(board, spi, true);
-                int node = armedBy.get(spi);
-                if (node != NO_NODE) {
-                    nodes.set(node);
-                }
+        for (int half = 0; 32 * half < enabled.count(); half++) {
+            enabled.setWord32(board, half, distributor.enabledSpis(board, half));
+        }
+        for (int spi = enabled.next(board, 0); spi >= 0; spi = enabled.next(board, spi + 1)) {
+            int node = armedBy.get(spi);
+            if (node != NO_NODE) {
+                nodes.set(node);
             }
         }
         armed.clear(board);

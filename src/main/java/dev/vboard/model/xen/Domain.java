@@ -144,6 +144,19 @@ public final class Domain {
         return text.toString();
     }
 
+    boolean isNamed(Board board, String text) {
+        int length = text.length();
+        if (length > NAME_BYTES || length < NAME_BYTES && name.get(board, length) != 0) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (name.get(board, i) != text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     void name(Board board, String text) {
         for (int i = 0; i < NAME_BYTES; i++) {
             name.set(board, i, i < text.length() ? text.charAt(i) : 0);

@@ -68,17 +68,33 @@ public final class Domains {
 
     /** The domain with that id, written in decimal, or that name. */
     public Optional<Domain> find(Board board, String idOrName) {
-        for (Domain domain : live(board)) {
-            if (Integer.toString(domain.id(board)).equals(idOrName)) {
-                return Optional.of(domain);
-            }
+        Optional<Domain> numbered = find(board, decimal(idOrName));
+        if (numbered.isPresent()) {
+            return numbered;
         }
         for (Domain domain : live(board)) {
-            if (domain.name(board).equals(idOrName)) {
+            if (domain.isNamed(board, idOrName)) {
                 return Optional.of(domain);
             }
         }
         return Optional.empty();
+    }
+
+    /** The number of up to five digits that text is, or -1. */
+    private static int decimal(String text) {
+        boolean padded = text.length() > 1 && text.charAt(0) == '0';
+        if (text.isEmpty() || text.length() > 5 || padded) {
+            return -1;
+        }
+        int value = 0;
+        for (int i = 0; i < text.length(); i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            value = value * 10 + digit;
+        }
+        return value;
     }
 
     /** How many domains a board may have. */

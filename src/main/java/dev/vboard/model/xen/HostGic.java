@@ -39,99 +39,99 @@ final class HostGic {
     private static final int HCR_UIE = 2;
 
     private final Bus bus;
-    private final long gicd;
-    private final long gicc;
-    private final long gich;
+    private final Bus.Window gicd;
+    private final Bus.Window gicc;
+    private final Bus.Window gich;
     private final long dir;
     private final int intids;
 
     HostGic(Bus bus, GicSpec spec) {
         this.bus = bus;
-        gicd = spec.gicd();
-        gicc = spec.gicc().orElseThrow();
-        gich = spec.gich().orElseThrow();
-        dir = gicc + (spec.wideAliases() ? WIDE_DIR_PAGE : DIR_PAGE);
+        gicd = bus.window(spec.gicd());
+        gicc = bus.window(spec.gicc().orElseThrow());
+        gich = bus.window(spec.gich().orElseThrow());
+        dir = gicc.base() + (spec.wideAliases() ? WIDE_DIR_PAGE : DIR_PAGE);
         intids = spec.intids();
     }
 
     /** Boot: all SPIs off, level, to the boot CPU, at Xen's priority; distributor on. */
     void distributorInit(Board board) {
         Access by = Access.el2(0);
-        bus.write32(board, by, gicd + CTLR, 0);
-        int self = bus.read32(board, by, gicd + ITARGETSR) & 0xFF;
+        gicd.write32(board, by, CTLR, 0);
+        int self = gicd.read32(board, by, ITARGETSR) & 0xFF;
         for (int word = 1; word < intids / 32; word++) {
-            bus.write32(board, by, gicd + ICENABLER + 4L * word, -1);
+            gicd.write32(board, by, ICENABLER + 4L * word, -1);
         }
         for (int word = 8; word < intids / 4; word++) {
-            bus.write32(board, by, gicd + ITARGETSR + 4L * word, self * 0x0101_0101);
-            bus.write32(board, by, gicd + IPRIORITYR + 4L * word, IRQ_PRIORITIES);
+            gicd.write32(board, by, ITARGETSR + 4L * word, self * 0x0101_0101);
+            gicd.write32(board, by, IPRIORITYR + 4L * word, IRQ_PRIORITIES);
         }
         for (int word = 2; word < intids / 16; word++) {
-            bus.write32(board, by, gicd + ICFGR + 4L * word, 0);
+            gicd.write32(board, by, ICFGR + 4L * word, 0);
         }
-        bus.write32(board, by, gicd + CTLR, ENABLE);
+        gicd.write32(board, by, CTLR, ENABLE);
     }
 
     /** Each CPU that comes up: its banked registers and its interface, EOImode on. */
     void cpuInit(Board board, int cpu) {
         Access by = Access.el2(cpu);
-        bus.write32(board, by, gicd + ICACTIVER, -1);
-        bus.write32(board, by, gicd + ICENABLER, 0xFFFF_0000);
-        bus.write32(board, by, gicd + ISENABLER, 0x0000_FFFF);
+        gicd.write32(board, by, ICACTIVER, -1);
+        gicd.write32(board, by, ICENABLER, 0xFFFF_0000);
+        gicd.write32(board, by, ISENABLER, 0x0000_FFFF);
         for (int word = 0; word < 8; word++) {
             int priorities = word < 4 ? IPI_PRIORITIES : IRQ_PRIORITIES;
-            bus.write32(board, by, gicd + IPRIORITYR + 4L * word, priorities);
+            gicd.write32(board, by, IPRIORITYR + 4L * word, priorities);
         }
-        bus.write32(board, by, gicc + PMR, 0xFF);
-        bus.write32(board, by, gicc + BPR, 0);
-        bus.write32(board, by, gicc + CTLR, ENABLE | EOI_MODE);
-        bus.write32(board, by, gich + GICH_HCR, 0);
+        gicc.write32(board, by, PMR, 0xFF);
+        gicc.write32(board, by, BPR, 0);
+        gicc.write32(board, by, CTLR, ENABLE | EOI_MODE);
+        gich.write32(board, by, GICH_HCR, 0);
     }
 
     /** A CPU that goes down: its interface, without falling back to the legacy bypass. */
     void cpuDisable(Board board, int cpu) {
         Access by = Access.el2(cpu);
-        bus.write32(board, by, gicc + CTLR, BYPASS_DISABLE);
-        bus.write32(board, by, gich + GICH_HCR, 0);
+        gicc.write32(board, by, CTLR, BYPASS_DISABLE);
+        gich.write32(board, by, GICH_HCR, 0);
     }
 
     void enable(Board board, int cpu, int intid) {
-        long word = gicd + ISENABLER + 4L * (intid / 32);
-        bus.write32(board, Access.el2(cpu), word, 1 << intid % 32);
+        long word = ISENABLER + 4L * (intid / 32);
+        gicd.write32(board, Access.el2(cpu), word, 1 << intid % 32);
     }
 
     void disable(Board board, int cpu, int intid) {
-        long word = gicd + ICENABLER + 4L * (intid / 32);
-        bus.write32(board, Access.el2(cpu), word, 1 << intid % 32);
+        long word = ICENABLER + 4L * (intid / 32);
+        gicd.write32(board, Access.el2(cpu), word, 1 << intid % 32);
     }
 
     boolean enabled(Board board, int cpu, int intid) {
-        long word = gicd + ISENABLER + 4L * (intid / 32);
-        return (bus.read32(board, Access.el2(cpu), word) >>> intid % 32 & 1) != 0;
+        long word = ISENABLER + 4L * (intid / 32);
+        return (gicd.read32(board, Access.el2(cpu), word) >>> intid % 32 & 1) != 0;
     }
 
     /** Routes an SPI to one CPU. */
     void route(Board board, int intid, int cpu) {
-        bus.write(board, Access.el2(0), gicd + ITARGETSR + intid, 1, 1L << cpu);
+        gicd.target().write(board, Access.el2(0), ITARGETSR + intid, 1, 1L << cpu);
     }
 
     /** Sets the trigger of an SPI that is disabled. */
     void configure(Board board, int intid, boolean edge) {
-        long address = gicd + ICFGR + 4L * (intid / 16);
+        long address = ICFGR + 4L * (intid / 16);
         int shift = intid % 16 * 2;
-        int old = bus.read32(board, Access.el2(0), address);
+        int old = gicd.read32(board, Access.el2(0), address);
         int bits = edge ? 2 : 0;
-        bus.write32(board, Access.el2(0), address, old & ~(3 << shift) | bits << shift);
+        gicd.write32(board, Access.el2(0), address, old & ~(3 << shift) | bits << shift);
     }
 
     /** Reads the acknowledge register. */
     int acknowledge(Board board, int cpu) {
-        return bus.read32(board, Access.el2(cpu), gicc + IAR);
+        return gicc.read32(board, Access.el2(cpu), IAR);
     }
 
     /** Drops the priority of an acknowledged interrupt. */
     void drop(Board board, int cpu, int iar) {
-        bus.write32(board, Access.el2(cpu), gicc + EOIR, iar);
+        gicc.write32(board, Access.el2(cpu), EOIR, iar);
     }
 
     /** Deactivates an acknowledged interrupt. */
@@ -141,82 +141,82 @@ final class HostGic {
 
     /** Deactivates an interrupt whose guest will never do it. */
     void clearActive(Board board, int intid) {
-        long word = gicd + ICACTIVER + 4L * (intid / 32);
-        bus.write32(board, Access.el2(0), word, 1 << intid % 32);
+        long word = ICACTIVER + 4L * (intid / 32);
+        gicd.write32(board, Access.el2(0), word, 1 << intid % 32);
     }
 
     int readDistributor(Board board, long offset) {
-        return bus.read32(board, Access.el2(0), gicd + offset);
+        return gicd.read32(board, Access.el2(0), offset);
     }
 
     void writeDistributor(Board board, long offset, int value) {
-        bus.write32(board, Access.el2(0), gicd + offset, value);
+        gicd.write32(board, Access.el2(0), offset, value);
     }
 
     int distributorControl(Board board) {
-        return bus.read32(board, Access.el2(0), gicd + CTLR);
+        return gicd.read32(board, Access.el2(0), CTLR);
     }
 
     void distributorControl(Board board, int value) {
-        bus.write32(board, Access.el2(0), gicd + CTLR, value);
+        gicd.write32(board, Access.el2(0), CTLR, value);
     }
 
     int interfaceControl(Board board) {
-        return bus.read32(board, Access.el2(0), gicc + CTLR);
+        return gicc.read32(board, Access.el2(0), CTLR);
     }
 
     void interfaceControl(Board board, int value) {
-        bus.write32(board, Access.el2(0), gicc + CTLR, value);
+        gicc.write32(board, Access.el2(0), CTLR, value);
     }
 
     int priorityMask(Board board) {
-        return bus.read32(board, Access.el2(0), gicc + PMR);
+        return gicc.read32(board, Access.el2(0), PMR);
     }
 
     void priorityMask(Board board, int value) {
-        bus.write32(board, Access.el2(0), gicc + PMR, value);
+        gicc.write32(board, Access.el2(0), PMR, value);
     }
 
     int binaryPoint(Board board) {
-        return bus.read32(board, Access.el2(0), gicc + BPR);
+        return gicc.read32(board, Access.el2(0), BPR);
     }
 
     void binaryPoint(Board board, int value) {
-        bus.write32(board, Access.el2(0), gicc + BPR, value);
+        gicc.write32(board, Access.el2(0), BPR, value);
     }
 
     /** Switches a CPU's list registers on, with or without the underflow interrupt. */
     void virtualOn(Board board, int cpu, boolean underflow) {
         int hcr = underflow ? HCR_EN | HCR_UIE : HCR_EN;
-        bus.write32(board, Access.el2(cpu), gich + GICH_HCR, hcr);
+        gich.write32(board, Access.el2(cpu), GICH_HCR, hcr);
     }
 
     void virtualOff(Board board, int cpu) {
-        bus.write32(board, Access.el2(cpu), gich + GICH_HCR, 0);
+        gich.write32(board, Access.el2(cpu), GICH_HCR, 0);
     }
 
     int listRegister(Board board, int cpu, int n) {
-        return bus.read32(board, Access.el2(cpu), gich + GICH_LR + 4L * n);
+        return gich.read32(board, Access.el2(cpu), GICH_LR + 4L * n);
     }
 
     void listRegister(Board board, int cpu, int n, int value) {
-        bus.write32(board, Access.el2(cpu), gich + GICH_LR + 4L * n, value);
+        gich.write32(board, Access.el2(cpu), GICH_LR + 4L * n, value);
     }
 
     int virtualMachineControl(Board board, int cpu) {
-        return bus.read32(board, Access.el2(cpu), gich + GICH_VMCR);
+        return gich.read32(board, Access.el2(cpu), GICH_VMCR);
     }
 
     void virtualMachineControl(Board board, int cpu, int value) {
-        bus.write32(board, Access.el2(cpu), gich + GICH_VMCR, value);
+        gich.write32(board, Access.el2(cpu), GICH_VMCR, value);
     }
 
     int virtualActivePriorities(Board board, int cpu) {
-        return bus.read32(board, Access.el2(cpu), gich + GICH_APR);
+        return gich.read32(board, Access.el2(cpu), GICH_APR);
     }
 
     void virtualActivePriorities(Board board, int cpu, int value) {
-        bus.write32(board, Access.el2(cpu), gich + GICH_APR, value);
+        gich.write32(board, Access.el2(cpu), GICH_APR, value);
     }
 
     /** How many INTIDs the distributor has. */
