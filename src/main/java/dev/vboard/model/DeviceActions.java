@@ -101,7 +101,8 @@ final class DeviceActions {
         if (!hardware.fires.add(board, nanos, intid, cpu, level)) {
             return Reply.refuse(Refusal.conflict(
                     "limit-reached",
-                    "limits.scheduled: " + hardware.fires.capacity() + " fires wait already"));
+                    hardware.fires.capacity() + " fires wait already",
+                    List.of("limits.scheduled"), List.of("DELETE /interrupts/scheduled")));
         }
         return Reply.now(answer(intid, cpu, true, nanos, Optional.empty()));
     }

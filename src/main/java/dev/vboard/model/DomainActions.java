@@ -114,8 +114,9 @@ final class DomainActions {
         }
         if (xen.domains().live(board).size() >= hardware.profile.limits().domains()) {
             return Optional.of(Refusal.conflict(
-                    "limit-reached", "limits.domains: the board has "
-                            + hardware.profile.limits().domains() + " domains already"));
+                    "limit-reached", "the board has "
+                            + hardware.profile.limits().domains() + " domains already",
+                    List.of("limits.domains"), List.of("DELETE /domains/{d}")));
         }
         return Optional.empty();
     }
