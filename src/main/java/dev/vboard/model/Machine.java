@@ -5,6 +5,7 @@ import dev.vboard.model.core.Deadline;
 import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Events;
 import dev.vboard.model.core.Refusal;
+import dev.vboard.model.core.SnapshotException;
 import dev.vboard.model.profile.BoardProfile;
 import dev.vboard.model.report.RunAnswer;
 import dev.vboard.model.report.RunAnswer.Stop;

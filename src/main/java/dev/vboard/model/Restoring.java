@@ -1,7 +1,8 @@
 package dev.vboard.model;
 
-import dev.vboard.model.SnapshotException.Reason;
 import dev.vboard.model.core.Board;
+import dev.vboard.model.core.SnapshotException;
+import dev.vboard.model.core.SnapshotException.Reason;
 import dev.vboard.model.xen.Domain;
 import dev.vboard.model.xen.Hypervisor;
 

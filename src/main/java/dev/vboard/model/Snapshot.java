@@ -1,10 +1,14 @@
 package dev.vboard.model;
 
-import dev.vboard.model.SnapshotException.Reason;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Ram;
+import dev.vboard.model.core.SnapshotException;
+import dev.vboard.model.core.SnapshotException.Reason;
+import dev.vboard.model.core.SnapshotReader;
+import dev.vboard.model.core.SnapshotWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A board's whole state, apart from the machine that reads it: what it was created with, its cells
@@ -91,7 +95,16 @@ public final class Snapshot {
     }
 
     boolean has(int slot) {
-        return segments.stream().anyMatch(segment -> segment.slot == slot);
+        return find(slot).isPresent();
+    }
+
+    private Optional<Segment> find(int slot) {
+        for (Segment segment : segments) {
+            if (segment.slot == slot) {
+                return Optional.of(segment);
+            }
+        }
+        return Optional.empty();
     }
 
     /** How many segments there are. */
@@ -105,11 +118,8 @@ public final class Snapshot {
      * @throws SnapshotException when the segment is missing in either or laid out otherwise
      */
     void restoreSegment(Board board, int slot) {
-        Segment stored = segments.stream()
-                .filter(segment -> segment.slot == slot)
-                .findFirst()
-                .orElseThrow(() -> new SnapshotException(
-                        Reason.LAYOUT, "no cells of " + board.shape(slot).name() + " are in it"));
+        Segment stored = find(slot).orElseThrow(() -> new SnapshotException(
+                Reason.LAYOUT, "no cells of " + board.shape(slot).name() + " are in it"));
         boolean same = board.has(slot)
                 && stored.signature == board.shape(slot).signature()
                 && stored.words.length * Long.BYTES == board.shape(slot).sizeBytes();

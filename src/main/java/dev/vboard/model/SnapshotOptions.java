@@ -1,6 +1,8 @@
 package dev.vboard.model;
 
 import dev.vboard.model.Action.PassThrough;
+import dev.vboard.model.core.SnapshotReader;
+import dev.vboard.model.core.SnapshotWriter;
 import dev.vboard.model.report.DomainReport.Guest;
 import dev.vboard.model.report.DomainReport.Role;
 import dev.vboard.model.report.Trigger;

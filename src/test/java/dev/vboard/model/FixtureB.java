@@ -8,7 +8,6 @@ import dev.vboard.model.report.HostReport;
 import dev.vboard.model.report.Observables;
 import dev.vboard.model.report.PsciAnswer;
 import dev.vboard.model.report.VcpuReport;
-import dev.vboard.model.report.U64;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -120,7 +119,7 @@ final class FixtureB {
     }
 
     List<Integer> target(int intid) {
-        return live.host().spiTargets().getOrDefault(Integer.toString(intid), List.of());
+        return live.target(intid);
     }
 
     long firstInstruction(int domain) {
@@ -128,7 +127,7 @@ final class FixtureB {
     }
 
     long register(int domain, String name) {
-        return live.vcpu(domain, 0).registers().getOrDefault(name, U64.ZERO).value();
+        return live.register(domain, 0, name).value();
     }
 
     /** Time a domain's only watchdog has left. */

@@ -332,6 +332,11 @@ public final class LiveBoard implements Events {
         return vcpu(domain, vcpu).registers().getOrDefault(name, U64.ZERO);
     }
 
+    /** The CPUs Xen routes an SPI to; none when it does not handle it. */
+    public List<Integer> target(int intid) {
+        return host().spiTargets().getOrDefault(Integer.toString(intid), List.of());
+    }
+
     public HostReport host() {
         return done(new Query.Host());
     }

@@ -3,10 +3,12 @@ package dev.vboard.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.vboard.model.SnapshotException.Reason;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Events;
+import dev.vboard.model.core.SnapshotException;
+import dev.vboard.model.core.SnapshotException.Reason;
+import dev.vboard.model.core.SnapshotWriter;
 import dev.vboard.model.profile.BoardProfile;
 import dev.vboard.model.profile.Limits;
 import java.nio.charset.StandardCharsets;

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.vboard.model.report.U64;
 import dev.vboard.model.report.BoardState;
 import dev.vboard.model.report.DomainReport;
 import dev.vboard.model.report.PsciAnswer;
@@ -41,7 +40,7 @@ class VPsciTest {
     }
 
     private long register(int domain, int vcpu, String name) {
-        return live.vcpu(domain, vcpu).registers().getOrDefault(name, U64.ZERO).value();
+        return live.register(domain, vcpu, name).value();
     }
 
     private void domain(int vcpus, int bits) {

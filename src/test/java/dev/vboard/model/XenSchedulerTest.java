@@ -50,7 +50,7 @@ class XenSchedulerTest {
     }
 
     private List<Integer> target() {
-        return live.host().spiTargets().getOrDefault(Integer.toString(LINE), List.of());
+        return live.target(LINE);
     }
 
     @Test

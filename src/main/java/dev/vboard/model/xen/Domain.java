@@ -1,6 +1,5 @@
 package dev.vboard.model.xen;
 
-import dev.vboard.model.core.Bits;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Bytes;
 import dev.vboard.model.core.Cell;

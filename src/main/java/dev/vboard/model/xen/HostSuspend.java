@@ -142,10 +142,6 @@ public final class HostSuspend {
         return list(board).get(position.getInt(board));
     }
 
-    private int cpuOf(Board board, SuspendStep step) {
-        return step.perCpu() ? cpu.getInt(board) : -1;
-    }
-
     private void enter(Board board) {
         SuspendStep step = step(board);
         if (step.perCpu()) {

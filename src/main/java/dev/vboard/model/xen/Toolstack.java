@@ -4,7 +4,6 @@ import dev.vboard.model.core.Board;
 import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Intids;
 import dev.vboard.model.core.Refusal;
-import dev.vboard.model.profile.DeviceSpec;
 import java.util.List;
 import java.util.Optional;
 

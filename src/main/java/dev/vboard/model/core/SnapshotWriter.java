@@ -1,37 +1,42 @@
-package dev.vboard.model;
+package dev.vboard.model.core;
 
 import java.util.Arrays;
 
 /** Numbers and texts as bytes, high byte first. */
-final class SnapshotWriter {
+public final class SnapshotWriter {
     private static final int FIRST_CAPACITY = 4096;
 
     private byte[] bytes = new byte[FIRST_CAPACITY];
     private int used;
 
-    void octet(int value) {
+    /** A byte. */
+    public void octet(int value) {
         if (used == bytes.length) {
             bytes = Arrays.copyOf(bytes, used * 2);
         }
         bytes[used++] = (byte) value;
     }
 
-    void flag(boolean value) {
+    /** A truth value as one byte. */
+    public void flag(boolean value) {
         octet(value ? 1 : 0);
     }
 
-    void number(int value) {
+    /** 32 bits. */
+    public void number(int value) {
         for (int shift = 24; shift >= 0; shift -= 8) {
             octet(value >>> shift);
         }
     }
 
-    void word(long value) {
+    /** 64 bits. */
+    public void word(long value) {
         number((int) (value >>> 32));
         number((int) value);
     }
 
-    void text(String text) {
+    /** A text: its length, then two bytes a character. */
+    public void text(String text) {
         number(text.length());
         for (int i = 0; i < text.length(); i++) {
             octet(text.charAt(i) >>> 8);
@@ -40,7 +45,7 @@ final class SnapshotWriter {
     }
 
     /** Words, most of which are zero: a bit for each tells whether it follows. */
-    void words(long[] words) {
+    public void words(long[] words) {
         number(words.length);
         for (int first = 0; first < words.length; first += Long.SIZE) {
             int end = Math.min(first + Long.SIZE, words.length);
@@ -58,13 +63,13 @@ final class SnapshotWriter {
     }
 
     /** All bytes so far, and a checksum of them. */
-    byte[] sealed() {
+    public byte[] sealed() {
         word(checksum(bytes, used));
         return Arrays.copyOf(bytes, used);
     }
 
     /** FNV-1a of the first bytes. */
-    static long checksum(byte[] bytes, int length) {
+    public static long checksum(byte[] bytes, int length) {
         long sum = 0xCBF2_9CE4_8422_2325L;
         for (int i = 0; i < length; i++) {
             sum = (sum ^ bytes[i] & 0xFF) * 0x100_0000_01B3L;

@@ -1,22 +1,22 @@
-package dev.vboard.model;
+package dev.vboard.model.core;
 
-import dev.vboard.model.SnapshotException.Reason;
+import dev.vboard.model.core.SnapshotException.Reason;
 import java.util.List;
 
 /** Reads what a {@link SnapshotWriter} wrote, and never past its end. */
-final class SnapshotReader {
+public final class SnapshotReader {
     private final byte[] bytes;
     private final int end;
     private int at;
 
     /** Reads sealed bytes up to their checksum. */
-    SnapshotReader(byte[] bytes) {
+    public SnapshotReader(byte[] bytes) {
         this.bytes = bytes;
         end = bytes.length - Long.BYTES;
     }
 
     /** Whether the checksum is that of the bytes before it. */
-    boolean intact() {
+    public boolean intact() {
         long stored = 0;
         for (int i = Math.max(end, 0); i < bytes.length; i++) {
             stored = stored << 8 | bytes[i] & 0xFF;
@@ -24,22 +24,26 @@ final class SnapshotReader {
         return end >= 0 && stored == SnapshotWriter.checksum(bytes, end);
     }
 
-    boolean atEnd() {
+    /** Whether nothing is left. */
+    public boolean atEnd() {
         return at == end;
     }
 
-    int octet() {
+    /** A byte, 0 to 255. */
+    public int octet() {
         if (at >= end) {
             throw new SnapshotException(Reason.LENGTH, "the snapshot ends too early");
         }
         return bytes[at++] & 0xFF;
     }
 
-    boolean flag() {
+    /** A truth value. */
+    public boolean flag() {
         return octet() != 0;
     }
 
-    int number() {
+    /** 32 bits. */
+    public int number() {
         int value = 0;
         for (int i = 0; i < Integer.BYTES; i++) {
             value = value << 8 | octet();
@@ -48,7 +52,7 @@ final class SnapshotReader {
     }
 
     /** How many things follow that take at least that many bits each. */
-    int count(int bitsEach) {
+    public int count(int bitsEach) {
         int count = number();
         if (count < 0 || (long) count * bitsEach > 8L * (end - at)) {
             throw new SnapshotException(Reason.LENGTH, "the snapshot ends too early");
@@ -56,12 +60,14 @@ final class SnapshotReader {
         return count;
     }
 
-    long word() {
+    /** 64 bits. */
+    public long word() {
         long high = number();
         return high << 32 | number() & 0xFFFF_FFFFL;
     }
 
-    String text() {
+    /** A text. */
+    public String text() {
         char[] text = new char[count(Short.SIZE)];
         for (int i = 0; i < text.length; i++) {
             text[i] = (char) (octet() << 8 | octet());
@@ -69,7 +75,8 @@ final class SnapshotReader {
         return new String(text);
     }
 
-    long[] words() {
+    /** A run of words. */
+    public long[] words() {
         long[] words = new long[count(1)];
         for (int first = 0; first < words.length; first += Long.SIZE) {
             long present = word();
@@ -81,7 +88,7 @@ final class SnapshotReader {
     }
 
     /** One of the constants of an enum, by its number. */
-    <E> E constant(List<E> constants) {
+    public <E> E constant(List<E> constants) {
         int number = octet();
         if (number >= constants.size()) {
             throw new SnapshotException(Reason.CONTENT, "no option has the number " + number);

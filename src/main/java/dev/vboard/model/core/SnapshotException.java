@@ -1,4 +1,4 @@
-package dev.vboard.model;
+package dev.vboard.model.core;
 
 /** Bytes that are no snapshot, or a snapshot that this machine cannot take. */
 public final class SnapshotException extends RuntimeException {
@@ -24,7 +24,8 @@ public final class SnapshotException extends RuntimeException {
         CONTENT
     }
 
-    SnapshotException(Reason reason, String detail) {
+    /** With a sentence for people. */
+    public SnapshotException(Reason reason, String detail) {
         super(detail);
         this.reason = reason;
     }
