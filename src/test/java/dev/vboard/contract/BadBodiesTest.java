@@ -10,6 +10,7 @@ import tools.jackson.databind.JsonNode;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -29,7 +30,7 @@ class BadBodiesTest extends ContractTest {
         Scene scene = Scenes.success(operation, example);
         set(scene);
         Attempt good = Attempt.of(FILE, operation, scene, example);
-        JsonNode body = operation.examples().get(example);
+        JsonNode body = Objects.requireNonNull(operation.examples().get(example));
         List<Mutants.Mutant> mutants = Mutants.of(FILE, operation.requestSchema(), body);
         List<String> astray = new ArrayList<>();
         for (Mutants.Mutant mutant : mutants) {

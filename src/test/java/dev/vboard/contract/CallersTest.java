@@ -11,6 +11,7 @@ import tools.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -69,8 +70,8 @@ class CallersTest extends ContractTest {
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("calls")
     void areRefused(String state, Operation operation) {
-        Scene scene = (operation.path().startsWith(CPU) ? CPUS : VCPUS).get(state);
-        assertThat(scene).isNotNull();
+        Scene scene = Objects.requireNonNull(
+                (operation.path().startsWith(CPU) ? CPUS : VCPUS).get(state));
         set(scene);
         String example = operation.examples().isEmpty() ? "" : operation.examples().firstKey();
         JsonNode problem = refused(409, Attempt.of(FILE, operation, scene, example));
