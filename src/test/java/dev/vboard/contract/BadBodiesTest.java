@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 class BadBodiesTest extends ContractTest {
 
     static Stream<Operation> operations() {
-        return FILE.operations().stream().filter(operation -> !operation.examples().isEmpty());
+        return FILE.operations().stream()
+                .filter(operation -> !operation.examples().isEmpty());
     }
 
     @ParameterizedTest

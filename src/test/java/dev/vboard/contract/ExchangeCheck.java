@@ -49,7 +49,8 @@ public final class ExchangeCheck implements ExchangeListener {
 
     ExchangeCheck(ContractFile file) {
         this.file = file;
-        validator = OpenApiInteractionValidator.createForInlineApiSpecification(readable(file).json())
+        validator = OpenApiInteractionValidator.createForInlineApiSpecification(
+                        readable(file).json())
                 .withLevelResolver(LevelResolver.create()
                         .withLevel(
                                 "validation.request.parameter.query.unexpected",
@@ -61,8 +62,8 @@ public final class ExchangeCheck implements ExchangeListener {
     /** The validator cannot read a list in a query, only each of its values. */
     private static ContractFile readable(ContractFile file) {
         return file.with(root -> root.path("paths")
-                .forEach(item -> item.forEach(operation -> operation.path("parameters")
-                        .forEach(ExchangeCheck::eachValue))));
+                .forEach(item -> item.forEach(operation ->
+                        operation.path("parameters").forEach(ExchangeCheck::eachValue))));
     }
 
     private static void eachValue(JsonNode parameter) {
