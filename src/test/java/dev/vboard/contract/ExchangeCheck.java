@@ -18,8 +18,10 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -99,7 +101,8 @@ public final class ExchangeCheck implements ExchangeListener {
             add(validator.validateResponse(path, method, response(exchanged)), found);
         }
         if (exchanged.status() < 400) {
-            add(validator.validateRequest(request(exchanged, method)), found);
+            query(exchanged).forEach(query ->
+                    add(validator.validateRequest(request(exchanged, method, query)), found));
             if (exchanged.requestBody().length == 0) {
                 // It asks for the type of a body that may be left out, and is.
                 found.removeIf(text -> text.startsWith("Request Content-Type header '[]'"));
@@ -201,23 +204,35 @@ public final class ExchangeCheck implements ExchangeListener {
                 .collect(Collectors.joining(",", "{\"next\":null,\"items\":[", "]}"));
     }
 
-    private static SimpleRequest request(Exchanged exchanged, Method method) {
+    private static SimpleRequest request(
+            Exchanged exchanged, Method method, Map<String, String> query) {
         SimpleRequest.Builder request = new SimpleRequest.Builder(method, path(exchanged), true);
         exchanged.requestHeaders().forEach(request::withHeader);
         if (exchanged.requestBody().length > 0) {
             request.withBody(new String(exchanged.requestBody(), StandardCharsets.UTF_8));
         }
-        String target = exchanged.target();
-        int question = target.indexOf('?');
-        if (question >= 0) {
-            for (String pair : target.substring(question + 1).split("&")) {
-                int equals = pair.indexOf('=');
-                request.withQueryParam(
-                        decoded(equals < 0 ? pair : pair.substring(0, equals)),
-                        decoded(equals < 0 ? "" : pair.substring(equals + 1)));
-            }
-        }
+        query.forEach(request::withQueryParam);
         return request.build();
+    }
+
+    /** The query; as several ones when a parameter is given several times. */
+    private static List<Map<String, String>> query(Exchanged exchanged) {
+        List<Map<String, String>> queries = new ArrayList<>(List.of(new TreeMap<>()));
+        int question = exchanged.target().indexOf('?');
+        if (question < 0) {
+            return queries;
+        }
+        for (String pair : exchanged.target().substring(question + 1).split("&")) {
+            int equals = pair.indexOf('=');
+            String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
+            Map<String, String> last = queries.getLast();
+            if (last.containsKey(name)) {
+                last = new TreeMap<>(last);
+                queries.add(last);
+            }
+            last.put(name, decoded(equals < 0 ? "" : pair.substring(equals + 1)));
+        }
+        return queries;
     }
 
     private static String decoded(String text) {
