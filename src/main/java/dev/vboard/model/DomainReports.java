@@ -23,7 +23,6 @@ import java.util.OptionalLong;
 /** What reads answer about domains and their vCPUs. */
 final class DomainReports {
     private static final String REASON_LETTERS = "-rscwS";
-    private static final int UPCALL = 31;
 
     private final Hardware hardware;
     private final Hypervisor xen;
@@ -177,7 +176,7 @@ final class DomainReports {
         int intid = domain.resumeIntid(board);
         return Optional.of(new Observables.ResumeCause(
                 Observables.ResumeCause.Kind.valueOf(kind.name()),
-                intid == 0 || intid == UPCALL ? OptionalInt.empty() : OptionalInt.of(intid)));
+                intid == 0 ? OptionalInt.empty() : OptionalInt.of(intid)));
     }
 
     private List<Observables.DomainWatchdog> watchdogs(Board board, Domain domain) {

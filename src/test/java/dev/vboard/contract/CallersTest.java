@@ -56,7 +56,8 @@ class CallersTest extends ContractTest {
                 Scene.bare()
                         .then(
                                 "POST /cpus/1/psci",
-                                "{\"function\":\"CPU_SUSPEND\",\"args\":[\"0x0\",\"0x40080000\",\"0x0\"]}"));
+                                "{\"function\":\"CPU_SUSPEND\","
+                                        + "\"args\":[\"0x0\",\"0x40080000\",\"0x0\"]}"));
         return scenes;
     }
 

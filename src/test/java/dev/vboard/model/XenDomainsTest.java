@@ -57,7 +57,8 @@ class XenDomainsTest {
         assertTrue(
                 live.console()
                         .contains(
-                                "Hardware Dom0 shutdown (unknown reason 2): rebooting machine in 5 seconds."));
+                                "Hardware Dom0 shutdown (unknown reason 2): "
+                                        + "rebooting machine in 5 seconds."));
         assertTrue(live.summary().nowNs() > 5 * SECOND);
         assertEquals(VcpuReport.State.RUNNING, live.vcpu(0, 0).state());
     }

@@ -203,9 +203,12 @@ class XenScenariosTest {
         assertEquals(0, b.observed(1).resumeCount());
         assertEquals(
                 List.of(
-                        "suspend.c:190: Dom1 suspend: epoint=0x00000040080000, cid=0x00000000000055",
-                        "suspend.c:190: Dom2 suspend: epoint=0x00000040080000, cid=0x00000000000066",
-                        "suspend.c:190: Dom0 suspend: epoint=0x00000040080000, cid=0x00000000000077",
+                        "suspend.c:190: Dom1 suspend: "
+                                + "epoint=0x00000040080000, cid=0x00000000000055",
+                        "suspend.c:190: Dom2 suspend: "
+                                + "epoint=0x00000040080000, cid=0x00000000000066",
+                        "suspend.c:190: Dom0 suspend: "
+                                + "epoint=0x00000040080000, cid=0x00000000000077",
                         "Disabling non-boot CPUs ...",
                         "suspend.c:146: Suspend",
                         "suspend.c:174: Resume",
