@@ -54,12 +54,11 @@ final class Problems {
     }
 
     private static Problem of(Refusal refusal, ProblemCode kind, String boardPath) {
-        SeenCodes.note(refusal.code());
         List<String> remedy =
                 refusal.remedy().stream().map(r -> absolute(r, boardPath)).toList();
         return new Problem(
                 BASE + refusal.code(),
-                ProblemCode.named(refusal.code()).map(ProblemCode::title).orElse(kind.title()),
+                title(refusal.code(), kind),
                 kind.status(),
                 refusal.detail(),
                 "",
@@ -68,6 +67,13 @@ final class Problems {
                 orNull(refusal.blocking()),
                 orNull(remedy),
                 orNull(refusal.nearest()));
+    }
+
+    private static String title(String code, ProblemCode kind) {
+        return RefusalCode.named(code)
+                .map(RefusalCode::title)
+                .or(() -> ProblemCode.named(code).map(ProblemCode::title))
+                .orElse(kind.title());
     }
 
     /** The same problem of a body that stands inside another one. */

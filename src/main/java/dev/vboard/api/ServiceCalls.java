@@ -12,7 +12,6 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.util.HtmlUtils;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** The service itself, its kinds of boards, and what its problems mean. */
@@ -88,13 +87,10 @@ class ServiceCalls implements RouteGroup {
 
     private static Reply problem(Call call) {
         String code = call.variable("code");
-        Optional<ProblemCode> known = ProblemCode.named(code);
-        if (known.isEmpty() && !SeenCodes.has(code)) {
-            throw ProblemException.notFound("there is no problem " + code);
-        }
-        String text = known.map(problem -> code + " (" + problem.status() + ")\n" + problem.text())
-                .orElseGet(() -> code + "\nA board refuses the call. The problem's detail says why,"
-                        + " blocking what stands in the way, remedy what would end it.");
+        String text = ProblemCode.named(code)
+                .map(problem -> code + " (" + problem.status() + ")\n" + problem.text())
+                .or(() -> RefusalCode.named(code).map(RefusalCode::page))
+                .orElseThrow(() -> ProblemException.notFound("there is no problem " + code));
         return call.mediaType().equals(HTML)
                 ? Reply.text(HTML, page(code, text))
                 : Reply.text(PLAIN, text + "\n");

@@ -3,13 +3,16 @@ package dev.vboard.model;
 import dev.vboard.model.report.DomainReport.Guest;
 import dev.vboard.model.report.DomainReport.Role;
 import dev.vboard.model.report.Trigger;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 
-/** The commands that change a board. Numbers are as on the wire; {@code domain} is an id or a name. */
+/**
+ * The commands that change a board. Numbers are as on the wire; {@code domain} is an id or a name.
+ */
 public sealed interface Action extends Command {
 
     /** The actions that run the clock; they do exactly what they say and do not settle. */
@@ -181,7 +184,11 @@ public sealed interface Action extends Command {
      * @param timeoutNanos of a watchdog; 0 stops it
      */
     record Hypercall(
-            String domain, int vcpu, String op, OptionalInt reason, OptionalInt id,
+            String domain,
+            int vcpu,
+            String op,
+            OptionalInt reason,
+            OptionalInt id,
             OptionalLong timeoutNanos)
             implements Action {}
 

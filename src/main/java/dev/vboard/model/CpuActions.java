@@ -7,12 +7,14 @@ import dev.vboard.model.core.Events;
 import dev.vboard.model.core.Gprs;
 import dev.vboard.model.core.Refusal;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
+import dev.vboard.model.cpu.CpuPower;
 import dev.vboard.model.firmware.PsciFunction;
 import dev.vboard.model.report.AckAnswer;
 import dev.vboard.model.report.SmcccAnswer;
 import dev.vboard.model.report.SmcccAnswer.SmcccReturn;
 import dev.vboard.model.report.U64;
 import dev.vboard.model.xen.Hypervisor;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,16 +44,33 @@ final class CpuActions {
         if (!hardware.psci.executes(board, id)) {
             return Optional.of(Refusal.conflict(
                     "cpu-off",
-                    "CPU " + id + " does not execute: it is " + hardware.cpus.get(id).power(board),
+                    "CPU " + id + " does not execute: it is "
+                            + hardware.cpus.get(id).power(board),
                     List.of(hardware.cpus.get(id).power(board).name()),
-                    List.of("CPU_ON of another CPU: POST /cpus/0/psci")));
+                    List.of(wakes(board, id))));
         }
         if (!board.has(Board.XEN) && hardware.cpus.get(id).waiting(board)) {
             return Optional.of(Refusal.conflict(
-                    "cpu-waiting", "CPU " + id + " waits for an interrupt", List.of("WFI"),
+                    "cpu-waiting",
+                    "CPU " + id + " waits for an interrupt",
+                    List.of("WFI"),
                     List.of("POST /interrupts")));
         }
         return Optional.empty();
+    }
+
+    /** The call that makes a CPU execute: CPU_ON by one that does, or an interrupt. */
+    private String wakes(Board board, int id) {
+        CpuPower power = hardware.cpus.get(id).power(board);
+        if (power == CpuPower.STANDBY || power == CpuPower.POWERDOWN) {
+            return "POST /interrupts";
+        }
+        for (int other = 0; other < hardware.cpus.size(); other++) {
+            if (hardware.psci.executes(board, other)) {
+                return "POST /cpus/" + other + "/psci";
+            }
+        }
+        return "POST /reset";
     }
 
     private Access access(Board board, int cpu, boolean secure) {
@@ -65,28 +84,47 @@ final class CpuActions {
             return Reply.refuse(wrong.get());
         }
         long function = PsciIds.of(call);
-        Optional<Refusal> owned = ownedByXen(board, function, call.force());
+        Optional<Refusal> owned = ownedByXen(board, id, function, call.force());
         if (owned.isPresent()) {
             return Reply.refuse(owned.get());
         }
         Optional<SmcccReturn> result = smc(board, id, function, call.args());
-        return Reply.now(result.isPresent()
-                ? Answers.returned(function, call.args(), result.get().x0().value())
-                : Answers.notReturned(function, call.args()));
+        return Reply.now(
+                result.isPresent()
+                        ? Answers.returned(
+                                function, call.args(), result.get().x0().value())
+                        : Answers.notReturned(function, call.args()));
     }
 
     /** On a board with Xen only calls without effect on power are performed, unless forced. */
-    private Optional<Refusal> ownedByXen(Board board, long function, boolean force) {
+    private static Optional<Refusal> ownedByXen(
+            Board board, int cpu, long function, boolean force) {
         int id = (int) function;
         if (!board.has(Board.XEN) || force || !PsciFunction.isId(id)) {
             return Optional.empty();
         }
         boolean harmless = switch (PsciFunction.ofId(id)) {
-            case CPU_ON, CPU_OFF, CPU_SUSPEND, CPU_FREEZE, CPU_DEFAULT_SUSPEND, SYSTEM_OFF,
-                    SYSTEM_RESET, SYSTEM_SUSPEND, SYSTEM_RESET2, SYSTEM_OFF2,
-                    PSCI_SET_SUSPEND_MODE, MIGRATE, MEM_PROTECT -> false;
-            case PSCI_VERSION, AFFINITY_INFO, MIGRATE_INFO_TYPE, MIGRATE_INFO_UP_CPU,
-                    PSCI_FEATURES, NODE_HW_STATE, PSCI_STAT_RESIDENCY, PSCI_STAT_COUNT,
+            case CPU_ON,
+                    CPU_OFF,
+                    CPU_SUSPEND,
+                    CPU_FREEZE,
+                    CPU_DEFAULT_SUSPEND,
+                    SYSTEM_OFF,
+                    SYSTEM_RESET,
+                    SYSTEM_SUSPEND,
+                    SYSTEM_RESET2,
+                    SYSTEM_OFF2,
+                    PSCI_SET_SUSPEND_MODE,
+                    MIGRATE,
+                    MEM_PROTECT -> false;
+            case PSCI_VERSION,
+                    AFFINITY_INFO,
+                    MIGRATE_INFO_TYPE,
+                    MIGRATE_INFO_UP_CPU,
+                    PSCI_FEATURES,
+                    NODE_HW_STATE,
+                    PSCI_STAT_RESIDENCY,
+                    PSCI_STAT_COUNT,
                     MEM_PROTECT_CHECK_RANGE -> true;
         };
         return harmless
@@ -94,7 +132,8 @@ final class CpuActions {
                 : Optional.of(Refusal.conflict(
                         "owned-by-xen",
                         PsciFunction.ofId(id) + " is Xen's to call; force=true does it unseen",
-                        List.of("xen"), List.of("?force=true")));
+                        List.of("xen"),
+                        List.of("POST /cpus/" + cpu + "/psci?force=true")));
     }
 
     /** Makes the call; answers x0 to x3 when it returned. A guest on a CPU of Xen's is spared. */
@@ -130,19 +169,20 @@ final class CpuActions {
 
     Reply smccc(Board board, int id, Action.Smccc call) {
         Optional<Refusal> wrong =
-                refuses(board, id).or(() -> ownedByXen(board, call.functionId(), call.force()));
+                refuses(board, id).or(() -> ownedByXen(board, id, call.functionId(), call.force()));
         if (wrong.isPresent()) {
             return Reply.refuse(wrong.get());
         }
         if (call.hvc() || call.immediate() != 0) {
-            return Reply.now(new SmcccAnswer.SmcccNoReturn(
-                    false, Optional.of("undefined-instruction")));
+            return Reply.now(
+                    new SmcccAnswer.SmcccNoReturn(false, Optional.of("undefined-instruction")));
         }
         Optional<SmcccReturn> result =
                 smc(board, id, call.functionId() & 0xFFFF_FFFFL, call.args());
-        return Reply.now(result.isPresent()
-                ? result.get()
-                : new SmcccAnswer.SmcccNoReturn(false, Optional.empty()));
+        return Reply.now(
+                result.isPresent()
+                        ? result.get()
+                        : new SmcccAnswer.SmcccNoReturn(false, Optional.empty()));
     }
 
     Reply mask(Board board, int id, boolean masked) {
@@ -167,8 +207,10 @@ final class CpuActions {
     private static Optional<Refusal> onlyWithoutXen(Board board, String what) {
         return board.has(Board.XEN)
                 ? Optional.of(Refusal.conflict(
-                        "owned-by-xen", "on this board Xen does " + what + " by itself",
-                        List.of("xen"), List.of("a board with flavour none")))
+                        "owned-by-xen",
+                        "on this board Xen does " + what + " by itself",
+                        List.of("xen"),
+                        List.of("POST /api/v1/boards")))
                 : Optional.empty();
     }
 
@@ -236,7 +278,8 @@ final class CpuActions {
         List<String> names = new ArrayList<>();
         hardware.registers.all().forEach(known -> names.add(known.name()));
         return Optional.of(Refusal.invalid(
-                "/register", access.register() + " is not modelled",
+                "/register",
+                access.register() + " is not modelled",
                 Nearest.to(access.register(), names)));
     }
 
@@ -269,8 +312,8 @@ final class CpuActions {
         if (!board.has(Board.XEN)) {
             return Reply.refuse(Refusal.conflict("no-xen", "this board has no Xen"));
         }
-        Optional<Refusal> objection = xen.toolstack().refuses(
-                        board, Optional.empty(), Optional.empty())
+        Optional<Refusal> objection = xen.toolstack()
+                .refuses(board, Optional.empty(), Optional.empty())
                 .or(() -> xen.toolstack().cpu(board, xen.pcpus().get(id), online));
         return Reply.unless(objection, after -> reports.cpu(after, id));
     }

@@ -8,6 +8,7 @@ import dev.vboard.model.report.DomainReport.Role;
 import dev.vboard.model.xen.Domain;
 import dev.vboard.model.xen.DomainConfig;
 import dev.vboard.model.xen.Hypervisor;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,15 +47,21 @@ final class DomainActions {
             names.add(each.name(board));
         }
         return Optional.of(new Refusal(
-                Refusal.Kind.NOT_FOUND, "no-such-domain", "there is no domain " + domain, "",
-                List.of(), List.of(), Nearest.to(domain, names)));
+                Refusal.Kind.NOT_FOUND,
+                "no-such-domain",
+                "there is no domain " + domain,
+                "",
+                List.of(),
+                List.of(),
+                Nearest.to(domain, names)));
     }
 
     Reply create(Board board, Action.CreateDomain request) {
         if (!board.has(Board.XEN)) {
             return Reply.refuse(Refusal.conflict("no-xen", "this board has no Xen"));
         }
-        Optional<Refusal> wrong = xen.toolstack().refuses(board, Optional.empty(), Optional.empty())
+        Optional<Refusal> wrong = xen.toolstack()
+                .refuses(board, Optional.empty(), Optional.empty())
                 .or(() -> wrongShape(board, request))
                 .or(() -> wrongPins(request))
                 .or(() -> wrongDevices(board, request))
@@ -64,11 +71,11 @@ final class DomainActions {
         }
         request.interrupts().forEach(line -> supply.describe(board, line));
         boolean coordinated = ((BootOptions) board.creation()).coordSpi();
-        Domain domain = xen.toolstack()
-                .create(board, config(request), coordinated ? COORD_INTID : 0);
+        Domain domain =
+                xen.toolstack().create(board, config(request), coordinated ? COORD_INTID : 0);
         int slot = domain.slot();
-        return Reply.later(after -> reports.domains().report(
-                after, xen.domains().inSlot(after, slot)));
+        return Reply.later(
+                after -> reports.domains().report(after, xen.domains().inSlot(after, slot)));
     }
 
     private DomainConfig config(Action.CreateDomain request) {
@@ -92,8 +99,8 @@ final class DomainActions {
     private Optional<Refusal> wrongShape(Board board, Action.CreateDomain request) {
         int most = Math.min(hardware.profile.limits().vcpus(), GICV2_VCPUS);
         if (request.vcpus() < 1 || request.vcpus() > most) {
-            return Optional.of(Refusal.invalid(
-                    "/vcpus", "a domain on this GIC has 1 to " + most + " vCPUs"));
+            return Optional.of(
+                    Refusal.invalid("/vcpus", "a domain on this GIC has 1 to " + most + " vCPUs"));
         }
         if (request.memoryMiB() < 1) {
             return Optional.of(Refusal.invalid("/memoryMiB", "a domain has at least 1 MiB"));
@@ -102,7 +109,8 @@ final class DomainActions {
             return Optional.of(Refusal.invalid("/bits", "a guest has 64 or 32 bits"));
         }
         if (request.roles().contains(Role.HARDWARE)) {
-            return Optional.of(Refusal.invalid("/roles", "split roles are not modelled yet: only control"));
+            return Optional.of(
+                    Refusal.invalid("/roles", "split roles are not modelled yet: only control"));
         }
         String name = request.name().orElse("");
         if (name.length() > Domain.NAME_BYTES) {
@@ -114,8 +122,10 @@ final class DomainActions {
         }
         if (xen.domains().live(board).size() >= hardware.profile.limits().domains()) {
             return Optional.of(Refusal.conflict(
-                    "limit-reached", "limits.domains: the board has "
-                            + hardware.profile.limits().domains() + " domains already"));
+                    "limit-reached",
+                    "the board has " + hardware.profile.limits().domains() + " domains already",
+                    List.of("limits.domains"),
+                    List.of("DELETE /domains/{d}")));
         }
         return Optional.empty();
     }
@@ -142,7 +152,8 @@ final class DomainActions {
         for (int i = 0; i < cpus.size(); i++) {
             if (cpus.get(i) < 0 || cpus.get(i) >= hardware.cpus.size()) {
                 return Optional.of(Refusal.invalid(
-                        pointer + "/" + i, "the board has CPUs 0 to " + (hardware.cpus.size() - 1)));
+                        pointer + "/" + i,
+                        "the board has CPUs 0 to " + (hardware.cpus.size() - 1)));
             }
         }
         return Optional.empty();
@@ -156,7 +167,8 @@ final class DomainActions {
             Optional<DeviceSpec> device = hardware.profile.device(name);
             if (device.isEmpty()) {
                 return Optional.of(Refusal.invalid(
-                        "/devices/" + i, "the board has no device " + name,
+                        "/devices/" + i,
+                        "the board has no device " + name,
                         Nearest.to(name, names)));
             }
             Optional<Refusal> taken = xen.devices().inUse(board, device.get());
@@ -208,8 +220,13 @@ final class DomainActions {
         Optional<Refusal> wrong = missing(board, action.domain());
         if (wrong.isEmpty() && !VERBS.contains(action.verb())) {
             wrong = Optional.of(new Refusal(
-                    Refusal.Kind.NOT_FOUND, "no-such-verb", "xl has no verb " + action.verb(), "",
-                    List.of(), List.of(), Nearest.to(action.verb(), VERBS)));
+                    Refusal.Kind.NOT_FOUND,
+                    "no-such-verb",
+                    "xl has no verb " + action.verb(),
+                    "",
+                    List.of(),
+                    List.of(),
+                    Nearest.to(action.verb(), VERBS)));
         }
         if (wrong.isPresent()) {
             return Reply.refuse(wrong.get());
@@ -217,7 +234,8 @@ final class DomainActions {
         Domain domain = xen.domains().find(board, action.domain()).orElseThrow();
         Optional<Integer> by =
                 action.by().isPresent() ? Optional.of(action.by().getAsInt()) : Optional.empty();
-        Optional<Refusal> objection = xen.toolstack().refuses(board, by, Optional.of(domain))
+        Optional<Refusal> objection = xen.toolstack()
+                .refuses(board, by, Optional.of(domain))
                 .or(() -> carryOut(board, domain, action.verb()));
         int slot = domain.slot();
         return Reply.unless(
@@ -235,8 +253,9 @@ final class DomainActions {
                 yield Optional.empty();
             }
             case "suspend" -> suspend(board, domain);
-            case "trigger" -> Optional.of(Refusal.conflict(
-                    "xl-refused", "xl trigger: Function not implemented (ENOSYS on Arm)"));
+            case "trigger" ->
+                Optional.of(Refusal.conflict(
+                        "xl-refused", "xl trigger: Function not implemented (ENOSYS on Arm)"));
             default -> Optional.of(deaf(board, domain, verb));
         };
     }

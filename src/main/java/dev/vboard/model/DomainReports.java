@@ -12,6 +12,7 @@ import dev.vboard.model.xen.Domain;
 import dev.vboard.model.xen.Hypervisor;
 import dev.vboard.model.xen.SoftTimers;
 import dev.vboard.model.xen.Vcpu;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -74,9 +75,7 @@ final class DomainReports {
                 uuid(board, domain),
                 state(board, domain),
                 xlState(board, domain),
-                shut
-                        ? Optional.of(reason(domain.shutdownCode(board)))
-                        : Optional.empty(),
+                shut ? Optional.of(reason(domain.shutdownCode(board))) : Optional.empty(),
                 roles,
                 DomainReport.Guest.valueOf(domain.guest(board).name()),
                 domain.is32Bit(board) ? 32 : 64,
@@ -209,8 +208,7 @@ final class DomainReports {
     VirtualInterruptReport interrupt(Board board, Domain domain, int vcpu, int intid) {
         int index = domain.intids().index(vcpu, intid);
         int target = intid < Intids.PRIVATE ? vcpu : domain.vgic().target(board, intid);
-        VcpuReport.VgicReport view =
-                vcpus.vgic(board, domain, domain.vcpus().get(target));
+        VcpuReport.VgicReport view = vcpus.vgic(board, domain, domain.vcpus().get(target));
         boolean passed = xen.irqs().ofDomain(board, domain).contains(intid);
         return new VirtualInterruptReport(
                 intid,

@@ -8,10 +8,12 @@ import dev.vboard.model.report.BoardSummary;
 import dev.vboard.model.report.DomainReport;
 import dev.vboard.model.report.U64;
 import dev.vboard.model.report.VcpuReport;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
 
 /** A suspend and resume of the whole machine in the model itself (xen-suspend.md, S5 and S6). */
 class SuspendCycleTest {
@@ -56,8 +58,8 @@ class SuspendCycleTest {
         assertEquals(List.of(1), live.host().spiTargets().get("132"));
         assertEquals(List.of(2), live.host().spiTargets().get("133"));
         assertEquals(VcpuReport.State.RUNNING, live.vcpu(0, 0).state());
-        assertEquals(U64.of(ENTRY), live.vcpu(0, 0).registers().get("pc"));
-        assertEquals(U64.of(0x77), live.vcpu(0, 0).registers().get("x0"));
+        assertEquals(U64.of(ENTRY), live.register(0, 0, "pc"));
+        assertEquals(U64.of(0x77), live.register(0, 0, "x0"));
         assertEquals(DomainReport.State.SUSPENDED, live.domain(1).state());
         assertTrue(live.clock().settled());
         assertTrue(live.suspend().lost().contains("GICD_ISENABLER1"), "what the GIC lost");
@@ -80,7 +82,9 @@ class SuspendCycleTest {
         live.listen(0, 0, RTC);
         live.psci(0, 0, "SYSTEM_SUSPEND", ENTRY, 0);
         live.fire(RTC, true);
-        assertEquals(1, live.log.stream().filter(e -> e.contains("board-suspended")).count());
-        assertEquals(1, live.log.stream().filter(e -> e.contains("board-resumed")).count());
+        assertEquals(
+                1, live.log.stream().filter(e -> e.contains("board-suspended")).count());
+        assertEquals(
+                1, live.log.stream().filter(e -> e.contains("board-resumed")).count());
     }
 }

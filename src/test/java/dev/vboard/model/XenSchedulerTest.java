@@ -10,10 +10,12 @@ import dev.vboard.model.report.CpuReport;
 import dev.vboard.model.report.DomainReport;
 import dev.vboard.model.report.VcpuReport.Runstate;
 import dev.vboard.model.report.VcpuReport.State;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
 
 /** Placement and switching (xen-suspend.md 1.6), and CPUs that go and come (4.4, 5.2). */
 class XenSchedulerTest {
@@ -50,7 +52,7 @@ class XenSchedulerTest {
     }
 
     private List<Integer> target() {
-        return live.host().spiTargets().get(Integer.toString(LINE));
+        return live.target(LINE);
     }
 
     @Test
@@ -121,7 +123,7 @@ class XenSchedulerTest {
         live.msr(1, 0, "TTBR0_EL1", 0x1000);
         live.msr(1, 0, "SP_EL0", 0x1111);
         live.msr(2, 0, "TTBR0_EL1", 0x2000);
-        assertEquals(0x1000, live.vcpu(1, 0).registers().get("ttbr0_el1").value());
+        assertEquals(0x1000, live.register(1, 0, "ttbr0_el1").value());
         assertEquals(0x1000, live.mrs(1, 0, "TTBR0_EL1"));
         assertEquals(0x1111, live.mrs(1, 0, "SP_EL0"));
         assertEquals(0x2000, live.mrs(2, 0, "TTBR0_EL1"));

@@ -43,7 +43,8 @@ class RunnerTest extends HttpTest {
     void whatIsTruePasses() {
         play(CPU_ON + """
               200 {"status":"SUCCESS",
-                "value":0,"args":["0x1","0x40080000","0x5"],"nothing":"$absent","revision":"$present"}
+                "value":0,"args":["0x1","0x40080000","0x5"],"nothing":"$absent",
+                "revision":"$present"}
               keep revision = /revision
               no event {"type":"cpu-off"}
               event {"type":"cpu-on","cpu":1,"entry":"0x40080000"}
@@ -125,7 +126,7 @@ class RunnerTest extends HttpTest {
                 "POST /clock {\"advance\":\"1ms\"}\n  200\n  evnt {\"type\":\"cpu-on\"}",
                 "POST /clock {\"advance\":\"1ms\"}\n  200\n  no events",
                 "POST /clock {\"advance\":\"1ms\"}\n  200\n  event {\"type\":\"cpu-onn\"}",
-                "POST /clock {\"advance\":\"1ms\"}\n  200\n  event {\"type\":\"cpu-on\",\"pcpu\":1}",
+                "POST /clock {\"step\":1}\n  200\n  event {\"type\":\"cpu-on\",\"pcpu\":1}",
                 "POST /clock {\"advance\":\"1ms\"}\n  200\n  no console /(/",
                 "POST /clock {\"advance\":\"1ms\"}\n  200\n  keep now",
                 "POST /clock {\"advance\":\"1ms\"}\n  200\n  keep now = /nowNs",

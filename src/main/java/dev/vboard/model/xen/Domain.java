@@ -1,6 +1,5 @@
 package dev.vboard.model.xen;
 
-import dev.vboard.model.core.Bits;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Bytes;
 import dev.vboard.model.core.Cell;
@@ -9,6 +8,7 @@ import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Intids;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Shape;
+
 import java.util.ArrayList;
 import java.util.List;
 

@@ -25,7 +25,6 @@ final class HostGic {
     private static final int WIDE_DIR_PAGE = 0x1_0000;
     private static final int GICH_HCR = 0x00;
     private static final int GICH_VMCR = 0x08;
-    private static final int GICH_ELRSR = 0x30;
     private static final int GICH_APR = 0xF0;
     private static final int GICH_LR = 0x100;
 
@@ -202,10 +201,6 @@ final class HostGic {
 
     void listRegister(Board board, int cpu, int n, int value) {
         gich.write32(board, Access.el2(cpu), GICH_LR + 4L * n, value);
-    }
-
-    int emptyListRegisters(Board board, int cpu) {
-        return gich.read32(board, Access.el2(cpu), GICH_ELRSR);
     }
 
     int virtualMachineControl(Board board, int cpu) {

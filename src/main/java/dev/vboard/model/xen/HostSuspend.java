@@ -7,6 +7,7 @@ import dev.vboard.model.core.Deadline;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.profile.TimingSpec;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -140,10 +141,6 @@ public final class HostSuspend {
 
     private SuspendStep step(Board board) {
         return list(board).get(position.getInt(board));
-    }
-
-    private int cpuOf(Board board, SuspendStep step) {
-        return step.perCpu() ? cpu.getInt(board) : -1;
     }
 
     private void enter(Board board) {
@@ -292,8 +289,7 @@ public final class HostSuspend {
 
     private void over(Board board) {
         if (status(board) != 0) {
-            xen.console.debug(
-                    board, DebugLine.FAILED, "Failed to suspend, errno=" + status(board));
+            xen.console.debug(board, DebugLine.FAILED, "Failed to suspend, errno=" + status(board));
         }
     }
 

@@ -145,20 +145,18 @@ final class VGic {
         VGicState s = domain.vgic;
         boolean running = xen.scheduler.running(board, vcpu);
         int cpu = vcpu.assigned(board);
-        int vmcr = running
-                ? gic.virtualMachineControl(board, cpu)
-                : vcpu.vmcr.getInt(board);
+        int vmcr = running ? gic.virtualMachineControl(board, cpu) : vcpu.vmcr.getInt(board);
         int apr = running ? gic.virtualActivePriorities(board, cpu) : vcpu.apr.getInt(board);
         int mask = vmcr >>> VMCR_PRIORITY_SHIFT << PRIORITY_BITS_DROPPED;
-        int active = apr == 0
-                ? 0x100
-                : Integer.numberOfTrailingZeros(apr) << PRIORITY_BITS_DROPPED;
+        int active = apr == 0 ? 0x100 : Integer.numberOfTrailingZeros(apr) << PRIORITY_BITS_DROPPED;
         int best = NONE;
         for (int i = s.inflight.next(board, 0); i >= 0; i = s.inflight.next(board, i + 1)) {
             int priority = s.inflightPriority.get(board, i) & 0xF8;
             boolean beats = priority < Math.min(mask, active)
                     || domain.intids.intid(i) == Hypervisor.UPCALL_PPI && !s.active.get(board, i);
-            if (beats && s.owner(board, i) == vcpu.id && s.enabled.get(board, i)
+            if (beats
+                    && s.owner(board, i) == vcpu.id
+                    && s.enabled.get(board, i)
                     && (best == NONE || s.rank(board, i) < s.rank(board, best))) {
                 best = i;
             }
@@ -205,7 +203,9 @@ final class VGic {
         boolean hardware = (lr & LR_HW) != 0;
         if ((lr & LR_ACTIVE) != 0) {
             s.active.set(board, index, true);
-            if (s.enabled.get(board, index) && s.queued.get(board, index) && !hardware
+            if (s.enabled.get(board, index)
+                    && s.queued.get(board, index)
+                    && !hardware
                     && (lr & LR_PENDING) == 0) {
                 s.queued.set(board, index, false);
                 gic.listRegister(board, cpu, n, lr | LR_PENDING);
@@ -236,7 +236,9 @@ final class VGic {
         }
     }
 
-    /** Fills free list registers in list order; asks for the maintenance interrupt when some wait. */
+    /**
+     * Fills free list registers in list order; asks for the maintenance interrupt when some wait.
+     */
     private void fill(Board board, int cpu, Domain domain, Vcpu vcpu) {
         VGicState s = domain.vgic;
         if (!s.lrPending.any(board)) {
@@ -301,7 +303,8 @@ final class VGic {
         int used = vcpu.usedListRegisters.getInt(board);
         for (int n = 0; used >>> n != 0; n++) {
             if ((used >>> n & 1) != 0) {
-                vcpu.listRegisters.get(n)
+                vcpu.listRegisters
+                        .get(n)
                         .set(board, gic.listRegister(board, cpu, n) & 0xFFFF_FFFFL);
                 gic.listRegister(board, cpu, n, 0);
             }

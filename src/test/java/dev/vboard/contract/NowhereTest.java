@@ -1,0 +1,51 @@
+package dev.vboard.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import tools.jackson.databind.JsonNode;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Contract, section 9: what a path names and is not there is a 404, whatever is called on it. */
+class NowhereTest extends ContractTest {
+    /** For each variable, what no board has. */
+    private static final Map<String, List<String>> UNKNOWN = Map.of(
+            "board", List.of("none", "B-1", "b-1%20", "..."),
+            "profile", List.of("none", "ZCU102"),
+            "code", List.of("none"),
+            "cpu", List.of("4", "-1", "x", "01x", "99999999999999999999"),
+            "intid", List.of("1020", "4000000", "spi:988", "spi:", "sgi:16", "-1", "x"),
+            "device", List.of("uart9", "UART0"),
+            "domain", List.of("7", "32768", "nobody", "-1", "99999999999999999999"),
+            "vcpu", List.of("2", "-1", "x", "99999999999999999999"),
+            "verb", List.of("paus", "wakeup", "PAUSE"));
+
+    static Stream<Arguments> variables() {
+        return FILE.operations().stream()
+                .flatMap(operation -> operation.parameters(FILE).stream()
+                        .filter(parameter -> parameter.path("in").asString().equals("path"))
+                        .map(parameter ->
+                                Arguments.of(operation, parameter.path("name").asString())));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("variables")
+    void isNotFound(Operation operation, String variable) {
+        String example =
+                operation.examples().isEmpty() ? "" : operation.examples().firstKey();
+        Scene scene = Scenes.success(operation, example);
+        set(scene);
+        for (String unknown : UNKNOWN.getOrDefault(variable, List.of())) {
+            Scene there = scene.with(variable, unknown);
+            JsonNode problem = refused(404, Attempt.of(FILE, operation, there, example));
+            assertThat(problem.path("detail").asString()).isNotBlank();
+        }
+        assertThat(UNKNOWN).containsKey(variable);
+    }
+}
