@@ -104,8 +104,11 @@ class BesidesTest extends ContractTest {
                 live.completeExceptionally(e);
             }
         });
-        json(200, http.post(BOARDS + "/b-1/domains/1/vcpus/0/psci",
-                "{\"function\":\"SYSTEM_SUSPEND\",\"args\":[\"0x40080000\"]}"));
+        json(
+                200,
+                http.post(
+                        BOARDS + "/b-1/domains/1/vcpus/0/psci",
+                        "{\"function\":\"SYSTEM_SUSPEND\",\"args\":[\"0x40080000\"]}"));
         http.delete(BOARDS + "/b-1");
         http.delete(BOARDS + "/witness");
         return live.join();

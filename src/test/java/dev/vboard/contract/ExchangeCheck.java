@@ -51,7 +51,8 @@ public final class ExchangeCheck implements ExchangeListener {
 
     ExchangeCheck(ContractFile file) {
         this.file = file;
-        validator = OpenApiInteractionValidator.createForInlineApiSpecification(readable(file).json())
+        validator = OpenApiInteractionValidator.createForInlineApiSpecification(
+                        readable(file).json())
                 .withLevelResolver(LevelResolver.create()
                         .withLevel(
                                 "validation.request.parameter.query.unexpected",
@@ -63,8 +64,8 @@ public final class ExchangeCheck implements ExchangeListener {
     /** The validator cannot read a list in a query, only each of its values. */
     private static ContractFile readable(ContractFile file) {
         return file.with(root -> root.path("paths")
-                .forEach(item -> item.forEach(operation -> operation.path("parameters")
-                        .forEach(ExchangeCheck::eachValue))));
+                .forEach(item -> item.forEach(operation ->
+                        operation.path("parameters").forEach(ExchangeCheck::eachValue))));
     }
 
     private static void eachValue(JsonNode parameter) {
@@ -100,8 +101,9 @@ public final class ExchangeCheck implements ExchangeListener {
             add(validator.validateResponse(path, method, response(exchanged)), found);
         }
         if (exchanged.status() < 400) {
-            query(exchanged).forEach(query ->
-                    add(validator.validateRequest(request(exchanged, method, query)), found));
+            query(exchanged)
+                    .forEach(query -> add(
+                            validator.validateRequest(request(exchanged, method, query)), found));
             if (exchanged.requestBody().length == 0) {
                 // It asks for the type of a body that may be left out, and is.
                 found.removeIf(text -> text.startsWith("Request Content-Type header '[]'"));
