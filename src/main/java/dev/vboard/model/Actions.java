@@ -80,17 +80,41 @@ final class Actions {
     /** One case for each action; the compiler points here when there is a new one. */
     Reply carryOut(Board board, Action action) {
         return switch (action) {
+            case Action.Instruction instruction -> instruct(board, instruction);
             case Action.Power power -> power(board, power.on());
             case Action.Reset _ -> {
                 supply.reset(board);
                 yield Reply.later(reports::summary);
             }
+            case Action.CpuOnline change -> cpus.online(board, change.cpu(), change.online());
+            case Action.SendSgi sgi -> cpus.sgi(board, sgi);
+            case Action.Fire fire -> devices.fire(board, fire);
+            case Action.CancelScheduled _ -> devices.cancelScheduled(board);
+            case Action.DeviceInput input -> devices.input(board, input);
+            case Action.DeviceOwner owner -> devices.owner(board, owner);
+            case Action.Dma dma -> devices.dma(board, dma);
+            case Action.CreateDomain create -> domains.create(board, create);
+            case Action.DestroyDomain destroy -> domains.destroy(board, destroy.domain());
+            case Action.Verb verb -> domains.verb(board, verb);
+            case Action.EventChannel event -> domains.eventChannel(board, event);
+            case Action.Affinity change -> vcpus.affinity(board, change);
+            case Action.VcpuGic change -> vcpus.gic(board, change);
+            case Action.Hypercall call -> vcpus.hypercall(board, call);
+            case Action.VcpuInterrupt change -> vcpus.interrupt(board, change);
+            case Action.VcpuTimer change -> vcpus.timer(board, change);
+            case Action.SetHazards hazards -> setHazards(board, hazards.ids());
+            case Action.Clocked _ ->
+                throw new IllegalArgumentException("the clock is the machine's");
+        };
+    }
+
+    private Reply instruct(Board board, Action.Instruction instruction) {
+        return switch (instruction) {
             case Action.MaskIrq mask ->
                 caller(
                         mask.caller(),
                         cpu -> cpus.mask(board, cpu, mask.masked()),
                         vcpu -> vcpus.mask(board, vcpu, mask.masked()));
-            case Action.CpuOnline change -> cpus.online(board, change.cpu(), change.online());
             case Action.Psci call ->
                 caller(
                         call.caller(),
@@ -126,24 +150,6 @@ final class Actions {
                         access.caller(),
                         cpu -> cpus.sysreg(board, cpu, access),
                         vcpu -> vcpus.sysreg(board, vcpu, access));
-            case Action.SendSgi sgi -> cpus.sgi(board, sgi);
-            case Action.Fire fire -> devices.fire(board, fire);
-            case Action.CancelScheduled _ -> devices.cancelScheduled(board);
-            case Action.DeviceInput input -> devices.input(board, input);
-            case Action.DeviceOwner owner -> devices.owner(board, owner);
-            case Action.Dma dma -> devices.dma(board, dma);
-            case Action.CreateDomain create -> domains.create(board, create);
-            case Action.DestroyDomain destroy -> domains.destroy(board, destroy.domain());
-            case Action.Verb verb -> domains.verb(board, verb);
-            case Action.EventChannel event -> domains.eventChannel(board, event);
-            case Action.Affinity change -> vcpus.affinity(board, change);
-            case Action.VcpuGic change -> vcpus.gic(board, change);
-            case Action.Hypercall call -> vcpus.hypercall(board, call);
-            case Action.VcpuInterrupt change -> vcpus.interrupt(board, change);
-            case Action.VcpuTimer change -> vcpus.timer(board, change);
-            case Action.SetHazards hazards -> setHazards(board, hazards.ids());
-            case Action.Clocked _ ->
-                throw new IllegalArgumentException("the clock is the machine's");
         };
     }
 

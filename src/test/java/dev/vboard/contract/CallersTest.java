@@ -56,8 +56,7 @@ class CallersTest extends ContractTest {
                 Scene.bare()
                         .then(
                                 "POST /cpus/1/psci",
-                                "{\"function\":\"CPU_SUSPEND\","
-                                        + "\"args\":[\"0x0\",\"0x40080000\",\"0x0\"]}"));
+                                "{\"function\":\"CPU_SUSPEND\",\"args\":[0,1074266112]}"));
         return scenes;
     }
 
@@ -82,8 +81,7 @@ class CallersTest extends ContractTest {
         Scene scene = Objects.requireNonNull(
                 (operation.path().startsWith(CPU) ? CPUS : VCPUS).get(state));
         set(scene);
-        String example =
-                operation.examples().isEmpty() ? "" : operation.examples().firstKey();
+        String example = operation.firstExample();
         JsonNode problem = refused(409, Attempt.of(FILE, operation, scene, example));
         assertThat(problem.path("code").asString()).isEqualTo(state.split(" ")[0]);
         assertThat(problem.path("blocking").size()).isPositive();

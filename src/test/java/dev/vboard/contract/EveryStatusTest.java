@@ -30,8 +30,7 @@ class EveryStatusTest extends ContractTest {
     void itAnswers(int status, Operation operation) {
         Scene scene = scene(status, operation);
         set(scene);
-        String example =
-                operation.examples().isEmpty() ? "" : operation.examples().firstKey();
+        String example = operation.firstExample();
         Attempt attempt = attempt(status, Attempt.of(FILE, operation, scene, example));
         if (status >= 400) {
             refused(status, attempt);
@@ -45,12 +44,7 @@ class EveryStatusTest extends ContractTest {
         return switch (status) {
             case 409 -> Scenes.conflict(operation);
             case 410 -> Scenes.forgotten();
-            default ->
-                Scenes.success(
-                        operation,
-                        operation.examples().isEmpty()
-                                ? ""
-                                : operation.examples().firstKey());
+            default -> Scenes.success(operation, operation.firstExample());
         };
     }
 

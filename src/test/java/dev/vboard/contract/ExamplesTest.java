@@ -49,8 +49,7 @@ class ExamplesTest {
         List<Exchanged> answers = new ArrayList<>();
         for (Operation operation : file.operations()) {
             Scene scene = Scenes.success(operation, "");
-            String example =
-                    operation.examples().isEmpty() ? "" : operation.examples().firstKey();
+            String example = operation.firstExample();
             Attempt good = Attempt.of(file, operation, scene, example);
             operation.responses().forEach((status, reference) -> {
                 JsonNode response = file.resolve(reference);

@@ -101,8 +101,9 @@ public final class ExchangeCheck implements ExchangeListener {
             add(validator.validateResponse(path, method, response(exchanged)), found);
         }
         if (exchanged.status() < 400) {
-            query(exchanged).forEach(query ->
-                    add(validator.validateRequest(request(exchanged, method, query)), found));
+            query(exchanged)
+                    .forEach(query -> add(
+                            validator.validateRequest(request(exchanged, method, query)), found));
             if (exchanged.requestBody().length == 0) {
                 // It asks for the type of a body that may be left out, and is.
                 found.removeIf(text -> text.startsWith("Request Content-Type header '[]'"));

@@ -57,8 +57,7 @@ class ExchangeCheckTest {
                 "'\"id\":\"b\"' | '\"id\":\"B\"' | does not match the regex pattern",
                 "'\"RUNNING\":1' | '\"GOING\":1' | property 'GOING' name is not valid",
                 "'\"labels\":{}' | '\"labels\":{\"a\":1}' | integer found",
-                "'\"lastWake\":null' | '\"lastWake\":{\"kind\":\"spi\"}' "
-                        + "| property 'intid' not found",
+                "'\"lastWake\":null' | '\"lastWake\":{\"kind\":\"spi\"}' | property 'intid' not",
                 "2026-11-21 | yesterday | does not match the date-time pattern"
             })
     void aWrongAnswerIsFound(String part, String instead, String found) {

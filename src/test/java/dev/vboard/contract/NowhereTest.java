@@ -37,8 +37,7 @@ class NowhereTest extends ContractTest {
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("variables")
     void isNotFound(Operation operation, String variable) {
-        String example =
-                operation.examples().isEmpty() ? "" : operation.examples().firstKey();
+        String example = operation.firstExample();
         Scene scene = Scenes.success(operation, example);
         set(scene);
         for (String unknown : UNKNOWN.getOrDefault(variable, List.of())) {

@@ -78,6 +78,11 @@ public record Operation(String method, String path, JsonNode item, JsonNode node
         return examples;
     }
 
+    /** The name of its first example; empty too when it has none. */
+    public String firstExample() {
+        return examples().isEmpty() ? "" : examples().firstKey();
+    }
+
     @Override
     public String toString() {
         return method + " " + path;

@@ -246,7 +246,7 @@ class XenCyclesTest {
         dom0Entered(b);
         assertEquals(1, b.observed(0).resumeCount());
         assertEquals(1, b.live.count("first-instruction", "domain=0"));
-        cause(b, 0, ResumeCause.Kind.EVENT_CHANNEL, 0);
+        cause(b, 0, ResumeCause.Kind.EVENT_CHANNEL, 31);
         assertTrue(b.live.console().contains("suspend.c:235: Failed to suspend, errno=-16"));
         assertEquals(31, b.live.ack(0, 0));
     }
