@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vboard.http.Exchanged;
 
+import io.swagger.v3.parser.OpenAPIV3Parser;
+import io.swagger.v3.parser.core.models.SwaggerParseResult;
+
 import org.junit.jupiter.api.Test;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +37,14 @@ class ExamplesTest {
                         "/components/responses/Gone/content/application~1problem+json/example"))
                 .remove("title"));
         assertThat(differences(other)).hasSize(1);
+    }
+
+    @Test
+    void othersCanReadTheFile() throws IOException {
+        SwaggerParseResult read = new OpenAPIV3Parser()
+                .readContents(Files.readString(Path.of("openapi/vboard.yaml")));
+        assertThat(read.getMessages()).isEmpty();
+        assertThat(read.getOpenAPI().getPaths()).hasSizeGreaterThan(50);
     }
 
     private static List<String> differences(ContractFile file) {

@@ -125,6 +125,10 @@ public final class ExchangeCheck implements ExchangeListener {
         if (!may) {
             found.add("status " + exchanged.status() + " at no operation");
         }
+        boolean quarantined = exchanged.text().contains("\"code\":\"quarantined\"");
+        if (exchanged.status() == 500 && !quarantined) {
+            found.add("the service failed");
+        }
         SimpleResponse.Builder problem = SimpleResponse.Builder.status(SOME_STATUS)
                 .withBody(exchanged.text())
                 .withHeader("Content-Type", exchanged.header("Content-Type"));

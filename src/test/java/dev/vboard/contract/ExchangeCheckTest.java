@@ -112,6 +112,14 @@ class ExchangeCheckTest {
     }
 
     @Test
+    void aFailureOfTheServiceIsFoundButNotAQuarantinedBoard() {
+        String failure = PROBLEM.replace("not-found", "internal-error");
+        assertThat(CHECK.differences(refused(500, failure))).containsExactly("the service failed");
+        String quarantined = PROBLEM.replace("not-found", "quarantined");
+        assertThat(CHECK.differences(refused(500, quarantined))).isEmpty();
+    }
+
+    @Test
     void anAnswerOfAnotherTypeIsFound() {
         Exchanged text = exchange(
                 "GET",
