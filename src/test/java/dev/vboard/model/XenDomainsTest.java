@@ -126,6 +126,19 @@ class XenDomainsTest {
     }
 
     @Test
+    void anAnswerAboutADomainThatWentDownWithTheMachineTellsWhatItWas() {
+        guest();
+        live.unsettled(LiveBoard.call(LiveBoard.caller(0, 0), "SYSTEM_RESET"));
+        Outcome outcome = live.machine.handle(
+                live.board, new Action.Wfi(LiveBoard.caller(1, 0)), Machine.Settle.YES, () -> false);
+        VcpuReport was = (VcpuReport) ((Outcome.Done) outcome).answer();
+        assertEquals(VcpuReport.State.BLOCKED, was.state());
+        assertEquals(
+                "no-such-domain",
+                live.refused(new Action.Wfi(LiveBoard.caller(1, 0))).code());
+    }
+
+    @Test
     void aResetBootsXenAgainWithoutDomus() {
         guest();
         live.psci(1, 0, "SYSTEM_SUSPEND", ENTRY, 0);
