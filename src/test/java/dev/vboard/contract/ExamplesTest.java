@@ -71,6 +71,7 @@ class ExamplesTest {
             Attempt good, int status, String type, JsonNode headers, JsonNode example) {
         Map<String, List<String>> sent = new TreeMap<>();
         headers.propertyNames().forEach(name -> sent.put(name, List.of("x")));
+        sent.computeIfPresent("ETag", (_, _) -> List.of("\"" + example.path("revision") + "\""));
         sent.put("Content-Type", List.of(type));
         String body = example.isString() ? example.asString() : example.toString();
         return new Exchanged(

@@ -34,10 +34,16 @@ final class WireRecords {
             UntilInput.Settled.class,
             UntilInput.EventFilter.class);
 
+    private static final List<Class<?>> ALL = find();
+
     private WireRecords() {}
 
     /** All of them. */
     static List<Class<?>> all() {
+        return ALL;
+    }
+
+    private static List<Class<?>> find() {
         return new ClassFileImporter()
                         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                         .importPackages("dev.vboard.api.body", "dev.vboard.model.report")
