@@ -252,6 +252,26 @@ class VGicTest {
     }
 
     @Test
+    void aVcpuMaySleepOverWhatItHandlesButNotOverWhatCameSince() {
+        guest(A);
+        enable(0, 31, true);
+        live.fire(A, true);
+        live.done(new Action.EventChannel("1", 1));
+        assertEquals(31, live.ack(1, 0));
+        live.done(new Action.Wfi(LiveBoard.caller(1, 0)));
+        assertEquals(VcpuReport.State.RUNNING, live.vcpu(1, 0).state(), "the line is pending");
+        live.eoi(1, 0, 31);
+        assertEquals(A, live.ack(1, 0));
+        live.done(new Action.Wfi(LiveBoard.caller(1, 0)));
+        assertEquals(VcpuReport.State.BLOCKED, live.vcpu(1, 0).state());
+        live.done(new Action.EventChannel("1", 2));
+        assertEquals(VcpuReport.State.RUNNING, live.vcpu(1, 0).state());
+        live.done(new Action.VcpuGic("1", 0, true, OptionalInt.of(0)));
+        live.done(new Action.Wfi(LiveBoard.caller(1, 0)));
+        assertEquals(VcpuReport.State.RUNNING, live.vcpu(1, 0).state(), "an event counts masked");
+    }
+
+    @Test
     void theEnableOfAPassedThroughLineIsTheDistributors() {
         guest(A);
         assertTrue(physical(A).enabled());
