@@ -9,12 +9,14 @@ import dev.vboard.model.Machine;
 import dev.vboard.model.Outcome;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Events;
+
+import org.junit.jupiter.api.Test;
+
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.Test;
 
 /** What a board costs in memory, over ten thousand that share nothing with their template. */
 class FootprintTest {
@@ -48,8 +50,7 @@ class FootprintTest {
     private Board written(Board template) {
         Board board = template.fork();
         for (Action action : WRITES) {
-            Outcome outcome =
-                    machine.handle(board, action, Machine.Settle.AS_FOUND, () -> false);
+            Outcome outcome = machine.handle(board, action, Machine.Settle.AS_FOUND, () -> false);
             assertThat(outcome).isInstanceOf(Outcome.Done.class);
         }
         return board;
@@ -67,10 +68,15 @@ class FootprintTest {
         long heap = (usedHeap() - before) / BOARDS;
         int cells = boards[BOARDS - 1].ownedBytes();
         System.out.printf(
-                Locale.ROOT, "footprint: %d bytes of heap a board, %d of them cells%n", heap, cells);
+                Locale.ROOT,
+                "footprint: %d bytes of heap a board, %d of them cells%n",
+                heap,
+                cells);
         for (int slot = 0; slot < Board.FIRST_DOMAIN + 1; slot++) {
             System.out.printf(
-                    Locale.ROOT, "footprint: %s %d bytes%n", template.shape(slot).name(),
+                    Locale.ROOT,
+                    "footprint: %s %d bytes%n",
+                    template.shape(slot).name(),
                     template.shape(slot).sizeBytes());
             assertThat(boards[0].shape(slot).sizeBytes()).isPositive();
         }
@@ -88,7 +94,8 @@ class FootprintTest {
         for (int i = 0; i < 3; i++) {
             System.gc();
             used = Math.min(
-                    used, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+                    used,
+                    ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
         }
         return used;
     }

@@ -11,6 +11,7 @@ import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Events;
 import dev.vboard.model.report.DomainReport.Guest;
 import dev.vboard.model.report.DomainReport.Role;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -51,8 +52,7 @@ final class Boards {
 
     /** Carries a command out; one that is refused is a mistake of the benchmark. */
     static Outcome.Done done(Machine machine, Board board, Command command) {
-        Outcome outcome =
-                machine.handle(board, command, Machine.Settle.AS_FOUND, Boards::never);
+        Outcome outcome = machine.handle(board, command, Machine.Settle.AS_FOUND, Boards::never);
         return switch (outcome) {
             case Outcome.Done done -> done;
             case Outcome.Refused refused ->

@@ -54,9 +54,7 @@ public final class HttpBench {
                         VboardApplication.class, Hello.class)
                 .profiles("bench")
                 .properties(
-                        "server.port=0",
-                        "vboard.limits.boards=200000",
-                        "logging.level.root=warn")
+                        "server.port=0", "vboard.limits.boards=200000", "logging.level.root=warn")
                 .run()) {
             int port = Integer.parseInt(
                     service.getEnvironment().getRequiredProperty("local.server.port"));
@@ -108,15 +106,23 @@ public final class HttpBench {
         Runtime jvm = Runtime.getRuntime();
         long used = jvm.totalMemory() - jvm.freeMemory() >> 20;
         System.out.printf(
-                Locale.ROOT, "%d boards held, %d MiB of a heap of %d MiB used%n",
-                HELD, used, jvm.maxMemory() >> 20);
+                Locale.ROOT,
+                "%d boards held, %d MiB of a heap of %d MiB used%n",
+                HELD,
+                used,
+                jvm.maxMemory() >> 20);
     }
 
     private static void print(String what, List<Double> values) {
-        double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        double[] sorted =
+                values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         System.out.printf(
-                Locale.ROOT, "%-34s min %.2f  median %.2f  max %.2f  %s%n",
-                what, sorted[0], sorted[sorted.length / 2], sorted[sorted.length - 1],
+                Locale.ROOT,
+                "%-34s min %.2f  median %.2f  max %.2f  %s%n",
+                what,
+                sorted[0],
+                sorted[sorted.length / 2],
+                sorted[sorted.length - 1],
                 Arrays.toString(Arrays.stream(sorted).mapToLong(Math::round).toArray()));
     }
 }

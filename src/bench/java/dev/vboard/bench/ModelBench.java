@@ -4,7 +4,7 @@ import dev.vboard.model.Action;
 import dev.vboard.model.Caller;
 import dev.vboard.model.Machine;
 import dev.vboard.model.core.Board;
-import java.util.concurrent.TimeUnit;
+
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -15,6 +15,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+
+import java.util.concurrent.TimeUnit;
 
 /** The model without its shell: one call, one suspend cycle of a whole machine, one fork. */
 @BenchmarkMode(Mode.AverageTime)

@@ -11,6 +11,7 @@ import dev.vboard.model.report.BoardState;
 import dev.vboard.model.report.BoardSummary;
 import dev.vboard.model.report.DomainReport.Guest;
 import dev.vboard.model.report.Trigger;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,30 +58,36 @@ final class SuspendCycle {
     }
 
     private void create(int vcpus, SortedMap<Integer, List<Integer>> pins, int intid) {
-        Boards.done(machine, board, new Action.CreateDomain(
-                Optional.empty(),
-                vcpus,
-                256,
-                pins,
-                List.of(),
-                List.of(new Action.PassThrough(intid, Optional.of(Trigger.LEVEL), 0)),
-                Guest.MANUAL,
-                List.of(),
-                false,
-                0x4000_0000L,
-                64));
+        Boards.done(
+                machine,
+                board,
+                new Action.CreateDomain(
+                        Optional.empty(),
+                        vcpus,
+                        256,
+                        pins,
+                        List.of(),
+                        List.of(new Action.PassThrough(intid, Optional.of(Trigger.LEVEL), 0)),
+                        Guest.MANUAL,
+                        List.of(),
+                        false,
+                        0x4000_0000L,
+                        64));
     }
 
     private void listen(String domain, int intid) {
         Boards.done(machine, board, new Action.VcpuGic(domain, 0, true, OptionalInt.of(248)));
-        Boards.done(machine, board, new Action.VcpuInterrupt(
-                domain,
-                0,
-                intid,
-                Optional.of(true),
-                OptionalInt.of(160),
-                Optional.empty(),
-                Optional.empty()));
+        Boards.done(
+                machine,
+                board,
+                new Action.VcpuInterrupt(
+                        domain,
+                        0,
+                        intid,
+                        Optional.of(true),
+                        OptionalInt.of(160),
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     /** A device asks for service, and its guest gives it. */

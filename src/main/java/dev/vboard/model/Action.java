@@ -3,17 +3,23 @@ package dev.vboard.model;
 import dev.vboard.model.report.DomainReport.Guest;
 import dev.vboard.model.report.DomainReport.Role;
 import dev.vboard.model.report.Trigger;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 
-/** The commands that change a board. Numbers are as on the wire; {@code domain} is an id or a name. */
+/**
+ * The commands that change a board. Numbers are as on the wire; {@code domain} is an id or a name.
+ */
 public sealed interface Action extends Command {
 
     /** The actions that run the clock; they do exactly what they say and do not settle. */
     sealed interface Clocked extends Action {}
+
+    /** The actions that are an instruction of the software on a CPU or of a guest. */
+    sealed interface Instruction extends Action {}
 
     /** Switches the supply on or off; nothing happens when it is so already. */
     record Power(boolean on) implements Action {}
@@ -22,7 +28,7 @@ public sealed interface Action extends Command {
     record Reset() implements Action {}
 
     /** Sets PSTATE.I of a caller-driven CPU or vCPU. */
-    record MaskIrq(Caller caller, boolean masked) implements Action {}
+    record MaskIrq(Caller caller, boolean masked) implements Instruction {}
 
     /** Takes a pCPU out of Xen, or back in. */
     record CpuOnline(int cpu, boolean online) implements Action {}
@@ -43,7 +49,7 @@ public sealed interface Action extends Command {
             boolean smc32,
             List<Long> args,
             boolean force)
-            implements Action {}
+            implements Instruction {}
 
     /**
      * Any SMCCC call.
@@ -58,20 +64,20 @@ public sealed interface Action extends Command {
             boolean hvc,
             int immediate,
             boolean force)
-            implements Action {}
+            implements Instruction {}
 
     /** The caller waits for an interrupt. */
-    record Wfi(Caller caller) implements Action {}
+    record Wfi(Caller caller) implements Instruction {}
 
     /** The caller reads its interrupt acknowledge register. */
-    record Acknowledge(Caller caller) implements Action {}
+    record Acknowledge(Caller caller) implements Instruction {}
 
     /**
      * The caller writes its end of interrupt register.
      *
      * @param source CPU field of an SGI
      */
-    record EndOfInterrupt(Caller caller, int intid, int source) implements Action {}
+    record EndOfInterrupt(Caller caller, int intid, int source) implements Instruction {}
 
     /**
      * A memory access.
@@ -81,11 +87,11 @@ public sealed interface Action extends Command {
      * @param secure of a physical CPU: whether it is a secure access
      */
     record Mmio(Caller caller, long address, int size, OptionalLong write, boolean secure)
-            implements Action {}
+            implements Instruction {}
 
     /** An MRS or, with a value, MSR. */
     record Sysreg(Caller caller, String register, OptionalLong write, boolean secure)
-            implements Action {}
+            implements Instruction {}
 
     /** The software on a CPU sends a physical SGI. */
     record SendSgi(int cpu, int intid, List<Integer> targets) implements Action {}
@@ -181,7 +187,11 @@ public sealed interface Action extends Command {
      * @param timeoutNanos of a watchdog; 0 stops it
      */
     record Hypercall(
-            String domain, int vcpu, String op, OptionalInt reason, OptionalInt id,
+            String domain,
+            int vcpu,
+            String op,
+            OptionalInt reason,
+            OptionalInt id,
             OptionalLong timeoutNanos)
             implements Action {}
 

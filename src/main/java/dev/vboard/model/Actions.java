@@ -5,6 +5,7 @@ import dev.vboard.model.core.Refusal;
 import dev.vboard.model.report.BoardState;
 import dev.vboard.model.xen.Hazard;
 import dev.vboard.model.xen.Hypervisor;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,13 +52,17 @@ final class Actions {
                 || action instanceof Action.Reset;
         if (!hardware.powered.get(board) && !anyTime) {
             return Optional.of(Refusal.conflict(
-                    "board-off", "the board has no power", List.of(BoardState.OFF.name()),
+                    "board-off",
+                    "the board has no power",
+                    List.of(BoardState.OFF.name()),
                     List.of("PUT /power")));
         }
         if (!hardware.powered.get(board) && action instanceof Action.Reset) {
             return Optional.of(Refusal.conflict(
-                    "board-off", "a board without power cannot be reset",
-                    List.of(BoardState.OFF.name()), List.of("PUT /power")));
+                    "board-off",
+                    "a board without power cannot be reset",
+                    List.of(BoardState.OFF.name()),
+                    List.of("PUT /power")));
         }
         return action instanceof Action.Reset ? Optional.empty() : crashed(board);
     }
@@ -65,7 +70,9 @@ final class Actions {
     private Optional<Refusal> crashed(Board board) {
         return board.has(Board.XEN) && xen.crashed(board)
                 ? Optional.of(Refusal.conflict(
-                        "board-crashed", "Xen has crashed", List.of(BoardState.CRASHED.name()),
+                        "board-crashed",
+                        "Xen has crashed",
+                        List.of(BoardState.CRASHED.name()),
                         List.of("POST /reset", "PUT /power")))
                 : Optional.empty();
     }
@@ -73,44 +80,13 @@ final class Actions {
     /** One case for each action; the compiler points here when there is a new one. */
     Reply carryOut(Board board, Action action) {
         return switch (action) {
+            case Action.Instruction instruction -> instruct(board, instruction);
             case Action.Power power -> power(board, power.on());
             case Action.Reset _ -> {
                 supply.reset(board);
                 yield Reply.later(reports::summary);
             }
-            case Action.MaskIrq mask -> caller(
-                    mask.caller(),
-                    cpu -> cpus.mask(board, cpu, mask.masked()),
-                    vcpu -> vcpus.mask(board, vcpu, mask.masked()));
             case Action.CpuOnline change -> cpus.online(board, change.cpu(), change.online());
-            case Action.Psci call -> caller(
-                    call.caller(),
-                    cpu -> cpus.psci(board, cpu, call),
-                    vcpu -> vcpus.psci(board, vcpu, call));
-            case Action.Smccc call -> caller(
-                    call.caller(),
-                    cpu -> cpus.smccc(board, cpu, call),
-                    vcpu -> vcpus.smccc(board, vcpu, call));
-            case Action.Wfi wfi -> caller(
-                    wfi.caller(),
-                    cpu -> cpus.waitForInterrupt(board, cpu),
-                    vcpu -> vcpus.waitForInterrupt(board, vcpu));
-            case Action.Acknowledge ack -> caller(
-                    ack.caller(),
-                    cpu -> cpus.acknowledge(board, cpu),
-                    vcpu -> vcpus.acknowledge(board, vcpu));
-            case Action.EndOfInterrupt end -> caller(
-                    end.caller(),
-                    cpu -> cpus.end(board, cpu, end.intid(), end.source()),
-                    vcpu -> vcpus.end(board, vcpu, end.intid(), end.source()));
-            case Action.Mmio access -> caller(
-                    access.caller(),
-                    cpu -> cpus.mmio(board, cpu, access),
-                    vcpu -> vcpus.mmio(board, vcpu, access));
-            case Action.Sysreg access -> caller(
-                    access.caller(),
-                    cpu -> cpus.sysreg(board, cpu, access),
-                    vcpu -> vcpus.sysreg(board, vcpu, access));
             case Action.SendSgi sgi -> cpus.sgi(board, sgi);
             case Action.Fire fire -> devices.fire(board, fire);
             case Action.CancelScheduled _ -> devices.cancelScheduled(board);
@@ -129,6 +105,51 @@ final class Actions {
             case Action.SetHazards hazards -> setHazards(board, hazards.ids());
             case Action.Clocked _ ->
                 throw new IllegalArgumentException("the clock is the machine's");
+        };
+    }
+
+    private Reply instruct(Board board, Action.Instruction instruction) {
+        return switch (instruction) {
+            case Action.MaskIrq mask ->
+                caller(
+                        mask.caller(),
+                        cpu -> cpus.mask(board, cpu, mask.masked()),
+                        vcpu -> vcpus.mask(board, vcpu, mask.masked()));
+            case Action.Psci call ->
+                caller(
+                        call.caller(),
+                        cpu -> cpus.psci(board, cpu, call),
+                        vcpu -> vcpus.psci(board, vcpu, call));
+            case Action.Smccc call ->
+                caller(
+                        call.caller(),
+                        cpu -> cpus.smccc(board, cpu, call),
+                        vcpu -> vcpus.smccc(board, vcpu, call));
+            case Action.Wfi wfi ->
+                caller(
+                        wfi.caller(),
+                        cpu -> cpus.waitForInterrupt(board, cpu),
+                        vcpu -> vcpus.waitForInterrupt(board, vcpu));
+            case Action.Acknowledge ack ->
+                caller(
+                        ack.caller(),
+                        cpu -> cpus.acknowledge(board, cpu),
+                        vcpu -> vcpus.acknowledge(board, vcpu));
+            case Action.EndOfInterrupt end ->
+                caller(
+                        end.caller(),
+                        cpu -> cpus.end(board, cpu, end.intid(), end.source()),
+                        vcpu -> vcpus.end(board, vcpu, end.intid(), end.source()));
+            case Action.Mmio access ->
+                caller(
+                        access.caller(),
+                        cpu -> cpus.mmio(board, cpu, access),
+                        vcpu -> vcpus.mmio(board, vcpu, access));
+            case Action.Sysreg access ->
+                caller(
+                        access.caller(),
+                        cpu -> cpus.sysreg(board, cpu, access),
+                        vcpu -> vcpus.sysreg(board, vcpu, access));
         };
     }
 

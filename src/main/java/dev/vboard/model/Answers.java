@@ -8,6 +8,7 @@ import dev.vboard.model.report.AccessAnswer.AccessValue;
 import dev.vboard.model.report.AccessAnswer.Fault;
 import dev.vboard.model.report.PsciAnswer;
 import dev.vboard.model.report.U64;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -22,21 +23,38 @@ final class Answers {
         if (!PsciFunction.isId(id)) {
             boolean error = (int) x0 < 0;
             return answer(
-                    Optional.empty(), functionId, args, OptionalLong.of((int) x0), x0,
-                    error ? PsciStatus.of((int) x0).map(Enum::name)
-                            : Optional.empty());
+                    Optional.empty(),
+                    functionId,
+                    args,
+                    OptionalLong.of((int) x0),
+                    x0,
+                    error ? PsciStatus.of((int) x0).map(Enum::name) : Optional.empty());
         }
         PsciFunction function = PsciFunction.ofId(id);
         return answer(
-                Optional.of(function.name()), functionId, args,
-                OptionalLong.of(function.value(x0)), x0, function.status(x0));
+                Optional.of(function.name()),
+                functionId,
+                args,
+                OptionalLong.of(function.value(x0)),
+                x0,
+                function.status(x0));
     }
 
     private static PsciAnswer answer(
-            Optional<String> name, long functionId, List<Long> args, OptionalLong value, long x0,
+            Optional<String> name,
+            long functionId,
+            List<Long> args,
+            OptionalLong value,
+            long x0,
             Optional<String> status) {
         return new PsciAnswer(
-                name, U64.of(functionId), words(args), true, value, Optional.of(U64.of(x0)), status);
+                name,
+                U64.of(functionId),
+                words(args),
+                true,
+                value,
+                Optional.of(U64.of(x0)),
+                status);
     }
 
     /** A PSCI call whose control had not come back. */
@@ -46,8 +64,13 @@ final class Answers {
                 ? Optional.of(PsciFunction.ofId(id).name())
                 : Optional.empty();
         return new PsciAnswer(
-                name, U64.of(functionId), words(args), false, OptionalLong.empty(),
-                Optional.empty(), Optional.empty());
+                name,
+                U64.of(functionId),
+                words(args),
+                false,
+                OptionalLong.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static List<U64> words(List<Long> args) {

@@ -2,14 +2,15 @@ package dev.vboard.model;
 
 import dev.vboard.model.report.DomainReport.Guest;
 import dev.vboard.model.report.DomainReport.Role;
+
 import java.util.List;
 import java.util.SortedMap;
 
 /**
  * What a board is created with.
  *
- * @param flavour {@code rfc2018}, {@code upstream}, {@code host-v8}, {@code host-v11} or {@code
- *     none}
+ * @param flavour {@code rfc2018}, {@code upstream}, {@code host-v8}, {@code host-v11} or
+ *     {@code none}
  * @param hazards ids of the hazards switched on
  * @param hmpUnsafe Xen's option of that name
  * @param domuRelease AFTER_DOM0_RAN, AFTER_DOM0_RESUME_DONE or NONE (xen-suspend.md D1)

@@ -14,6 +14,7 @@ import dev.vboard.model.report.SmcccAnswer;
 import dev.vboard.model.report.SmcccAnswer.SmcccReturn;
 import dev.vboard.model.report.U64;
 import dev.vboard.model.xen.Hypervisor;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,13 +44,16 @@ final class CpuActions {
         if (!hardware.psci.executes(board, id)) {
             return Optional.of(Refusal.conflict(
                     "cpu-off",
-                    "CPU " + id + " does not execute: it is " + hardware.cpus.get(id).power(board),
+                    "CPU " + id + " does not execute: it is "
+                            + hardware.cpus.get(id).power(board),
                     List.of(hardware.cpus.get(id).power(board).name()),
                     List.of(wakes(board, id))));
         }
         if (!board.has(Board.XEN) && hardware.cpus.get(id).waiting(board)) {
             return Optional.of(Refusal.conflict(
-                    "cpu-waiting", "CPU " + id + " waits for an interrupt", List.of("WFI"),
+                    "cpu-waiting",
+                    "CPU " + id + " waits for an interrupt",
+                    List.of("WFI"),
                     List.of("POST /interrupts")));
         }
         return Optional.empty();
@@ -85,9 +89,11 @@ final class CpuActions {
             return Reply.refuse(owned.get());
         }
         Optional<SmcccReturn> result = smc(board, id, function, call.args());
-        return Reply.now(result.isPresent()
-                ? Answers.returned(function, call.args(), result.get().x0().value())
-                : Answers.notReturned(function, call.args()));
+        return Reply.now(
+                result.isPresent()
+                        ? Answers.returned(
+                                function, call.args(), result.get().x0().value())
+                        : Answers.notReturned(function, call.args()));
     }
 
     /** On a board with Xen only calls without effect on power are performed, unless forced. */
@@ -98,11 +104,27 @@ final class CpuActions {
             return Optional.empty();
         }
         boolean harmless = switch (PsciFunction.ofId(id)) {
-            case CPU_ON, CPU_OFF, CPU_SUSPEND, CPU_FREEZE, CPU_DEFAULT_SUSPEND, SYSTEM_OFF,
-                    SYSTEM_RESET, SYSTEM_SUSPEND, SYSTEM_RESET2, SYSTEM_OFF2,
-                    PSCI_SET_SUSPEND_MODE, MIGRATE, MEM_PROTECT -> false;
-            case PSCI_VERSION, AFFINITY_INFO, MIGRATE_INFO_TYPE, MIGRATE_INFO_UP_CPU,
-                    PSCI_FEATURES, NODE_HW_STATE, PSCI_STAT_RESIDENCY, PSCI_STAT_COUNT,
+            case CPU_ON,
+                    CPU_OFF,
+                    CPU_SUSPEND,
+                    CPU_FREEZE,
+                    CPU_DEFAULT_SUSPEND,
+                    SYSTEM_OFF,
+                    SYSTEM_RESET,
+                    SYSTEM_SUSPEND,
+                    SYSTEM_RESET2,
+                    SYSTEM_OFF2,
+                    PSCI_SET_SUSPEND_MODE,
+                    MIGRATE,
+                    MEM_PROTECT -> false;
+            case PSCI_VERSION,
+                    AFFINITY_INFO,
+                    MIGRATE_INFO_TYPE,
+                    MIGRATE_INFO_UP_CPU,
+                    PSCI_FEATURES,
+                    NODE_HW_STATE,
+                    PSCI_STAT_RESIDENCY,
+                    PSCI_STAT_COUNT,
                     MEM_PROTECT_CHECK_RANGE -> true;
         };
         return harmless
@@ -110,7 +132,8 @@ final class CpuActions {
                 : Optional.of(Refusal.conflict(
                         "owned-by-xen",
                         PsciFunction.ofId(id) + " is Xen's to call; force=true does it unseen",
-                        List.of("xen"), List.of("POST /cpus/" + cpu + "/psci?force=true")));
+                        List.of("xen"),
+                        List.of("POST /cpus/" + cpu + "/psci?force=true")));
     }
 
     /** Makes the call; answers x0 to x3 when it returned. A guest on a CPU of Xen's is spared. */
@@ -146,20 +169,20 @@ final class CpuActions {
 
     Reply smccc(Board board, int id, Action.Smccc call) {
         Optional<Refusal> wrong =
-                refuses(board, id)
-                        .or(() -> ownedByXen(board, id, call.functionId(), call.force()));
+                refuses(board, id).or(() -> ownedByXen(board, id, call.functionId(), call.force()));
         if (wrong.isPresent()) {
             return Reply.refuse(wrong.get());
         }
         if (call.hvc() || call.immediate() != 0) {
-            return Reply.now(new SmcccAnswer.SmcccNoReturn(
-                    false, Optional.of("undefined-instruction")));
+            return Reply.now(
+                    new SmcccAnswer.SmcccNoReturn(false, Optional.of("undefined-instruction")));
         }
         Optional<SmcccReturn> result =
                 smc(board, id, call.functionId() & 0xFFFF_FFFFL, call.args());
-        return Reply.now(result.isPresent()
-                ? result.get()
-                : new SmcccAnswer.SmcccNoReturn(false, Optional.empty()));
+        return Reply.now(
+                result.isPresent()
+                        ? result.get()
+                        : new SmcccAnswer.SmcccNoReturn(false, Optional.empty()));
     }
 
     Reply mask(Board board, int id, boolean masked) {
@@ -184,8 +207,10 @@ final class CpuActions {
     private static Optional<Refusal> onlyWithoutXen(Board board, String what) {
         return board.has(Board.XEN)
                 ? Optional.of(Refusal.conflict(
-                        "owned-by-xen", "on this board Xen does " + what + " by itself",
-                        List.of("xen"), List.of("POST /api/v1/boards")))
+                        "owned-by-xen",
+                        "on this board Xen does " + what + " by itself",
+                        List.of("xen"),
+                        List.of("POST /api/v1/boards")))
                 : Optional.empty();
     }
 
@@ -253,7 +278,8 @@ final class CpuActions {
         List<String> names = new ArrayList<>();
         hardware.registers.all().forEach(known -> names.add(known.name()));
         return Optional.of(Refusal.invalid(
-                "/register", access.register() + " is not modelled",
+                "/register",
+                access.register() + " is not modelled",
                 Nearest.to(access.register(), names)));
     }
 
@@ -286,8 +312,8 @@ final class CpuActions {
         if (!board.has(Board.XEN)) {
             return Reply.refuse(Refusal.conflict("no-xen", "this board has no Xen"));
         }
-        Optional<Refusal> objection = xen.toolstack().refuses(
-                        board, Optional.empty(), Optional.empty())
+        Optional<Refusal> objection = xen.toolstack()
+                .refuses(board, Optional.empty(), Optional.empty())
                 .or(() -> xen.toolstack().cpu(board, xen.pcpus().get(id), online));
         return Reply.unless(objection, after -> reports.cpu(after, id));
     }

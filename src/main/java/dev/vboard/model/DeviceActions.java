@@ -11,6 +11,7 @@ import dev.vboard.model.report.ScheduledCancelled;
 import dev.vboard.model.report.U64;
 import dev.vboard.model.xen.Domain;
 import dev.vboard.model.xen.Hypervisor;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,8 +40,13 @@ final class DeviceActions {
         List<String> names = new ArrayList<>();
         devices.forEach(device -> names.add(device.name()));
         return new Refusal(
-                Refusal.Kind.NOT_FOUND, "no-such-device", "the board has no device " + name, "",
-                List.of(), List.of(), Nearest.to(name, names));
+                Refusal.Kind.NOT_FOUND,
+                "no-such-device",
+                "the board has no device " + name,
+                "",
+                List.of(),
+                List.of(),
+                Nearest.to(name, names));
     }
 
     Reply fire(Board board, Action.Fire fire) {
@@ -51,7 +57,8 @@ final class DeviceActions {
         if (device.isPresent() && device.get().intids().isEmpty()) {
             return Reply.refuse(Refusal.invalid("/device", "this device has no interrupt"));
         }
-        int intid = device.map(spec -> spec.intids().getFirst()).orElse(fire.intid().orElse(-1));
+        int intid =
+                device.map(spec -> spec.intids().getFirst()).orElse(fire.intid().orElse(-1));
         Optional<Refusal> wrong = wrongLine(intid, fire.cpu());
         if (wrong.isPresent()) {
             return Reply.refuse(wrong.get());
@@ -102,7 +109,8 @@ final class DeviceActions {
             return Reply.refuse(Refusal.conflict(
                     "limit-reached",
                     hardware.fires.capacity() + " fires wait already",
-                    List.of("limits.scheduled"), List.of("DELETE /interrupts/scheduled")));
+                    List.of("limits.scheduled"),
+                    List.of("DELETE /interrupts/scheduled")));
         }
         return Reply.now(answer(intid, cpu, true, nanos, Optional.empty()));
     }
@@ -111,8 +119,8 @@ final class DeviceActions {
         interruptLines.move(board, intid, cpu, level);
         long now = hardware.clock.now(board);
         int index = hardware.lines.intids().index(Math.max(cpu, 0), intid);
-        return Reply.later(after -> answer(
-                intid, cpu, false, now, Optional.of(hardware.lines.high(after, index))));
+        return Reply.later(after ->
+                answer(intid, cpu, false, now, Optional.of(hardware.lines.high(after, index))));
     }
 
     private FireAnswer answer(
@@ -154,7 +162,8 @@ final class DeviceActions {
         int index = hardware.profile.devices().indexOf(device.get());
         boolean asleep = hardware.wake.asleep(board);
         hardware.abortedDma.add(board, asleep ? 1 : 0);
-        if (!hardware.powered(board, index) || asleep
+        if (!hardware.powered(board, index)
+                || asleep
                 || !hardware.bus.answers(dma.address(), Long.BYTES)) {
             return Reply.now(new DmaAnswer(DmaAnswer.Outcome.ABORTED, Optional.empty()));
         }
@@ -175,7 +184,8 @@ final class DeviceActions {
         }
         Optional<Domain> domain = xen.domains().find(board, change.domain());
         if (domain.isEmpty()) {
-            return Reply.refuse(Refusal.invalid("/domain", "there is no domain " + change.domain()));
+            return Reply.refuse(
+                    Refusal.invalid("/domain", "there is no domain " + change.domain()));
         }
         Optional<Refusal> taken = xen.toolstack()
                 .refuses(board, Optional.empty(), Optional.empty())

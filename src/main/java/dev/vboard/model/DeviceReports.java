@@ -15,6 +15,7 @@ import dev.vboard.model.report.PowerState;
 import dev.vboard.model.report.Trigger;
 import dev.vboard.model.report.U64;
 import dev.vboard.model.xen.Hypervisor;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,16 +59,15 @@ final class DeviceReports {
         return new GicReport(powered, type, enabled, hardware.profile.gic().intids(), cpus);
     }
 
-    List<InterruptReport> interrupts(Board board, Optional<String> state, OptionalInt cpu,
-            boolean all) {
+    List<InterruptReport> interrupts(
+            Board board, Optional<String> state, OptionalInt cpu, boolean all) {
         List<InterruptReport> list = new ArrayList<>();
         Intids intids = hardware.lines.intids();
         for (int index = 0; index < intids.count(); index++) {
             int owner = intids.cpu(index);
             boolean seen = cpu.isEmpty()
                     || owner == cpu.getAsInt()
-                    || owner < 0
-                            && (hardware.gic.targets(board, index) >> cpu.getAsInt() & 1) != 0;
+                    || owner < 0 && (hardware.gic.targets(board, index) >> cpu.getAsInt() & 1) != 0;
             if (seen && intids.has(intids.intid(index)) && shown(board, index, state, all)) {
                 list.add(interrupt(board, index));
             }
@@ -83,11 +83,12 @@ final class DeviceReports {
             case "enabled" -> enabled;
             case "pending" -> pending;
             case "active" -> active;
-            default -> all
-                    || enabled && hardware.lines.intids().intid(index) >= FIRST_PPI
-                    || pending
-                    || active
-                    || hardware.gic.level(board, index);
+            default ->
+                all
+                        || enabled && hardware.lines.intids().intid(index) >= FIRST_PPI
+                        || pending
+                        || active
+                        || hardware.gic.level(board, index);
         };
     }
 
@@ -136,8 +137,8 @@ final class DeviceReports {
         int slot = xen.irqs().ownerSlot(board, intid);
         return slot == 0
                 ? Optional.empty()
-                : Optional.of(new Owner.LineOwner(
-                        xen.domains().inSlot(board, slot).id(board), intid));
+                : Optional.of(
+                        new Owner.LineOwner(xen.domains().inSlot(board, slot).id(board), intid));
     }
 
     List<DeviceReport> all(Board board) {
@@ -163,9 +164,11 @@ final class DeviceReports {
         Optional<Owner> owner = Optional.empty();
         if (board.has(Board.XEN)) {
             int slot = xen.devices().ownerSlot(board, spec);
-            owner = Optional.of(slot == 0
-                    ? new Owner.XenOwner(true)
-                    : new Owner.DomainOwner(xen.domains().inSlot(board, slot).id(board)));
+            owner = Optional.of(
+                    slot == 0
+                            ? new Owner.XenOwner(true)
+                            : new Owner.DomainOwner(
+                                    xen.domains().inSlot(board, slot).id(board)));
         }
         return new DeviceReport(
                 device.name(),
@@ -197,8 +200,7 @@ final class DeviceReports {
             for (Registers.Register register : bank.all()) {
                 boolean shown = !register.hasSideEffects() && register.count() <= MOST_REGISTERS;
                 for (int i = 0; shown && i < register.count(); i++) {
-                    registers.put(
-                            register.name(i), U64.of(register.read(board, Access.el2(0), i)));
+                    registers.put(register.name(i), U64.of(register.read(board, Access.el2(0), i)));
                 }
             }
         }
@@ -209,7 +211,8 @@ final class DeviceReports {
         List<PowerDomainReport> list = new ArrayList<>();
         for (int i = 0; i < hardware.domains.count(); i++) {
             int parent = hardware.domains.parent(i);
-            boolean holdsGic = hardware.domains.name(i).equals(hardware.profile.gic().powerDomain());
+            boolean holdsGic =
+                    hardware.domains.name(i).equals(hardware.profile.gic().powerDomain());
             list.add(new PowerDomainReport(
                     hardware.domains.name(i),
                     PowerState.valueOf(hardware.domains.state(board, i).name()),

@@ -6,6 +6,7 @@ import dev.vboard.model.xen.Domain;
 import dev.vboard.model.xen.Hypervisor;
 import dev.vboard.model.xen.Stage2;
 import dev.vboard.model.xen.Vcpu;
+
 import java.util.Locale;
 
 /** The device tree of a guest as source text: what Xen describes to it. */
@@ -48,8 +49,7 @@ final class DeviceTree {
         return String.format(Locale.ROOT, "0x%x 0x%x", value >>> 32, value & 0xFFFF_FFFFL);
     }
 
-    private static void memory(
-            StringBuilder text, Hardware hardware, Board board, Domain domain) {
+    private static void memory(StringBuilder text, Hardware hardware, Board board, Domain domain) {
         long base = domain.hardware(board)
                 ? hardware.profile.memory().getFirst().base()
                 : Stage2.GUEST_RAM;
@@ -99,11 +99,11 @@ final class DeviceTree {
     private static void device(StringBuilder text, DeviceSpec device) {
         line(text, 1, device.name() + "@" + Long.toHexString(device.address()) + " {");
         line(text, 2, "compatible = \"" + device.type() + "\";");
-        line(text, 2,
-                "reg = <" + cells(device.address()) + " " + cells(device.sizeBytes()) + ">;");
+        line(text, 2, "reg = <" + cells(device.address()) + " " + cells(device.sizeBytes()) + ">;");
         StringBuilder interrupts = new StringBuilder();
         for (int intid : device.intids()) {
-            interrupts.append(interrupts.isEmpty() ? "<0 " : ", <0 ")
+            interrupts
+                    .append(interrupts.isEmpty() ? "<0 " : ", <0 ")
                     .append(intid - 32)
                     .append(device.trigger().equals("edge") ? " 1>" : " 4>");
         }

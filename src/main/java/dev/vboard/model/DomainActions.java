@@ -8,6 +8,7 @@ import dev.vboard.model.report.DomainReport.Role;
 import dev.vboard.model.xen.Domain;
 import dev.vboard.model.xen.DomainConfig;
 import dev.vboard.model.xen.Hypervisor;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,15 +47,21 @@ final class DomainActions {
             names.add(each.name(board));
         }
         return Optional.of(new Refusal(
-                Refusal.Kind.NOT_FOUND, "no-such-domain", "there is no domain " + domain, "",
-                List.of(), List.of(), Nearest.to(domain, names)));
+                Refusal.Kind.NOT_FOUND,
+                "no-such-domain",
+                "there is no domain " + domain,
+                "",
+                List.of(),
+                List.of(),
+                Nearest.to(domain, names)));
     }
 
     Reply create(Board board, Action.CreateDomain request) {
         if (!board.has(Board.XEN)) {
             return Reply.refuse(Refusal.conflict("no-xen", "this board has no Xen"));
         }
-        Optional<Refusal> wrong = xen.toolstack().refuses(board, Optional.empty(), Optional.empty())
+        Optional<Refusal> wrong = xen.toolstack()
+                .refuses(board, Optional.empty(), Optional.empty())
                 .or(() -> wrongShape(board, request))
                 .or(() -> wrongPins(request))
                 .or(() -> wrongDevices(board, request))
@@ -64,8 +71,8 @@ final class DomainActions {
         }
         request.interrupts().forEach(line -> supply.describe(board, line));
         boolean coordinated = ((BootOptions) board.creation()).coordSpi();
-        Domain domain = xen.toolstack()
-                .create(board, config(request), coordinated ? COORD_INTID : 0);
+        Domain domain =
+                xen.toolstack().create(board, config(request), coordinated ? COORD_INTID : 0);
         return report(board, domain);
     }
 
@@ -94,8 +101,8 @@ final class DomainActions {
     private Optional<Refusal> wrongShape(Board board, Action.CreateDomain request) {
         int most = Math.min(hardware.profile.limits().vcpus(), GICV2_VCPUS);
         if (request.vcpus() < 1 || request.vcpus() > most) {
-            return Optional.of(Refusal.invalid(
-                    "/vcpus", "a domain on this GIC has 1 to " + most + " vCPUs"));
+            return Optional.of(
+                    Refusal.invalid("/vcpus", "a domain on this GIC has 1 to " + most + " vCPUs"));
         }
         if (request.memoryMiB() < 1) {
             return Optional.of(Refusal.invalid("/memoryMiB", "a domain has at least 1 MiB"));
@@ -104,7 +111,8 @@ final class DomainActions {
             return Optional.of(Refusal.invalid("/bits", "a guest has 64 or 32 bits"));
         }
         if (request.roles().contains(Role.HARDWARE)) {
-            return Optional.of(Refusal.invalid("/roles", "split roles are not modelled yet: only control"));
+            return Optional.of(
+                    Refusal.invalid("/roles", "split roles are not modelled yet: only control"));
         }
         String name = request.name().orElse("");
         if (name.length() > Domain.NAME_BYTES) {
@@ -116,9 +124,10 @@ final class DomainActions {
         }
         if (xen.domains().live(board).size() >= hardware.profile.limits().domains()) {
             return Optional.of(Refusal.conflict(
-                    "limit-reached", "the board has "
-                            + hardware.profile.limits().domains() + " domains already",
-                    List.of("limits.domains"), List.of("DELETE /domains/{d}")));
+                    "limit-reached",
+                    "the board has " + hardware.profile.limits().domains() + " domains already",
+                    List.of("limits.domains"),
+                    List.of("DELETE /domains/{d}")));
         }
         return Optional.empty();
     }
@@ -145,7 +154,8 @@ final class DomainActions {
         for (int i = 0; i < cpus.size(); i++) {
             if (cpus.get(i) < 0 || cpus.get(i) >= hardware.cpus.size()) {
                 return Optional.of(Refusal.invalid(
-                        pointer + "/" + i, "the board has CPUs 0 to " + (hardware.cpus.size() - 1)));
+                        pointer + "/" + i,
+                        "the board has CPUs 0 to " + (hardware.cpus.size() - 1)));
             }
         }
         return Optional.empty();
@@ -159,7 +169,8 @@ final class DomainActions {
             Optional<DeviceSpec> device = hardware.profile.device(name);
             if (device.isEmpty()) {
                 return Optional.of(Refusal.invalid(
-                        "/devices/" + i, "the board has no device " + name,
+                        "/devices/" + i,
+                        "the board has no device " + name,
                         Nearest.to(name, names)));
             }
             Optional<Refusal> taken = xen.devices().inUse(board, device.get());
@@ -211,8 +222,13 @@ final class DomainActions {
         Optional<Refusal> wrong = missing(board, action.domain());
         if (wrong.isEmpty() && !VERBS.contains(action.verb())) {
             wrong = Optional.of(new Refusal(
-                    Refusal.Kind.NOT_FOUND, "no-such-verb", "xl has no verb " + action.verb(), "",
-                    List.of(), List.of(), Nearest.to(action.verb(), VERBS)));
+                    Refusal.Kind.NOT_FOUND,
+                    "no-such-verb",
+                    "xl has no verb " + action.verb(),
+                    "",
+                    List.of(),
+                    List.of(),
+                    Nearest.to(action.verb(), VERBS)));
         }
         if (wrong.isPresent()) {
             return Reply.refuse(wrong.get());
@@ -220,7 +236,8 @@ final class DomainActions {
         Domain domain = xen.domains().find(board, action.domain()).orElseThrow();
         Optional<Integer> by =
                 action.by().isPresent() ? Optional.of(action.by().getAsInt()) : Optional.empty();
-        Optional<Refusal> objection = xen.toolstack().refuses(board, by, Optional.of(domain))
+        Optional<Refusal> objection = xen.toolstack()
+                .refuses(board, by, Optional.of(domain))
                 .or(() -> carryOut(board, domain, action.verb()));
         return objection.isPresent() ? Reply.refuse(objection.get()) : report(board, domain);
     }
@@ -235,8 +252,9 @@ final class DomainActions {
                 yield Optional.empty();
             }
             case "suspend" -> suspend(board, domain);
-            case "trigger" -> Optional.of(Refusal.conflict(
-                    "xl-refused", "xl trigger: Function not implemented (ENOSYS on Arm)"));
+            case "trigger" ->
+                Optional.of(Refusal.conflict(
+                        "xl-refused", "xl trigger: Function not implemented (ENOSYS on Arm)"));
             default -> Optional.of(deaf(board, domain, verb));
         };
     }

@@ -12,6 +12,7 @@ import dev.vboard.model.xen.Domain;
 import dev.vboard.model.xen.Hypervisor;
 import dev.vboard.model.xen.SoftTimers;
 import dev.vboard.model.xen.Vcpu;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +24,6 @@ import java.util.function.BiFunction;
 /** What reads answer about domains and their vCPUs. */
 final class DomainReports {
     private static final String REASON_LETTERS = "-rscwS";
-    private static final int UPCALL = 31;
 
     private final Hardware hardware;
     private final Hypervisor xen;
@@ -89,9 +89,7 @@ final class DomainReports {
                 uuid(board, domain),
                 state(board, domain),
                 xlState(board, domain),
-                shut
-                        ? Optional.of(reason(domain.shutdownCode(board)))
-                        : Optional.empty(),
+                shut ? Optional.of(reason(domain.shutdownCode(board))) : Optional.empty(),
                 roles,
                 DomainReport.Guest.valueOf(domain.guest(board).name()),
                 domain.is32Bit(board) ? 32 : 64,
@@ -193,7 +191,7 @@ final class DomainReports {
         int intid = domain.resumeIntid(board);
         return Optional.of(new Observables.ResumeCause(
                 Observables.ResumeCause.Kind.valueOf(kind.name()),
-                intid == 0 || intid == UPCALL ? OptionalInt.empty() : OptionalInt.of(intid)));
+                intid == 0 ? OptionalInt.empty() : OptionalInt.of(intid)));
     }
 
     private List<Observables.DomainWatchdog> watchdogs(Board board, Domain domain) {
@@ -224,8 +222,7 @@ final class DomainReports {
     VirtualInterruptReport interrupt(Board board, Domain domain, int vcpu, int intid) {
         int index = domain.intids().index(vcpu, intid);
         int target = intid < Intids.PRIVATE ? vcpu : domain.vgic().target(board, intid);
-        VcpuReport.VgicReport view =
-                vcpus.vgic(board, domain, domain.vcpus().get(target));
+        VcpuReport.VgicReport view = vcpus.vgic(board, domain, domain.vcpus().get(target));
         boolean passed = xen.irqs().ofDomain(board, domain).contains(intid);
         return new VirtualInterruptReport(
                 intid,

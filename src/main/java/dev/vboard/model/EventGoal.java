@@ -3,6 +3,7 @@ package dev.vboard.model;
 import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.EventType.Field;
 import dev.vboard.model.core.Events;
+
 import java.util.Map;
 import java.util.SortedMap;
 

@@ -35,6 +35,7 @@ import dev.vboard.model.timer.GenericTimer;
 import dev.vboard.model.uart.CadenceUart;
 import dev.vboard.model.uart.Pl011;
 import dev.vboard.model.xen.Platform;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -74,7 +75,8 @@ final class Hardware implements PowerDomains.Listener, Firmware {
         Layout layout = Layout.segment("hardware", Board.HARDWARE);
         clock = new Clock(layout, profile.counterHz());
         domains = new PowerDomains(layout, profile, clock);
-        lines = new Lines(layout, new Intids(profile.cpus().size(), profile.gic().intids()));
+        lines = new Lines(
+                layout, new Intids(profile.cpus().size(), profile.gic().intids()));
         cpus = cpus(layout);
         registers = new SystemRegisters();
         CpuSystemRegisters.declare(registers, cpus);
@@ -106,7 +108,9 @@ final class Hardware implements PowerDomains.Listener, Firmware {
         shape = layout.build();
     }
 
-    /** How many segments a board has room for: one each for its domains, and the last for losses. */
+    /**
+     * How many segments a board has room for: one each for its domains, and the last for losses.
+     */
     int slots() {
         return Board.FIRST_DOMAIN + profile.limits().domains() + 1;
     }
@@ -151,7 +155,9 @@ final class Hardware implements PowerDomains.Listener, Firmware {
             all.add(device);
             if (spec.sizeBytes() > 0 && !device.registers().isEmpty()) {
                 bus.map(
-                        spec.name(), spec.address(), spec.sizeBytes(),
+                        spec.name(),
+                        spec.address(),
+                        spec.sizeBytes(),
                         device.registers().getFirst());
             }
         }
@@ -180,14 +186,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
     /** The hardware as a hypervisor reaches it. */
     Platform platform() {
         return new Platform(
-                profile,
-                clock,
-                bus,
-                registers,
-                this,
-                gprs(),
-                console(),
-                wake::reassert);
+                profile, clock, bus, registers, this, gprs(), console(), wake::reassert);
     }
 
     private List<Gprs> gprs() {
@@ -198,9 +197,10 @@ final class Hardware implements PowerDomains.Listener, Firmware {
 
     boolean gicPowered(Board board) {
         boolean on = powered.get(board);
-        return on && (gicDomain == Layout.ALWAYS_ON
-                || domains.isOn(board, gicDomain)
-                || !profile.power().gicLostInSuspend());
+        return on
+                && (gicDomain == Layout.ALWAYS_ON
+                        || domains.isOn(board, gicDomain)
+                        || !profile.power().gicLostInSuspend());
     }
 
     boolean powered(Board board, int device) {
@@ -212,7 +212,8 @@ final class Hardware implements PowerDomains.Listener, Firmware {
     void describeLines(Board board) {
         for (DeviceSpec device : profile.devices()) {
             for (int intid : device.intids()) {
-                lines.edge(board, lines.intids().index(0, intid), device.trigger().equals("edge"));
+                lines.edge(
+                        board, lines.intids().index(0, intid), device.trigger().equals("edge"));
             }
         }
     }

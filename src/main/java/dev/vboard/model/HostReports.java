@@ -10,6 +10,7 @@ import dev.vboard.model.xen.Hypervisor;
 import dev.vboard.model.xen.Pcpu;
 import dev.vboard.model.xen.SuspendLog;
 import dev.vboard.model.xen.SuspendStep;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,8 @@ final class HostReports {
         if (cause == 0) {
             return Optional.empty();
         }
-        boolean uart = hardware.profile.console()
+        boolean uart = hardware.profile
+                .console()
                 .flatMap(hardware.profile::device)
                 .filter(device -> device.intids().contains(cause))
                 .isPresent();
@@ -59,8 +61,8 @@ final class HostReports {
                 up.put(Integer.toString(pcpu.id()), pcpu.timesUp(board));
             }
             int[] r = pcpu.resources(board);
-            resources.add(new HostReport.CpuResources(
-                    pcpu.id(), r[0], r[1], r[2], r[3], r[4], r[5]));
+            resources.add(
+                    new HostReport.CpuResources(pcpu.id(), r[0], r[1], r[2], r[3], r[4], r[5]));
         }
         return new HostReport(
                 has
@@ -97,9 +99,10 @@ final class HostReports {
     private SortedMap<String, List<Integer>> targets(Board board, boolean has, boolean saved) {
         SortedMap<String, List<Integer>> targets = new TreeMap<>();
         for (int intid = Intids.PRIVATE; has && intid < hardware.profile.gic().intids(); intid++) {
-            boolean handled = xen.irqs().isXens(board, intid)
-                    || xen.irqs().ownerSlot(board, intid) != 0;
-            int cpu = saved ? xen.irqs().savedTarget(board, intid) : xen.irqs().target(board, intid);
+            boolean handled =
+                    xen.irqs().isXens(board, intid) || xen.irqs().ownerSlot(board, intid) != 0;
+            int cpu =
+                    saved ? xen.irqs().savedTarget(board, intid) : xen.irqs().target(board, intid);
             if (handled && cpu >= 0) {
                 targets.put(Integer.toString(intid), List.of(cpu));
             }
@@ -110,8 +113,13 @@ final class HostReports {
     SuspendReport suspend(Board board) {
         if (!board.has(Board.XEN) || xen.hostSuspend().attempts(board) == 0) {
             return new SuspendReport(
-                    0, OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), List.of(),
-                    List.of(), List.of());
+                    0,
+                    OptionalInt.empty(),
+                    OptionalInt.empty(),
+                    Optional.empty(),
+                    List.of(),
+                    List.of(),
+                    List.of());
         }
         List<SuspendReport.StepReport> steps = new ArrayList<>();
         String refusedBy = "";

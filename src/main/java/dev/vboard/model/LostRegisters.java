@@ -10,6 +10,7 @@ import dev.vboard.model.core.Registers;
 import dev.vboard.model.core.Registers.Register;
 import dev.vboard.model.core.Shape;
 import dev.vboard.model.report.PowerDomainReport.RegisterBits;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -154,11 +155,12 @@ final class LostRegisters {
 
     private boolean is(Board board, int i, Kind kind) {
         boolean differs = tracked.get(i).value(board) != before.get(i).get(board);
-        return isLost(board, i) && switch (kind) {
-            case LOST -> true;
-            case NOT_RESTORED -> !isRestored(board, i);
-            case CHANGED -> isRestored(board, i) && differs;
-        };
+        return isLost(board, i)
+                && switch (kind) {
+                    case LOST -> true;
+                    case NOT_RESTORED -> !isRestored(board, i);
+                    case CHANGED -> isRestored(board, i) && differs;
+                };
     }
 
     /** Names of the registers of that kind. */

@@ -10,6 +10,7 @@ import dev.vboard.model.profile.BoardProfile;
 import dev.vboard.model.report.RunAnswer;
 import dev.vboard.model.report.RunAnswer.Stop;
 import dev.vboard.model.xen.Hypervisor;
+
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -108,16 +109,14 @@ public final class Machine {
      *
      * @param overBudget asked now and then: whether the call's wall time is used up
      */
-    public Outcome handle(
-            Board board, Command command, Settle settle, BooleanSupplier overBudget) {
+    public Outcome handle(Board board, Command command, Settle settle, BooleanSupplier overBudget) {
         return switch (command) {
             case Query query -> queries.answer(board, query);
             case Action action -> act(board, action, settle, overBudget);
         };
     }
 
-    private Outcome act(
-            Board board, Action action, Settle settle, BooleanSupplier overBudget) {
+    private Outcome act(Board board, Action action, Settle settle, BooleanSupplier overBudget) {
         Optional<Refusal> stopped = actions.refuses(board, action);
         if (stopped.isPresent()) {
             return new Outcome.Refused(stopped.get());
@@ -147,21 +146,22 @@ public final class Machine {
     private Outcome runClock(Board board, Action.Clocked clocked, BooleanSupplier overBudget) {
         long now = hardware.clock.now(board);
         Stop stop = switch (clocked) {
-            case Action.Advance advance -> runner.run(
-                    board, later(now, advance.nanos()), Stop.REACHED, _ -> false, overBudget);
+            case Action.Advance advance ->
+                runner.run(
+                        board, later(now, advance.nanos()), Stop.REACHED, _ -> false, overBudget);
             case Action.Step step -> runner.step(board, step.steps(), overBudget);
-            case Action.UntilSettled until -> settled(runner.run(
-                    board,
-                    until.limitNanos().isPresent()
-                            ? later(now, until.limitNanos().getAsLong())
-                            : Deadline.NEVER,
-                    Stop.LIMIT,
-                    runner::settled,
-                    overBudget));
+            case Action.UntilSettled until ->
+                settled(runner.run(
+                        board,
+                        until.limitNanos().isPresent()
+                                ? later(now, until.limitNanos().getAsLong())
+                                : Deadline.NEVER,
+                        Stop.LIMIT,
+                        runner::settled,
+                        overBudget));
             case Action.UntilEvent until -> untilEvent(board, until, now, overBudget);
         };
-        RunAnswer answer =
-                new RunAnswer(hardware.clock.now(board), runner.settled(board), stop);
+        RunAnswer answer = new RunAnswer(hardware.clock.now(board), runner.settled(board), stop);
         return new Outcome.Done(answer, stop == Stop.BUDGET);
     }
 

@@ -5,6 +5,7 @@ import dev.vboard.model.core.Refusal;
 import dev.vboard.model.report.DomainReport.Role;
 import dev.vboard.model.xen.Flavour;
 import dev.vboard.model.xen.Hazard;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,8 @@ final class OptionChecks {
         return known.contains(options.flavour())
                 ? Optional.empty()
                 : Optional.of(Refusal.invalid(
-                        "/xen/flavour", "no flavour " + options.flavour(),
+                        "/xen/flavour",
+                        "no flavour " + options.flavour(),
                         Nearest.to(options.flavour(), known)));
     }
 
@@ -65,19 +67,19 @@ final class OptionChecks {
         return RELEASES.contains(options.domuRelease())
                 ? Optional.empty()
                 : Optional.of(Refusal.invalid(
-                        "/xen/domuRelease", "no policy " + options.domuRelease(),
+                        "/xen/domuRelease",
+                        "no policy " + options.domuRelease(),
                         Nearest.to(options.domuRelease(), RELEASES)));
     }
 
     private Optional<Refusal> dom0(BootOptions options) {
         int most = Math.min(hardware.profile.limits().vcpus(), GICV2_VCPUS);
         if (options.dom0Vcpus() < 1 || options.dom0Vcpus() > most) {
-            return Optional.of(Refusal.invalid(
-                    "/dom0/vcpus", "Dom0 on this GIC has 1 to " + most + " vCPUs"));
+            return Optional.of(
+                    Refusal.invalid("/dom0/vcpus", "Dom0 on this GIC has 1 to " + most + " vCPUs"));
         }
         if (options.dom0Online() < 1 || options.dom0Online() > options.dom0Vcpus()) {
-            return Optional.of(Refusal.invalid(
-                    "/dom0/online", "must be 1 to the number of vCPUs"));
+            return Optional.of(Refusal.invalid("/dom0/online", "must be 1 to the number of vCPUs"));
         }
         return options.dom0Roles().contains(Role.HARDWARE)
                         && options.dom0Roles().contains(Role.CONTROL)
@@ -93,8 +95,8 @@ final class OptionChecks {
                 known &= cpu >= 0 && cpu < hardware.cpus.size();
             }
             if (!known || pin.getValue().isEmpty()) {
-                return Optional.of(Refusal.invalid(
-                        "/dom0/pin/" + pin.getKey(), "no such vCPU or CPU"));
+                return Optional.of(
+                        Refusal.invalid("/dom0/pin/" + pin.getKey(), "no such vCPU or CPU"));
             }
         }
         return Optional.empty();

@@ -2,6 +2,7 @@ package dev.vboard.model;
 
 import dev.vboard.model.core.Refusal;
 import dev.vboard.model.firmware.PsciFunction;
+
 import java.util.Optional;
 
 /** Turns the name of a PSCI function into its id. */
@@ -27,8 +28,7 @@ final class PsciIds {
         if (call.function().isEmpty()) {
             return call.functionId() & 0xFFFF_FFFFL;
         }
-        PsciFunction function =
-                PsciFunction.named(call.function().get()).orElseThrow();
+        PsciFunction function = PsciFunction.named(call.function().get()).orElseThrow();
         return (call.smc32() ? function.smc32() : function.id()) & 0xFFFF_FFFFL;
     }
 }

@@ -6,6 +6,7 @@ import dev.vboard.model.core.Refusal;
 import dev.vboard.model.report.DeviceReport;
 import dev.vboard.model.xen.Domain;
 import dev.vboard.model.xen.Hypervisor;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -21,12 +22,7 @@ final class Queries {
     private final Runner runner;
     private final Actions actions;
 
-    Queries(
-            Hardware hardware,
-            Hypervisor xen,
-            Reports reports,
-            Runner runner,
-            Actions actions) {
+    Queries(Hardware hardware, Hypervisor xen, Reports reports, Runner runner, Actions actions) {
         this.hardware = hardware;
         this.xen = xen;
         this.reports = reports;
@@ -47,13 +43,12 @@ final class Queries {
             case Query.Devices _ -> done(reports.devices().all(board));
             case Query.DeviceNamed device -> device(board, device.name());
             case Query.PowerDomains _ -> done(reports.devices().powerDomains(board));
-            case Query.Domains _ -> done(
-                    board.has(Board.XEN) ? reports.domains().all(board) : List.of());
+            case Query.Domains _ ->
+                done(board.has(Board.XEN) ? reports.domains().all(board) : List.of());
             case Query.Domain one ->
                 domain(board, one.domain(), domain -> reports.domains().report(board, domain));
-            case Query.DeviceTree one -> domain(
-                    board, one.domain(),
-                    domain -> DeviceTree.of(hardware, xen, board, domain));
+            case Query.DeviceTree one ->
+                domain(board, one.domain(), domain -> DeviceTree.of(hardware, xen, board, domain));
             case Query.Vcpus list ->
                 domain(board, list.domain(), domain -> reports.domains().vcpus(board, domain));
             case Query.Vcpu one -> vcpu(board, one);
@@ -76,30 +71,28 @@ final class Queries {
         return id >= 0 && id < hardware.cpus.size()
                 ? done(reports.cpu(board, id))
                 : refused(Refusal.notFound(
-                        "no-such-cpu",
-                        "the board has CPUs 0 to " + (hardware.cpus.size() - 1)));
+                        "no-such-cpu", "the board has CPUs 0 to " + (hardware.cpus.size() - 1)));
     }
 
     private Outcome interrupts(Board board, Query.Interrupts query) {
         if (query.state().isPresent() && !STATES.contains(query.state().get())) {
             return refused(Refusal.invalid(
-                    "?state", "no state " + query.state().get(),
+                    "?state",
+                    "no state " + query.state().get(),
                     Nearest.to(query.state().get(), STATES)));
         }
         int cpu = query.cpu().orElse(0);
         if (cpu < 0 || cpu >= hardware.cpus.size()) {
             return refused(Refusal.invalid("?cpu", "no CPU " + cpu));
         }
-        return done(reports.devices()
-                .interrupts(board, query.state(), query.cpu(), query.all()));
+        return done(reports.devices().interrupts(board, query.state(), query.cpu(), query.all()));
     }
 
     private Outcome interrupt(Board board, Query.Interrupt query) {
         Intids intids = hardware.lines.intids();
         if (!intids.has(query.intid())) {
             return refused(Refusal.notFound(
-                    "no-such-interrupt",
-                    "the board has INTIDs 0 to " + (intids.intids() - 1)));
+                    "no-such-interrupt", "the board has INTIDs 0 to " + (intids.intids() - 1)));
         }
         OptionalInt cpu = query.cpu();
         if (query.intid() < Intids.PRIVATE && cpu.isEmpty()) {
@@ -108,8 +101,7 @@ final class Queries {
         if (cpu.orElse(0) < 0 || cpu.orElse(0) >= hardware.cpus.size()) {
             return refused(Refusal.invalid("?cpu", "no CPU " + cpu.orElse(0)));
         }
-        return done(reports.devices()
-                .interrupt(board, intids.index(cpu.orElse(0), query.intid())));
+        return done(reports.devices().interrupt(board, intids.index(cpu.orElse(0), query.intid())));
     }
 
     private Outcome device(Board board, String name) {

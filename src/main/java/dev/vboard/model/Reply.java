@@ -2,6 +2,7 @@ package dev.vboard.model;
 
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Refusal;
+
 import java.util.Optional;
 import java.util.function.Function;
 

@@ -19,6 +19,7 @@ import dev.vboard.model.xen.Domain;
 import dev.vboard.model.xen.Hypervisor;
 import dev.vboard.model.xen.Pcpu;
 import dev.vboard.model.xen.SoftTimers;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -123,8 +124,8 @@ final class Reports {
             xenState = Optional.of(CpuReport.XenState.valueOf(pcpu.state(board).name()));
             if (!pcpu.idle(board)) {
                 Domain domain = xen.domains().inSlot(board, pcpu.currentSlot(board));
-                running = Optional.of(new CpuReport.RunningVcpu(
-                        domain.id(board), pcpu.currentVcpu(board)));
+                running = Optional.of(
+                        new CpuReport.RunningVcpu(domain.id(board), pcpu.currentVcpu(board)));
             }
         }
         boolean executes = hardware.psci.executes(board, id);
@@ -174,7 +175,8 @@ final class Reports {
                 boolean xens = board.has(Board.XEN) && deadline.name().contains(HYPERVISOR_TIMER);
                 if (deadline.armed(board) && !xens) {
                     pending.add(entry(
-                            deadline.get(board), deadline.kind() == Deadline.Kind.PROGRESS,
+                            deadline.get(board),
+                            deadline.kind() == Deadline.Kind.PROGRESS,
                             deadline.name()));
                 }
             }
@@ -199,9 +201,7 @@ final class Reports {
 
     private static PendingDeadline entry(long at, boolean progress, String what) {
         return new PendingDeadline(
-                at,
-                progress ? PendingDeadline.Kind.PROGRESS : PendingDeadline.Kind.WAITING,
-                what);
+                at, progress ? PendingDeadline.Kind.PROGRESS : PendingDeadline.Kind.WAITING, what);
     }
 
     /** An INTID that is there, or none. */

@@ -8,6 +8,7 @@ import dev.vboard.model.firmware.SystemRequest;
 import dev.vboard.model.report.RunAnswer.Stop;
 import dev.vboard.model.report.ScheduledFire;
 import dev.vboard.model.xen.Hypervisor;
+
 import java.util.function.BooleanSupplier;
 
 /**

@@ -5,6 +5,7 @@ import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Deadline;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.report.ScheduledFire;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -38,9 +39,14 @@ final class ScheduledFires {
                 count.add(board, 1);
                 long order = nextOrder.add(board, 1);
                 long place = cpu < 0 ? NO_CPU : cpu;
-                what.get(i).set(
-                        board,
-                        1L << 63 | (long) intid << 48 | order << 16 | place << 1 | (level ? 1 : 0));
+                what.get(i)
+                        .set(
+                                board,
+                                1L << 63
+                                        | (long) intid << 48
+                                        | order << 16
+                                        | place << 1
+                                        | (level ? 1 : 0));
                 return true;
             }
         }

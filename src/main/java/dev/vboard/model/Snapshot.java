@@ -6,6 +6,7 @@ import dev.vboard.model.core.SnapshotException;
 import dev.vboard.model.core.SnapshotException.Reason;
 import dev.vboard.model.core.SnapshotReader;
 import dev.vboard.model.core.SnapshotWriter;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -118,8 +119,9 @@ public final class Snapshot {
      * @throws SnapshotException when the segment is missing in either or laid out otherwise
      */
     void restoreSegment(Board board, int slot) {
-        Segment stored = find(slot).orElseThrow(() -> new SnapshotException(
-                Reason.LAYOUT, "no cells of " + board.shape(slot).name() + " are in it"));
+        Segment stored = find(slot)
+                .orElseThrow(() -> new SnapshotException(
+                        Reason.LAYOUT, "no cells of " + board.shape(slot).name() + " are in it"));
         boolean same = board.has(slot)
                 && stored.signature == board.shape(slot).signature()
                 && stored.words.length * Long.BYTES == board.shape(slot).sizeBytes();

@@ -9,6 +9,7 @@ import dev.vboard.model.report.BoardState;
 import dev.vboard.model.report.WakeCause;
 import dev.vboard.model.xen.HostSuspend;
 import dev.vboard.model.xen.Hypervisor;
+
 import java.util.Optional;
 
 /** What a board as a whole is doing, and the reports of its going to sleep and coming back. */
@@ -62,7 +63,8 @@ final class StateWatch {
             case OFF -> EventType.BOARD_OFF.emit(board, nanos, "");
             case RUNNING -> {
                 boolean hasXen = board.has(Board.XEN);
-                if (before == BoardState.RESUMING && (!hasXen || xen.hostSuspend().slept(board))) {
+                if (before == BoardState.RESUMING
+                        && (!hasXen || xen.hostSuspend().slept(board))) {
                     resumed(board, nanos);
                 }
             }

@@ -12,6 +12,7 @@ import dev.vboard.model.xen.Flavour;
 import dev.vboard.model.xen.Hazard;
 import dev.vboard.model.xen.Hypervisor;
 import dev.vboard.model.xen.XenBoot;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;

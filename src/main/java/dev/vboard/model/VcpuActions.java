@@ -13,6 +13,7 @@ import dev.vboard.model.xen.Domain;
 import dev.vboard.model.xen.Guests;
 import dev.vboard.model.xen.Hypervisor;
 import dev.vboard.model.xen.Vcpu;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -52,8 +53,8 @@ final class VcpuActions {
             Domain found = xen.domains().find(board, domain).orElseThrow();
             int last = found.vcpus().size() - 1;
             return outOfRange(found, vcpu)
-                    ? Optional.of(Refusal.notFound(
-                            "no-such-vcpu", "the domain has vCPUs 0 to " + last))
+                    ? Optional.of(
+                            Refusal.notFound("no-such-vcpu", "the domain has vCPUs 0 to " + last))
                     : Optional.empty();
         });
     }
@@ -68,13 +69,11 @@ final class VcpuActions {
 
     private Reply execute(
             Board board, Caller.Vcpu who, Optional<Refusal> badWords, Instruction instruction) {
-        Optional<Domain> found = board.has(Board.XEN)
-                ? xen.domains().find(board, who.domain())
-                : Optional.empty();
+        Optional<Domain> found =
+                board.has(Board.XEN) ? xen.domains().find(board, who.domain()) : Optional.empty();
         if (found.isEmpty() || outOfRange(found.get(), who.vcpu()) || badWords.isPresent()) {
-            return Reply.refuse(missing(board, who.domain(), who.vcpu())
-                    .or(() -> badWords)
-                    .orElseThrow());
+            return Reply.refuse(
+                    missing(board, who.domain(), who.vcpu()).or(() -> badWords).orElseThrow());
         }
         Domain domain = found.get();
         Vcpu vcpu = domain.vcpus().get(who.vcpu());
@@ -114,11 +113,11 @@ final class VcpuActions {
     Reply smccc(Board board, Caller.Vcpu who, Action.Smccc call) {
         return execute(board, who, (domain, vcpu) -> {
             long function = call.functionId();
-            Optional<Boolean> returned = guests()
-                    .call(board, domain, vcpu, function, call.args(), call.immediate());
+            Optional<Boolean> returned =
+                    guests().call(board, domain, vcpu, function, call.args(), call.immediate());
             if (returned.isEmpty()) {
-                return Reply.now(new SmcccAnswer.SmcccNoReturn(
-                        false, Optional.of("undefined-instruction")));
+                return Reply.now(
+                        new SmcccAnswer.SmcccNoReturn(false, Optional.of("undefined-instruction")));
             }
             if (!returned.get()) {
                 return Reply.now(new SmcccAnswer.SmcccNoReturn(false, Optional.empty()));
@@ -150,8 +149,7 @@ final class VcpuActions {
         return execute(board, who, (domain, vcpu) -> {
             int iar = guests().acknowledge(board, domain, vcpu);
             int intid = iar & 0x3FF;
-            OptionalInt source =
-                    intid < SGIS ? OptionalInt.of(iar >> 10 & 7) : OptionalInt.empty();
+            OptionalInt source = intid < SGIS ? OptionalInt.of(iar >> 10 & 7) : OptionalInt.empty();
             return Reply.now(new AckAnswer(intid, source));
         });
     }
@@ -170,8 +168,8 @@ final class VcpuActions {
                         guests().load(board, domain, vcpu, access.address(), access.size())));
             }
             long value = access.write().getAsLong();
-            boolean taken = guests()
-                    .store(board, domain, vcpu, access.address(), access.size(), value);
+            boolean taken =
+                    guests().store(board, domain, vcpu, access.address(), access.size(), value);
             return Reply.now(Answers.memory(taken ? access.write() : OptionalLong.empty()));
         });
     }
@@ -180,8 +178,8 @@ final class VcpuActions {
         Optional<SystemRegister> register = hardware.registers.find(access.register());
         return execute(board, who, cpus.unknown(access, register), (domain, vcpu) -> {
             if (access.write().isEmpty()) {
-                return Reply.now(Answers.register(
-                        guests().read(board, domain, vcpu, register.get())));
+                return Reply.now(
+                        Answers.register(guests().read(board, domain, vcpu, register.get())));
             }
             long value = access.write().getAsLong();
             boolean taken = guests().write(board, domain, vcpu, register.get(), value);
@@ -212,9 +210,8 @@ final class VcpuActions {
 
     Reply gic(Board board, Action.VcpuGic change) {
         Caller.Vcpu who = new Caller.Vcpu(change.domain(), change.vcpu());
-        Optional<Integer> pmr = change.pmr().isPresent()
-                ? Optional.of(change.pmr().getAsInt())
-                : Optional.empty();
+        Optional<Integer> pmr =
+                change.pmr().isPresent() ? Optional.of(change.pmr().getAsInt()) : Optional.empty();
         return execute(board, who, byteSized("/pmr", change.pmr()), (domain, vcpu) -> {
             guests().gic(board, domain, vcpu, change.on(), pmr);
             return report(board, domain, vcpu);
@@ -223,9 +220,7 @@ final class VcpuActions {
 
     private static Optional<Refusal> byteSized(String pointer, OptionalInt value) {
         boolean wrong = value.isPresent() && (value.getAsInt() < 0 || value.getAsInt() > 255);
-        return wrong
-                ? Optional.of(Refusal.invalid(pointer, "must be 0 to 255"))
-                : Optional.empty();
+        return wrong ? Optional.of(Refusal.invalid(pointer, "must be 0 to 255")) : Optional.empty();
     }
 
     Reply hypercall(Board board, Action.Hypercall call) {
@@ -236,7 +231,11 @@ final class VcpuActions {
                 return Reply.now(new HypercallAnswer(false, Optional.empty()));
             }
             long x0 = guests().watchdog(
-                    board, domain, vcpu, call.id().orElse(0), call.timeoutNanos().orElse(0));
+                            board,
+                            domain,
+                            vcpu,
+                            call.id().orElse(0),
+                            call.timeoutNanos().orElse(0));
             return Reply.now(new HypercallAnswer(true, Optional.of(U64.of(x0))));
         });
     }
@@ -249,11 +248,13 @@ final class VcpuActions {
                         ? Optional.of(Refusal.invalid("/reason", "a shutdown reason is 0 to 5"))
                         : Optional.empty();
             }
-            case "SCHEDOP_watchdog" -> call.timeoutNanos().orElse(0) < 0
-                    ? Optional.of(Refusal.invalid("/timeout", "cannot be negative"))
-                    : Optional.empty();
-            default -> Optional.of(Refusal.invalid(
-                    "/op", "not modelled", List.of("SCHEDOP_shutdown", "SCHEDOP_watchdog")));
+            case "SCHEDOP_watchdog" ->
+                call.timeoutNanos().orElse(0) < 0
+                        ? Optional.of(Refusal.invalid("/timeout", "cannot be negative"))
+                        : Optional.empty();
+            default ->
+                Optional.of(Refusal.invalid(
+                        "/op", "not modelled", List.of("SCHEDOP_shutdown", "SCHEDOP_watchdog")));
         };
     }
 
@@ -270,8 +271,7 @@ final class VcpuActions {
             return domainReports.later(
                     board,
                     domain,
-                    (then, same) ->
-                            domainReports.interrupt(then, same, vcpu.id(), change.intid()));
+                    (then, same) -> domainReports.interrupt(then, same, vcpu.id(), change.intid()));
         });
     }
 
@@ -290,8 +290,7 @@ final class VcpuActions {
         List<Integer> targets = change.targets().orElse(List.of());
         for (int i = 0; i < targets.size(); i++) {
             if (targets.get(i) < 0 || targets.get(i) >= domain.vcpus().size()) {
-                return Optional.of(
-                        Refusal.invalid("/targets/" + i, "no vCPU " + targets.get(i)));
+                return Optional.of(Refusal.invalid("/targets/" + i, "no vCPU " + targets.get(i)));
             }
         }
         return Optional.empty();
@@ -322,8 +321,12 @@ final class VcpuActions {
         Caller.Vcpu who = new Caller.Vcpu(change.domain(), change.vcpu());
         return execute(board, who, (domain, vcpu) -> {
             guests().timer(
-                    board, domain, vcpu, change.enabled(), change.masked(),
-                    change.deadlineNanos());
+                            board,
+                            domain,
+                            vcpu,
+                            change.enabled(),
+                            change.masked(),
+                            change.deadlineNanos());
             return report(board, domain, vcpu);
         });
     }

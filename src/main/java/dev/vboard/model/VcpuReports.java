@@ -12,6 +12,7 @@ import dev.vboard.model.xen.Domain;
 import dev.vboard.model.xen.Hypervisor;
 import dev.vboard.model.xen.VGicView;
 import dev.vboard.model.xen.Vcpu;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,9 +38,7 @@ final class VcpuReports {
 
     /** The registers a vCPU has now: the pCPU's while it is on one. */
     private Gprs live(Board board, Vcpu vcpu) {
-        return running(board, vcpu)
-                ? hardware.cpus.get(vcpu.assigned(board)).gprs()
-                : vcpu.saved();
+        return running(board, vcpu) ? hardware.cpus.get(vcpu.assigned(board)).gprs() : vcpu.saved();
     }
 
     private VcpuReport.State state(Board board, Domain domain, Vcpu vcpu) {
@@ -116,8 +115,7 @@ final class VcpuReports {
         for (int i = 0; i < Vcpu.EL1.size(); i++) {
             String name = Vcpu.EL1.get(i);
             long value = running
-                    ? hardware.registers.get(name)
-                            .read(board, Access.el2(vcpu.assigned(board)))
+                    ? hardware.registers.get(name).read(board, Access.el2(vcpu.assigned(board)))
                     : vcpu.savedEl1(i).get(board);
             registers.put(name.toLowerCase(Locale.ROOT), U64.of(value));
         }
@@ -129,8 +127,8 @@ final class VcpuReports {
         List<Integer> enabled = new ArrayList<>();
         for (int intid = 0; intid < domain.intids().intids(); intid++) {
             int index = domain.intids().index(vcpu.id(), intid);
-            boolean here = intid < Intids.PRIVATE
-                    || domain.vgic().target(board, intid) == vcpu.id();
+            boolean here =
+                    intid < Intids.PRIVATE || domain.vgic().target(board, intid) == vcpu.id();
             if (here && domain.vgic().enabled(board, index)) {
                 enabled.add(intid);
             }
@@ -144,12 +142,16 @@ final class VcpuReports {
                     lr.index(), lr.virq(), state, Reports.optional(lr.physical()), lr.priority()));
         }
         return new VcpuReport.VgicReport(
-                domain.vgic().on(board), view.interfaceOn(), view.pmr(), enabled,
-                view.pending(), view.active(), used);
+                domain.vgic().on(board),
+                view.interfaceOn(),
+                view.pmr(),
+                enabled,
+                view.pending(),
+                view.active(),
+                used);
     }
 
-    private VcpuReport.VtimerReport vtimer(
-            Board board, Domain domain, Vcpu vcpu, boolean running) {
+    private VcpuReport.VtimerReport vtimer(Board board, Domain domain, Vcpu vcpu, boolean running) {
         if (running) {
             int cpu = vcpu.assigned(board);
             long deadline = hardware.timer.deadlineNanos(board, cpu, TimerKind.CNTV);
@@ -166,11 +168,13 @@ final class VcpuReports {
         boolean enabled = (ctl & 1) != 0;
         long counter = hardware.clock.counter(board);
         long then = cval + domain.counterOffset(board);
-        boolean met =
-                Long.compareUnsigned(counter - domain.counterOffset(board), cval) >= 0;
+        boolean met = Long.compareUnsigned(counter - domain.counterOffset(board), cval) >= 0;
         boolean beyond = !met && Long.compareUnsigned(then, counter) < 0;
         return new VcpuReport.VtimerReport(
-                enabled, (ctl & 2) != 0, enabled && met, U64.of(cval),
+                enabled,
+                (ctl & 2) != 0,
+                enabled && met,
+                U64.of(cval),
                 moment(enabled && !beyond, hardware.clock.nanosAtCounter(board, then)));
     }
 

@@ -1,4 +1,7 @@
-/** The model: a machine is a compiled profile, a board its state; a command goes in, events come out. */
+/**
+ * The model: a machine is a compiled profile, a board its state; a command goes in, events come
+ * out.
+ */
 @NullMarked
 package dev.vboard.model;
 

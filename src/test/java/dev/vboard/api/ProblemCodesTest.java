@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 
 /** Contract, section 9: the type of every problem resolves, so every code is known. */
 class ProblemCodesTest {
-    private static final Pattern REFUSAL = Pattern.compile(
-            "(?:notFound|conflict|NOT_FOUND,|CONFLICT,)\\(?\\s*\"([a-z0-9-]+)\"");
+    private static final Pattern REFUSAL =
+            Pattern.compile("(?:notFound|conflict|NOT_FOUND,|CONFLICT,)\\(?\\s*\"([a-z0-9-]+)\"");
 
     @Test
     void everyCodeOfTheModelIsExplainedAndNoOther() throws IOException {

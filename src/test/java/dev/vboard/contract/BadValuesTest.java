@@ -46,8 +46,8 @@ class BadValuesTest extends ContractTest {
             })
     void isPointedAt(String call, String body, String pointer) {
         set(Scene.guest());
-        Attempt attempt = new Attempt(
-                "POST", BOARDS + "/b-1" + call, body.replace('\'', '"'), List.of());
+        Attempt attempt =
+                new Attempt("POST", BOARDS + "/b-1" + call, body.replace('\'', '"'), List.of());
         JsonNode problem = refused(422, attempt);
         assertThat(pointers(problem)).describedAs(problem.toString()).containsExactly(pointer);
     }
@@ -91,8 +91,7 @@ class BadValuesTest extends ContractTest {
     })
     void isPointedAtInAQuery(String method, String call, String pointer) {
         set(Scene.bare());
-        JsonNode problem =
-                refused(422, new Attempt(method, BOARDS + "/b-1" + call, "", List.of()));
+        JsonNode problem = refused(422, new Attempt(method, BOARDS + "/b-1" + call, "", List.of()));
         assertThat(pointers(problem)).containsExactly(pointer);
     }
 
@@ -115,18 +114,21 @@ class BadValuesTest extends ContractTest {
             })
     void isInConflict(String call, String body, String code) {
         set(Scene.guest());
-        Attempt attempt = new Attempt(
-                "POST", BOARDS + "/b-1" + call, body.replace('\'', '"'), List.of());
+        Attempt attempt =
+                new Attempt("POST", BOARDS + "/b-1" + call, body.replace('\'', '"'), List.of());
         assertThat(refused(409, attempt).path("code").asString()).isEqualTo(code);
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"{'intid':1020}", "{'intid':5000}", "{'intid':16777215}", "{'device':'uart9'}"})
+            value = {"{'intid':1020}", "{'intid':5000}", "{'intid':16777215}", "{'device':'uart9'}"
+            })
     void isALineThatTheBoardDoesNotHave(String body) {
         set(Scene.guest());
-        refused(404, new Attempt(
-                "POST", BOARDS + "/b-1/interrupts", body.replace('\'', '"'), List.of()));
+        refused(
+                404,
+                new Attempt(
+                        "POST", BOARDS + "/b-1/interrupts", body.replace('\'', '"'), List.of()));
     }
 }

@@ -11,6 +11,7 @@ import tools.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -36,8 +37,12 @@ class CallersTest extends ContractTest {
         scenes.put("vcpu-blocked", Scene.guest().then("POST /domains/1/vcpus/0/wfi", ""));
         scenes.put("domain-paused", Scene.guest().then("POST /domains/1/pause", ""));
         scenes.put("domain-shut-down", Scene.guest().then("POST /domains/1/crash", ""));
-        scenes.put("domain-suspended", Scene.guest().then("POST /domains/1/vcpus/0/psci",
-                "{\"function\":\"SYSTEM_SUSPEND\",\"args\":[\"0x40080000\"]}"));
+        scenes.put(
+                "domain-suspended",
+                Scene.guest()
+                        .then(
+                                "POST /domains/1/vcpus/0/psci",
+                                "{\"function\":\"SYSTEM_SUSPEND\",\"args\":[\"0x40080000\"]}"));
         return scenes;
     }
 
@@ -46,14 +51,17 @@ class CallersTest extends ContractTest {
         scenes.put("board-off", Scene.off());
         scenes.put("cpu-off", Scene.bare().with("cpu", "3"));
         scenes.put("cpu-waiting", Scene.bare().then("POST /cpus/1/wfi", ""));
-        scenes.put("cpu-off asleep", Scene.bare().then("POST /cpus/1/psci",
-                "{\"function\":\"CPU_SUSPEND\",\"args\":[\"0x0\",\"0x40080000\",\"0x0\"]}"));
+        scenes.put(
+                "cpu-off asleep",
+                Scene.bare()
+                        .then(
+                                "POST /cpus/1/psci",
+                                "{\"function\":\"CPU_SUSPEND\",\"args\":[0,1074266112]}"));
         return scenes;
     }
 
     static Stream<Arguments> calls() {
-        return Stream.concat(
-                calls(VCPU, VCPUS.keySet()), calls(CPU, CPUS.keySet()));
+        return Stream.concat(calls(VCPU, VCPUS.keySet()), calls(CPU, CPUS.keySet()));
     }
 
     private static Stream<Arguments> calls(String path, Set<String> states) {
@@ -62,17 +70,18 @@ class CallersTest extends ContractTest {
                 .filter(operation -> !operation.method().equals("GET"))
                 .filter(operation -> !OF_OTHERS.contains(operation.id()))
                 .toList();
-        return states.stream().flatMap(state ->
-                operations.stream().map(operation -> Arguments.of(state, operation)));
+        return states.stream()
+                .flatMap(state ->
+                        operations.stream().map(operation -> Arguments.of(state, operation)));
     }
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("calls")
     void areRefused(String state, Operation operation) {
-        Scene scene = (operation.path().startsWith(CPU) ? CPUS : VCPUS).get(state);
-        assertThat(scene).isNotNull();
+        Scene scene = Objects.requireNonNull(
+                (operation.path().startsWith(CPU) ? CPUS : VCPUS).get(state));
         set(scene);
-        String example = operation.examples().isEmpty() ? "" : operation.examples().firstKey();
+        String example = operation.firstExample();
         JsonNode problem = refused(409, Attempt.of(FILE, operation, scene, example));
         assertThat(problem.path("code").asString()).isEqualTo(state.split(" ")[0]);
         assertThat(problem.path("blocking").size()).isPositive();

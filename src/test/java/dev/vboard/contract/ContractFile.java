@@ -78,7 +78,9 @@ public final class ContractFile {
 
     /** The node itself, or what its reference names. */
     public JsonNode resolve(JsonNode node) {
-        return node.has("$ref") ? resolve(root.at(node.path("$ref").asString().substring(1))) : node;
+        return node.has("$ref")
+                ? resolve(root.at(node.path("$ref").asString().substring(1)))
+                : node;
     }
 
     /** The last segment of the node's reference; empty when it has none. */
@@ -89,12 +91,13 @@ public final class ContractFile {
 
     private static List<Operation> operations(ObjectNode root) {
         List<Operation> operations = new ArrayList<>();
-        root.path("paths").forEachEntry((path, item) -> item.forEachEntry((method, operation) -> {
-            if (METHODS.contains(method)) {
-                operations.add(new Operation(
-                        method.toUpperCase(java.util.Locale.ROOT), path, item, operation));
-            }
-        }));
+        root.path("paths")
+                .forEachEntry((path, item) -> item.forEachEntry((method, operation) -> {
+                    if (METHODS.contains(method)) {
+                        operations.add(new Operation(
+                                method.toUpperCase(java.util.Locale.ROOT), path, item, operation));
+                    }
+                }));
         return List.copyOf(operations);
     }
 }

@@ -19,9 +19,10 @@ class EveryStatusTest extends ContractTest {
     private static final String TOO_LONG = " ".repeat((1 << 20) + 1);
 
     static Stream<Arguments> statuses() {
-        return FILE.operations().stream().flatMap(operation -> operation.responses().keySet().stream()
-                .filter(status -> status != TOO_MANY)
-                .map(status -> Arguments.of(status, operation)));
+        return FILE.operations().stream()
+                .flatMap(operation -> operation.responses().keySet().stream()
+                        .filter(status -> status != TOO_MANY)
+                        .map(status -> Arguments.of(status, operation)));
     }
 
     @ParameterizedTest(name = "{0} {1}")
@@ -29,7 +30,7 @@ class EveryStatusTest extends ContractTest {
     void itAnswers(int status, Operation operation) {
         Scene scene = scene(status, operation);
         set(scene);
-        String example = operation.examples().isEmpty() ? "" : operation.examples().firstKey();
+        String example = operation.firstExample();
         Attempt attempt = attempt(status, Attempt.of(FILE, operation, scene, example));
         if (status >= 400) {
             refused(status, attempt);
@@ -43,8 +44,7 @@ class EveryStatusTest extends ContractTest {
         return switch (status) {
             case 409 -> Scenes.conflict(operation);
             case 410 -> Scenes.forgotten();
-            default -> Scenes.success(
-                    operation, operation.examples().isEmpty() ? "" : operation.examples().firstKey());
+            default -> Scenes.success(operation, operation.firstExample());
         };
     }
 
@@ -71,8 +71,9 @@ class EveryStatusTest extends ContractTest {
     }
 
     static Stream<Arguments> examples() {
-        return FILE.operations().stream().flatMap(operation -> operation.examples().keySet().stream()
-                .map(example -> Arguments.of(operation, example)));
+        return FILE.operations().stream()
+                .flatMap(operation -> operation.examples().keySet().stream()
+                        .map(example -> Arguments.of(operation, example)));
     }
 
     @ParameterizedTest(name = "{0} {1}")

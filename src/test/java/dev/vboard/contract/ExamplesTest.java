@@ -27,8 +27,8 @@ class ExamplesTest {
 
     @Test
     void anAnswerThatIsNotIsFound() {
-        ContractFile other = FILE.with(root -> ((ObjectNode)
-                        root.at("/components/responses/Gone/content/application~1problem+json/example"))
+        ContractFile other = FILE.with(root -> ((ObjectNode) root.at(
+                        "/components/responses/Gone/content/application~1problem+json/example"))
                 .remove("title"));
         assertThat(differences(other)).hasSize(1);
     }
@@ -37,9 +37,9 @@ class ExamplesTest {
         ExchangeCheck check = new ExchangeCheck(file);
         List<String> found = new ArrayList<>();
         for (Exchanged answer : answers(file)) {
-            check.differences(answer).forEach(difference ->
-                    found.add(answer.method() + " " + answer.target() + " " + answer.status() + ": "
-                            + difference));
+            check.differences(answer)
+                    .forEach(difference -> found.add(answer.method() + " " + answer.target() + " "
+                            + answer.status() + ": " + difference));
         }
         return found;
     }
@@ -49,7 +49,7 @@ class ExamplesTest {
         List<Exchanged> answers = new ArrayList<>();
         for (Operation operation : file.operations()) {
             Scene scene = Scenes.success(operation, "");
-            String example = operation.examples().isEmpty() ? "" : operation.examples().firstKey();
+            String example = operation.firstExample();
             Attempt good = Attempt.of(file, operation, scene, example);
             operation.responses().forEach((status, reference) -> {
                 JsonNode response = file.resolve(reference);
@@ -59,8 +59,8 @@ class ExamplesTest {
                     if (content.has("example")) {
                         examples.add(content.path("example"));
                     }
-                    examples.forEach(one -> answers.add(
-                            answer(good, status, type, response.path("headers"), one)));
+                    examples.forEach(one ->
+                            answers.add(answer(good, status, type, response.path("headers"), one)));
                 });
             });
         }

@@ -11,14 +11,17 @@ import dev.vboard.http.ExchangeListener;
 import dev.vboard.http.Exchanged;
 
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -48,7 +51,8 @@ public final class ExchangeCheck implements ExchangeListener {
 
     ExchangeCheck(ContractFile file) {
         this.file = file;
-        validator = OpenApiInteractionValidator.createForInlineApiSpecification(readable(file).json())
+        validator = OpenApiInteractionValidator.createForInlineApiSpecification(
+                        readable(file).json())
                 .withLevelResolver(LevelResolver.create()
                         .withLevel(
                                 "validation.request.parameter.query.unexpected",
@@ -60,8 +64,8 @@ public final class ExchangeCheck implements ExchangeListener {
     /** The validator cannot read a list in a query, only each of its values. */
     private static ContractFile readable(ContractFile file) {
         return file.with(root -> root.path("paths")
-                .forEach(item -> item.forEach(operation -> operation.path("parameters")
-                        .forEach(ExchangeCheck::eachValue))));
+                .forEach(item -> item.forEach(operation ->
+                        operation.path("parameters").forEach(ExchangeCheck::eachValue))));
     }
 
     private static void eachValue(JsonNode parameter) {
@@ -97,13 +101,16 @@ public final class ExchangeCheck implements ExchangeListener {
             add(validator.validateResponse(path, method, response(exchanged)), found);
         }
         if (exchanged.status() < 400) {
-            add(validator.validateRequest(request(exchanged, method)), found);
+            query(exchanged)
+                    .forEach(query -> add(
+                            validator.validateRequest(request(exchanged, method, query)), found));
             if (exchanged.requestBody().length == 0) {
                 // It asks for the type of a body that may be left out, and is.
                 found.removeIf(text -> text.startsWith("Request Content-Type header '[]'"));
             }
         }
         headers(operation.get(), exchanged, found);
+        revision(operation.get(), exchanged, found);
         return found;
     }
 
@@ -147,6 +154,26 @@ public final class ExchangeCheck implements ExchangeListener {
         }
     }
 
+    /** The tag is the revision, and who changed a board is told its revision and time. */
+    private static void revision(Operation operation, Exchanged exchanged, List<String> found) {
+        String type = exchanged.header("Content-Type");
+        if (exchanged.status() >= 300 || !type.equals("application/json")) {
+            return;
+        }
+        JsonNode body = JsonMapper.shared().readTree(exchanged.body());
+        String tag = exchanged.header("ETag");
+        if (body.has("revision") && !tag.equals("\"" + body.path("revision").asLong() + "\"")) {
+            found.add("the revision is not that of the tag " + tag);
+        }
+        boolean changed = !operation.method().equals("GET")
+                && operation.path().contains("{board}")
+                && body.isObject()
+                && !body.has("boards");
+        if (changed && !(body.has("revision") && body.has("nowNs"))) {
+            found.add("revision or nowNs is missing");
+        }
+    }
+
     private static String path(Exchanged exchanged) {
         String target = exchanged.target();
         int question = target.indexOf('?');
@@ -178,23 +205,35 @@ public final class ExchangeCheck implements ExchangeListener {
                 .collect(Collectors.joining(",", "{\"next\":null,\"items\":[", "]}"));
     }
 
-    private static SimpleRequest request(Exchanged exchanged, Method method) {
+    private static SimpleRequest request(
+            Exchanged exchanged, Method method, Map<String, String> query) {
         SimpleRequest.Builder request = new SimpleRequest.Builder(method, path(exchanged), true);
         exchanged.requestHeaders().forEach(request::withHeader);
         if (exchanged.requestBody().length > 0) {
             request.withBody(new String(exchanged.requestBody(), StandardCharsets.UTF_8));
         }
-        String target = exchanged.target();
-        int question = target.indexOf('?');
-        if (question >= 0) {
-            for (String pair : target.substring(question + 1).split("&")) {
-                int equals = pair.indexOf('=');
-                request.withQueryParam(
-                        decoded(equals < 0 ? pair : pair.substring(0, equals)),
-                        decoded(equals < 0 ? "" : pair.substring(equals + 1)));
-            }
-        }
+        query.forEach(request::withQueryParam);
         return request.build();
+    }
+
+    /** The query; as several ones when a parameter is given several times. */
+    private static List<Map<String, String>> query(Exchanged exchanged) {
+        List<Map<String, String>> queries = new ArrayList<>(List.of(new TreeMap<>()));
+        int question = exchanged.target().indexOf('?');
+        if (question < 0) {
+            return queries;
+        }
+        for (String pair : exchanged.target().substring(question + 1).split("&")) {
+            int equals = pair.indexOf('=');
+            String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
+            Map<String, String> last = queries.getLast();
+            if (last.containsKey(name)) {
+                last = new TreeMap<>(last);
+                queries.add(last);
+            }
+            last.put(name, decoded(equals < 0 ? "" : pair.substring(equals + 1)));
+        }
+        return queries;
     }
 
     private static String decoded(String text) {

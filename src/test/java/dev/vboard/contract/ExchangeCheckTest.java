@@ -57,34 +57,70 @@ class ExchangeCheckTest {
                 "'\"id\":\"b\"' | '\"id\":\"B\"' | does not match the regex pattern",
                 "'\"RUNNING\":1' | '\"GOING\":1' | property 'GOING' name is not valid",
                 "'\"labels\":{}' | '\"labels\":{\"a\":1}' | integer found",
-                "'\"lastWake\":null' | '\"lastWake\":{\"kind\":\"spi\"}' | property 'intid' not found",
+                "'\"lastWake\":null' | '\"lastWake\":{\"kind\":\"spi\"}' | property 'intid' not",
                 "2026-11-21 | yesterday | does not match the date-time pattern"
             })
     void aWrongAnswerIsFound(String part, String instead, String found) {
         String body = BOARD.replaceFirst(java.util.regex.Pattern.quote(part), instead);
         assertThat(body).isNotEqualTo(BOARD);
-        assertThat(CHECK.differences(board(200, body))).anySatisfy(text ->
-                assertThat(text).contains(found));
+        assertThat(CHECK.differences(board(200, body)))
+                .anySatisfy(text -> assertThat(text).contains(found));
     }
 
     @Test
     void aStatusThatIsNotListedIsFound() {
-        assertThat(CHECK.differences(board(202, BOARD))).anySatisfy(text ->
-                assertThat(text).contains("status 202 not defined"));
+        assertThat(CHECK.differences(board(202, BOARD)))
+                .anySatisfy(text -> assertThat(text).contains("status 202 not defined"));
     }
 
     @Test
     void anAnswerWithoutItsHeadersOrWithOthersIsFound() {
         assertThat(CHECK.differences(exchange("GET", "/b", "", 200, BOARD, "X-Request-Id: r")))
                 .containsExactlyInAnyOrder("header ETag is missing", "the body has no type");
-        assertThat(CHECK.differences(exchange("GET", "/b", "", 200, BOARD, "X-Request-Id: r",
-                        "ETag: \"0\"", "Content-Type: application/json", "Location: /c")))
+        assertThat(CHECK.differences(exchange(
+                        "GET",
+                        "/b",
+                        "",
+                        200,
+                        BOARD,
+                        "X-Request-Id: r",
+                        "ETag: \"0\"",
+                        "Content-Type: application/json",
+                        "Location: /c")))
                 .containsExactly("header Location is not listed");
     }
 
     @Test
+    void anAnswerWithoutItsRevisionOrWithAnotherIsFound() {
+        String stale = BOARD.replace("\"revision\":0", "\"revision\":1");
+        assertThat(CHECK.differences(board(200, stale)))
+                .containsExactly("the revision is not that of the tag \"0\"");
+        String cpu = """
+                {"id":1,"mpidr":"0x1","core":"cortex-a53","cluster":0,"power":"ON","xenState":null,
+                "online":true,"exceptionLevel":2,"mmuEnabled":true,"irqMasked":true,
+                "irqPending":false,"running":null,"registers":{},"revision":0}""";
+        assertThat(CHECK.differences(exchange(
+                        "PUT",
+                        "/b/cpus/1",
+                        "{\"irqMasked\":true}",
+                        200,
+                        cpu,
+                        "X-Request-Id: r",
+                        "ETag: \"0\"",
+                        "Content-Type: application/json")))
+                .containsExactly("revision or nowNs is missing");
+    }
+
+    @Test
     void anAnswerOfAnotherTypeIsFound() {
-        Exchanged text = exchange("GET", "/b", "", 200, BOARD, "X-Request-Id: r", "ETag: \"0\"",
+        Exchanged text = exchange(
+                "GET",
+                "/b",
+                "",
+                200,
+                BOARD,
+                "X-Request-Id: r",
+                "ETag: \"0\"",
                 "Content-Type: text/plain");
         assertThat(CHECK.differences(text)).hasSize(1);
     }
@@ -93,11 +129,23 @@ class ExchangeCheckTest {
     void aProblemThatIsNoneIsFound() {
         String bare = PROBLEM.replace("\"title\":\"Not found\",", "");
         assertThat(CHECK.differences(refused(404, bare))).isNotEmpty();
-        assertThat(CHECK.differences(exchange("PUT", "/b", "", 405, bare, "X-Request-Id: r",
+        assertThat(CHECK.differences(exchange(
+                        "PUT",
+                        "/b",
+                        "",
+                        405,
+                        bare,
+                        "X-Request-Id: r",
                         "Content-Type: application/problem+json")))
                 .isNotEmpty();
-        assertThat(CHECK.differences(exchange("GET", "/b/nothing", "", 404, bare,
-                        "X-Request-Id: r", "Content-Type: application/problem+json")))
+        assertThat(CHECK.differences(exchange(
+                        "GET",
+                        "/b/nothing",
+                        "",
+                        404,
+                        bare,
+                        "X-Request-Id: r",
+                        "Content-Type: application/problem+json")))
                 .isNotEmpty();
     }
 
@@ -118,18 +166,25 @@ class ExchangeCheckTest {
 
     @Test
     void aParameterThatIsNotListedAndWasTakenIsFound() {
-        Exchanged taken = exchange("GET", "/b?more=1", "", 200, BOARD, "X-Request-Id: r",
-                "ETag: \"0\"", "Content-Type: application/json");
-        assertThat(CHECK.differences(taken)).anySatisfy(text ->
-                assertThat(text).contains("'more' is unexpected"));
+        Exchanged taken = exchange(
+                "GET",
+                "/b?more=1",
+                "",
+                200,
+                BOARD,
+                "X-Request-Id: r",
+                "ETag: \"0\"",
+                "Content-Type: application/json");
+        assertThat(CHECK.differences(taken))
+                .anySatisfy(text -> assertThat(text).contains("'more' is unexpected"));
     }
 
     @Test
     void aFileThatSaysSomethingElseIsFound() {
         ExchangeCheck other = new ExchangeCheck(FILE.with(root ->
                 ((ObjectNode) root.at("/components/schemas/Board/properties")).remove("flavour")));
-        assertThat(other.differences(board(200, BOARD))).anySatisfy(text ->
-                assertThat(text).contains("'flavour' is not defined"));
+        assertThat(other.differences(board(200, BOARD)))
+                .anySatisfy(text -> assertThat(text).contains("'flavour' is not defined"));
     }
 
     @Test
@@ -140,22 +195,48 @@ class ExchangeCheckTest {
     }
 
     private static Exchanged board(int status, String body) {
-        return exchange("GET", "/b", "", status, body, "X-Request-Id: r", "ETag: \"0\"",
+        return exchange(
+                "GET",
+                "/b",
+                "",
+                status,
+                body,
+                "X-Request-Id: r",
+                "ETag: \"0\"",
                 "Content-Type: application/json");
     }
 
     private static Exchanged refused(int status, String body) {
-        return exchange("GET", "/b", "", status, body, "X-Request-Id: r",
+        return exchange(
+                "GET",
+                "/b",
+                "",
+                status,
+                body,
+                "X-Request-Id: r",
                 "Content-Type: application/problem+json");
     }
 
     private static Exchanged post(String request, int status, String body) {
-        return exchange("POST", "", request, status, body, "X-Request-Id: r", "ETag: \"0\"",
-                "Location: /api/v1/boards/b", "Content-Type: application/json");
+        return exchange(
+                "POST",
+                "",
+                request,
+                status,
+                body,
+                "X-Request-Id: r",
+                "ETag: \"0\"",
+                "Location: /api/v1/boards/b",
+                "Content-Type: application/json");
     }
 
-    private static Exchanged exchange(String method, String below, String request, int status,
-            String body, String... headers) {
+    private static Exchanged exchange(
+            String method,
+            String below,
+            String request,
+            int status,
+            String body,
+            String... headers) {
         Map<String, List<String>> all = new TreeMap<>();
         for (String header : headers) {
             String[] parts = header.split(": ");
@@ -163,8 +244,13 @@ class ExchangeCheckTest {
         }
         Map<String, String> sent =
                 request.isEmpty() ? Map.of() : Map.of("Content-Type", "application/json");
-        return new Exchanged(method, "/api/v1/boards" + below, sent,
-                request.getBytes(StandardCharsets.UTF_8), status, all,
+        return new Exchanged(
+                method,
+                "/api/v1/boards" + below,
+                sent,
+                request.getBytes(StandardCharsets.UTF_8),
+                status,
+                all,
                 body.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -30,7 +30,8 @@ class LimitsTest extends HttpTest {
 
     @Test
     void aBulkThatReachesTheLimitSaysSoOfEachBoard() {
-        JsonNode results = json(207, http.post(BOARDS + ":bulk", "{\"count\":2}")).path("results");
+        JsonNode results =
+                json(207, http.post(BOARDS + ":bulk", "{\"count\":2}")).path("results");
         assertThat(results.get(0).path("status").asInt()).isEqualTo(201);
         assertThat(results.get(1).path("status").asInt()).isEqualTo(429);
         assertThat(results.get(1).path("problem").path("blocking").get(0).asString())

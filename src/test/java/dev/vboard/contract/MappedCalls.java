@@ -46,9 +46,8 @@ final class MappedCalls {
     }
 
     private static void add(RequestMappingInfo info, SortedSet<String> calls) {
-        List<String> methods = info.getMethodsCondition().getMethods().stream()
-                .map(Enum::name)
-                .toList();
+        List<String> methods =
+                info.getMethodsCondition().getMethods().stream().map(Enum::name).toList();
         for (String method : methods.isEmpty() ? List.of("*") : methods) {
             info.getPatternValues().forEach(path -> calls.add(method + " " + unnamed(path)));
         }
@@ -67,8 +66,9 @@ final class MappedCalls {
     /** The calls that the file describes. */
     static SortedSet<String> of(ContractFile file) {
         SortedSet<String> calls = new TreeSet<>();
-        file.operations().forEach(operation ->
-                calls.add(operation.method() + " " + unnamed(operation.path())));
+        file.operations()
+                .forEach(operation ->
+                        calls.add(operation.method() + " " + unnamed(operation.path())));
         return calls;
     }
 

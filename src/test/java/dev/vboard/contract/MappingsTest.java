@@ -67,13 +67,14 @@ class MappingsTest extends HttpTest {
     void aHandlerBesidesTheTableOfCallsIsFound() throws Exception {
         RequestMappingHandlerMapping planted = new RequestMappingHandlerMapping();
         planted.registerMapping(
-                RequestMappingInfo.paths("/api/v1/back/{door}").methods(RequestMethod.GET).build(),
+                RequestMappingInfo.paths("/api/v1/back/{door}")
+                        .methods(RequestMethod.GET)
+                        .build(),
                 this,
                 Objects.requireNonNull(ReflectionUtils.findMethod(Object.class, "toString")));
         List<HandlerMapping> more = new ArrayList<>(mappings);
         more.add(planted);
-        assertThat(differences(FILE, more))
-                .containsExactly("not in the file: GET /api/v1/back/{}");
+        assertThat(differences(FILE, more)).containsExactly("not in the file: GET /api/v1/back/{}");
     }
 
     @Test

@@ -57,16 +57,24 @@ final class Mutants {
             case "number" -> addAll(pointer, place, "\"1\"", "true", "{}");
             case "boolean" -> addAll(pointer, place, "\"true\"", "1", "0", "{}");
             case "string" -> text(schema, pointer, place);
-            default -> addAll(
-                    pointer, place, "true", "{}", "[]", "-1", "1.5", "\"zzz\"", TOO_LARGE.toString());
+            default ->
+                addAll(
+                        pointer,
+                        place,
+                        "true",
+                        "{}",
+                        "[]",
+                        "-1",
+                        "1.5",
+                        "\"zzz\"",
+                        TOO_LARGE.toString());
         }
     }
 
     private void object(JsonNode schema, JsonNode value, String pointer, Place place) {
         addAll(pointer, place, "[]", "\"zzz\"", "5");
-        ObjectNode known = value.isObject()
-                ? value.asObject()
-                : JsonMapper.shared().createObjectNode();
+        ObjectNode known =
+                value.isObject() ? value.asObject() : JsonMapper.shared().createObjectNode();
         JsonNode properties = schema.path("properties");
         if (properties.isObject()) {
             ObjectNode more = known.deepCopy().put("zzz", 1);
@@ -78,12 +86,13 @@ final class Mutants {
             mutants.add(new Mutant(
                     place.with(less).toString(), BodyCheck.pointer(pointer, name.asString())));
         });
-        properties.forEachEntry((name, property) ->
-                property(property, known, name, pointer, place));
+        properties.forEachEntry(
+                (name, property) -> property(property, known, name, pointer, place));
         JsonNode others = schema.path("additionalProperties");
         if (others.isObject() && !mayBeNull(others)) {
-            known.properties().stream().limit(1).forEach(entry ->
-                    property(others, known, entry.getKey(), pointer, place));
+            known.properties().stream()
+                    .limit(1)
+                    .forEach(entry -> property(others, known, entry.getKey(), pointer, place));
         }
     }
 
@@ -160,6 +169,8 @@ final class Mutants {
     }
 
     private static boolean mayBeNull(JsonNode schema) {
-        return schema.path("type").valueStream().anyMatch(type -> type.asString().equals("null"));
+        return schema.path("type")
+                .valueStream()
+                .anyMatch(type -> type.asString().equals("null"));
     }
 }

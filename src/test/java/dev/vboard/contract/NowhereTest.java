@@ -27,15 +27,17 @@ class NowhereTest extends ContractTest {
             "verb", List.of("paus", "wakeup", "PAUSE"));
 
     static Stream<Arguments> variables() {
-        return FILE.operations().stream().flatMap(operation -> operation.parameters(FILE).stream()
-                .filter(parameter -> parameter.path("in").asString().equals("path"))
-                .map(parameter -> Arguments.of(operation, parameter.path("name").asString())));
+        return FILE.operations().stream()
+                .flatMap(operation -> operation.parameters(FILE).stream()
+                        .filter(parameter -> parameter.path("in").asString().equals("path"))
+                        .map(parameter ->
+                                Arguments.of(operation, parameter.path("name").asString())));
     }
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("variables")
     void isNotFound(Operation operation, String variable) {
-        String example = operation.examples().isEmpty() ? "" : operation.examples().firstKey();
+        String example = operation.firstExample();
         Scene scene = Scenes.success(operation, example);
         set(scene);
         for (String unknown : UNKNOWN.getOrDefault(variable, List.of())) {

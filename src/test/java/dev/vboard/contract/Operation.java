@@ -30,7 +30,8 @@ public record Operation(String method, String path, JsonNode item, JsonNode node
             return false;
         }
         for (int i = 0; i < mine.length; i++) {
-            boolean fits = mine[i].startsWith("{") ? !others[i].isEmpty() : mine[i].equals(others[i]);
+            boolean fits =
+                    mine[i].startsWith("{") ? !others[i].isEmpty() : mine[i].equals(others[i]);
             if (!fits) {
                 return false;
             }
@@ -47,7 +48,8 @@ public record Operation(String method, String path, JsonNode item, JsonNode node
     public SortedMap<Integer, JsonNode> responses() {
         SortedMap<Integer, JsonNode> responses = new TreeMap<>();
         node.path("responses")
-                .forEachEntry((status, response) -> responses.put(Integer.valueOf(status), response));
+                .forEachEntry(
+                        (status, response) -> responses.put(Integer.valueOf(status), response));
         return responses;
     }
 
@@ -74,6 +76,11 @@ public record Operation(String method, String path, JsonNode item, JsonNode node
         content.path("examples")
                 .forEachEntry((name, example) -> examples.put(name, example.path("value")));
         return examples;
+    }
+
+    /** The name of its first example; empty too when it has none. */
+    public String firstExample() {
+        return examples().isEmpty() ? "" : examples().firstKey();
     }
 
     @Override

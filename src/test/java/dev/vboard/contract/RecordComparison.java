@@ -21,7 +21,8 @@ import java.util.TreeSet;
 
 /**
  * Finds where records and the schemas of their names differ: in properties, in what is required, in
- * types, and for requests in limits. The rules are those of the package {@code dev.vboard.api.body}.
+ * types, and for requests in limits. The rules are those of the package
+ * {@code dev.vboard.api.body}.
  */
 final class RecordComparison {
     /** Schemas of objects that no record stands for. */
@@ -100,10 +101,10 @@ final class RecordComparison {
         }
         properties.removeAll(shell);
         required.removeAll(shell);
-        properties.forEach(property -> found.add(name + ": property " + property
-                + " is no component"));
-        required.forEach(property -> found.add(name + ": " + property
-                + " is required and no component"));
+        properties.forEach(
+                property -> found.add(name + ": property " + property + " is no component"));
+        required.forEach(
+                property -> found.add(name + ": " + property + " is required and no component"));
     }
 
     private void property(String where, RecordComponent component, JsonNode node) {
@@ -161,7 +162,7 @@ final class RecordComparison {
     }
 
     private static Set<String> texts(JsonNode array) {
-        return new TreeSet<>(Arrays.asList(
-                array.valueStream().map(JsonNode::asString).toArray(String[]::new)));
+        return new TreeSet<>(
+                Arrays.asList(array.valueStream().map(JsonNode::asString).toArray(String[]::new)));
     }
 }

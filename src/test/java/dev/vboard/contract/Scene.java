@@ -16,7 +16,8 @@ import java.util.TreeMap;
 record Scene(String board, List<String> before, SortedMap<String, String> variables) {
     /** A machine as most examples have it in mind. */
     private static final String XEN = """
-            {"id":"b-1","profile":"zcu102","dom0":{"vcpus":2,"online":2},"labels":{"soc":"zcu102"}}""";
+            {"id":"b-1","profile":"zcu102","dom0":{"vcpus":2,"online":2},
+            "labels":{"soc":"zcu102"}}""";
 
     private static final String BARE = """
             {"id":"b-1","profile":"zcu102","xen":{"flavour":"none"}}""";
@@ -28,7 +29,8 @@ record Scene(String board, List<String> before, SortedMap<String, String> variab
             {"function":"CPU_ON","args":["%s","0x40080000","0x0"]}""";
 
     private static final String GUEST = """
-            {"name":"guest","vcpus":2,"pin":{"0":[1]},"devices":["uart1"],"interrupts":[{"intid":132}]}""";
+            {"name":"guest","vcpus":2,"pin":{"0":[1]},"devices":["uart1"],
+            "interrupts":[{"intid":132}]}""";
 
     static Scene nothing() {
         return new Scene("", List.of(), new TreeMap<>());

@@ -53,7 +53,9 @@ final class Scenes {
             return Scene.off();
         }
         Scene off = new Scene(
-                Scene.off().board(), Scene.off().before(), success(operation, "").variables());
+                Scene.off().board(),
+                Scene.off().before(),
+                success(operation, "").variables());
         return CONFLICTS.getOrDefault(operation.id(), off);
     }
 

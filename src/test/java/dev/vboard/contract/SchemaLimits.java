@@ -76,9 +76,8 @@ final class SchemaLimits {
     }
 
     private void texts(@Nullable Texts texts, JsonNode schema, List<String> found) {
-        JsonNode values = schema.has("items")
-                ? schema.path("items")
-                : schema.path("additionalProperties");
+        JsonNode values =
+                schema.has("items") ? schema.path("items") : schema.path("additionalProperties");
         if (values.has("$ref")) {
             return;
         }

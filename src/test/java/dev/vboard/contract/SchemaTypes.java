@@ -49,8 +49,8 @@ final class SchemaTypes {
             boolean any = !schema.has("type") && !schema.has("$ref") && !schema.has("anyOf");
             return any ? "" : "may be any JSON in the record";
         }
-        boolean optional = raw == Optional.class || raw == OptionalInt.class
-                || raw == OptionalLong.class;
+        boolean optional =
+                raw == Optional.class || raw == OptionalInt.class || raw == OptionalLong.class;
         boolean entry = type.isAnnotationPresent(Nullable.class);
         if (optional != allowsNull(schema) && !entry) {
             return optional ? "may be null in the record" : "is never null in the record";
@@ -77,7 +77,8 @@ final class SchemaTypes {
         AnnotatedType element = argument(type, list ? 0 : 1);
         JsonNode of = schema.path(list ? "items" : "additionalProperties");
         if (element.isAnnotationPresent(Nullable.class) != allowsNull(of)) {
-            return "its values " + (allowsNull(of) ? "are never" : "may be") + " null in the record";
+            return "its values " + (allowsNull(of) ? "are never" : "may be")
+                    + " null in the record";
         }
         String mismatch = mismatch(element, of);
         return mismatch.isEmpty() ? "" : "its values: " + mismatch;
@@ -94,7 +95,9 @@ final class SchemaTypes {
         if (raw.isSealed() && raw != UntilInput.class && name.isEmpty()) {
             return alternatives(raw, schema);
         }
-        return name.equals(raw.getSimpleName()) ? "" : "is " + raw.getSimpleName() + " in the record";
+        return name.equals(raw.getSimpleName())
+                ? ""
+                : "is " + raw.getSimpleName() + " in the record";
     }
 
     private static String simple(String expected, JsonNode schema) {
@@ -119,7 +122,8 @@ final class SchemaTypes {
                 .map(Class::getSimpleName)
                 .toList();
         JsonNode several = schema.has("oneOf") ? schema.path("oneOf") : schema.path("anyOf");
-        List<String> written = several.valueStream().map(ContractFile::reference).toList();
+        List<String> written =
+                several.valueStream().map(ContractFile::reference).toList();
         return !written.isEmpty() && known.containsAll(written) ? "" : "is one of " + known;
     }
 
@@ -139,7 +143,8 @@ final class SchemaTypes {
     /** The schema of the value when there is one. */
     private static JsonNode withoutNull(JsonNode schema) {
         if (schema.path("anyOf").isArray()) {
-            List<JsonNode> others = schema.path("anyOf").valueStream()
+            List<JsonNode> others = schema.path("anyOf")
+                    .valueStream()
                     .filter(one -> !isNull(one))
                     .toList();
             ObjectNode several = schema.deepCopy().asObject();
@@ -150,8 +155,10 @@ final class SchemaTypes {
             return schema;
         }
         ObjectNode narrowed = schema.deepCopy().asObject();
-        List<JsonNode> types =
-                schema.path("type").valueStream().filter(t -> !t.asString().equals("null")).toList();
+        List<JsonNode> types = schema.path("type")
+                .valueStream()
+                .filter(t -> !t.asString().equals("null"))
+                .toList();
         narrowed.set("type", types.size() == 1 ? types.getFirst() : schema.path("type"));
         if (narrowed.has("enum")) {
             ArrayNode constants = narrowed.putArray("enum");
@@ -166,8 +173,8 @@ final class SchemaTypes {
 
     private static Class<?> raw(AnnotatedType type) {
         return type instanceof AnnotatedParameterizedType parameterized
-                ? (Class<?>) ((java.lang.reflect.ParameterizedType) parameterized.getType())
-                        .getRawType()
+                ? (Class<?>)
+                        ((java.lang.reflect.ParameterizedType) parameterized.getType()).getRawType()
                 : (Class<?>) type.getType();
     }
 }

@@ -31,13 +31,16 @@ class SuiteCoverageTest {
     @Test
     void whatNobodyExchangedIsFound() {
         Set<String> seen = new TreeSet<>();
-        FILE.operations().forEach(operation -> operation.responses().keySet().forEach(status ->
-                seen.add(status + " " + operation)));
+        FILE.operations()
+                .forEach(operation -> operation
+                        .responses()
+                        .keySet()
+                        .forEach(status -> seen.add(status + " " + operation)));
         assertThat(Coverage.missing(FILE, seen)).isEmpty();
 
         seen.remove("412 PUT /api/v1/boards/{board}/power");
-        ContractFile more = FILE.with(root -> ((ObjectNode) root.at("/paths/~1api~1v1/get/responses"))
-                .putObject("418"));
+        ContractFile more = FILE.with(
+                root -> ((ObjectNode) root.at("/paths/~1api~1v1/get/responses")).putObject("418"));
         assertThat(Coverage.missing(more, seen))
                 .isEqualTo(List.of("418 GET /api/v1", "412 PUT /api/v1/boards/{board}/power"));
     }

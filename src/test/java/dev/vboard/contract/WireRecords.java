@@ -39,8 +39,9 @@ final class WireRecords {
     /** All of them. */
     static List<Class<?>> all() {
         return new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("dev.vboard.api.body", "dev.vboard.model.report").stream()
+                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                        .importPackages("dev.vboard.api.body", "dev.vboard.model.report")
+                        .stream()
                         .filter(JavaClass::isRecord)
                         .map(JavaClass::reflect)
                         .filter(type -> !VALUES.contains(type) && !OTHERS.contains(type))

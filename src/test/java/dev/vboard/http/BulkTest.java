@@ -20,7 +20,8 @@ class BulkTest extends HttpTest {
                         http.post(
                                 BULK,
                                 "{\"count\":101,\"idPrefix\":\"rack1-\","
-                                        + "\"template\":{\"profile\":\"zcu102\",\"labels\":{\"rack\":\"1\"}}}"))
+                                        + "\"template\":{\"profile\":\"zcu102\","
+                                        + "\"labels\":{\"rack\":\"1\"}}}"))
                 .path("results");
         assertThat(results.size()).isEqualTo(101);
         assertThat(results.get(0).toString())

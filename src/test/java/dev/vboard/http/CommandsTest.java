@@ -81,7 +81,8 @@ class CommandsTest extends HttpTest {
     @Test
     void aCommandMaySettleOrNot() {
         JsonNode results = run(
-                        "{\"method\":\"POST\",\"path\":\"/domains/0/vcpus/0/psci\",\"settle\":false,"
+                        "{\"method\":\"POST\",\"path\":\"/domains/0/vcpus/0/psci\","
+                                + "\"settle\":false,"
                                 + "\"body\":{\"function\":\"CPU_ON\","
                                 + "\"args\":[\"0x1\",\"0x40080000\"]}},"
                                 + "{\"method\":\"GET\",\"path\":\"/clock\"}",

@@ -8,6 +8,7 @@ import dev.vboard.model.report.HostReport;
 import dev.vboard.model.report.Observables;
 import dev.vboard.model.report.PsciAnswer;
 import dev.vboard.model.report.VcpuReport;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -49,8 +50,7 @@ final class FixtureB {
     /** On the board with that profile and that policy of releasing DomUs. */
     static FixtureB on(String profile, String domuRelease, List<String> hazards) {
         LiveBoard live = new LiveBoard(
-                profile,
-                LiveBoard.options("rfc2018", 2, 2, domuRelease, false, hazards));
+                profile, LiveBoard.options("rfc2018", 2, 2, domuRelease, false, hazards));
         return switch (profile) {
             case "fixture-zcu102" -> new FixtureB(live, 58, 132, 133);
             case "fixture-qemu-virt" -> new FixtureB(live, 34, 162, 163);
@@ -69,7 +69,8 @@ final class FixtureB {
         assertEquals(List.of(2), target(line2));
         assertTrue(host.savedSpiTargets().isEmpty());
         for (int domain = 0; domain < 3; domain++) {
-            assertEquals(observed(domain).controllerPauseCount(), observed(domain).pauseCount());
+            assertEquals(
+                    observed(domain).controllerPauseCount(), observed(domain).pauseCount());
         }
         for (HostReport.CpuResources cpu : host.resources()) {
             assertEquals(new HostReport.CpuResources(cpu.cpu(), 1, 1, 1, 3, 1, 0), cpu);
@@ -97,8 +98,8 @@ final class FixtureB {
     /** Dom0 calls SYSTEM_SUSPEND; the board is left at the beginning of its step. */
     void begin(String step) {
         live.psci(0, 1, "CPU_OFF");
-        live.unsettled(LiveBoard.call(
-                LiveBoard.caller(0, 0), "SYSTEM_SUSPEND", ENTRY, DOM0_CONTEXT));
+        live.unsettled(
+                LiveBoard.call(LiveBoard.caller(0, 0), "SYSTEM_SUSPEND", ENTRY, DOM0_CONTEXT));
         if (!step.equals("freeze")) {
             live.untilStep(step);
         }
@@ -139,10 +140,18 @@ final class FixtureB {
     void armTimer(int domain, long nanos) {
         long at = live.summary().nowNs() + nanos;
         live.done(new Action.VcpuTimer(
-                Integer.toString(domain), 0, Optional.of(true),
-                Optional.of(false), OptionalLong.of(at)));
+                Integer.toString(domain),
+                0,
+                Optional.of(true),
+                Optional.of(false),
+                OptionalLong.of(at)));
         live.done(new Action.VcpuInterrupt(
-                Integer.toString(domain), 0, 27, Optional.of(true), OptionalInt.empty(),
-                Optional.empty(), Optional.empty()));
+                Integer.toString(domain),
+                0,
+                27,
+                Optional.of(true),
+                OptionalInt.empty(),
+                Optional.empty(),
+                Optional.empty()));
     }
 }

@@ -23,6 +23,7 @@ import dev.vboard.model.report.SuspendReport;
 import dev.vboard.model.report.Trigger;
 import dev.vboard.model.report.U64;
 import dev.vboard.model.report.VcpuReport;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -206,8 +207,12 @@ public final class LiveBoard implements Events {
     /** The guest's watchdog hypercall; answers x0. */
     public long watchdog(int domain, int id, long nanos) {
         HypercallAnswer answer = done(new Action.Hypercall(
-                Integer.toString(domain), 0, "SCHEDOP_watchdog", OptionalInt.empty(),
-                OptionalInt.of(id), OptionalLong.of(nanos)));
+                Integer.toString(domain),
+                0,
+                "SCHEDOP_watchdog",
+                OptionalInt.empty(),
+                OptionalInt.of(id),
+                OptionalLong.of(nanos)));
         return answer.x0().orElseThrow().value();
     }
 
@@ -228,15 +233,15 @@ public final class LiveBoard implements Events {
 
     /** The guest writes a system register. */
     public void msr(int domain, int vcpu, String register, long value) {
-        AccessAnswer answer = done(new Action.Sysreg(
-                caller(domain, vcpu), register, OptionalLong.of(value), false));
+        AccessAnswer answer = done(
+                new Action.Sysreg(caller(domain, vcpu), register, OptionalLong.of(value), false));
         assertEquals(new AccessAnswer.AccessValue(U64.of(value)), answer);
     }
 
     /** The guest reads a system register. */
     public long mrs(int domain, int vcpu, String register) {
-        return value(done(new Action.Sysreg(
-                caller(domain, vcpu), register, OptionalLong.empty(), false)));
+        return value(done(
+                new Action.Sysreg(caller(domain, vcpu), register, OptionalLong.empty(), false)));
     }
 
     private static long value(AccessAnswer answer) {
@@ -248,14 +253,14 @@ public final class LiveBoard implements Events {
 
     /** The guest loads a word. */
     public long load(int domain, int vcpu, long address) {
-        return value(done(new Action.Mmio(
-                caller(domain, vcpu), address, 4, OptionalLong.empty(), false)));
+        return value(done(
+                new Action.Mmio(caller(domain, vcpu), address, 4, OptionalLong.empty(), false)));
     }
 
     /** The guest stores a word; true when it was taken, false for a data abort. */
     public boolean store(int domain, int vcpu, long address, long value) {
-        AccessAnswer answer = done(new Action.Mmio(
-                caller(domain, vcpu), address, 4, OptionalLong.of(value), false));
+        AccessAnswer answer = done(
+                new Action.Mmio(caller(domain, vcpu), address, 4, OptionalLong.of(value), false));
         return answer instanceof AccessAnswer.AccessValue;
     }
 
@@ -301,13 +306,21 @@ public final class LiveBoard implements Events {
         String d = Integer.toString(domain);
         done(new Action.VcpuGic(d, vcpu, true, OptionalInt.of(248)));
         done(new Action.VcpuInterrupt(
-                d, vcpu, intid, Optional.of(true), OptionalInt.of(160), Optional.empty(),
+                d,
+                vcpu,
+                intid,
+                Optional.of(true),
+                OptionalInt.of(160),
+                Optional.empty(),
                 Optional.empty()));
     }
 
     public void fire(int intid, boolean level) {
         done(new Action.Fire(
-                OptionalInt.of(intid), Optional.empty(), OptionalInt.empty(), Optional.of(level),
+                OptionalInt.of(intid),
+                Optional.empty(),
+                OptionalInt.empty(),
+                Optional.of(level),
                 Optional.empty()));
     }
 

@@ -11,6 +11,9 @@ import dev.vboard.model.core.SnapshotException.Reason;
 import dev.vboard.model.core.SnapshotWriter;
 import dev.vboard.model.profile.BoardProfile;
 import dev.vboard.model.profile.Limits;
+
+import org.junit.jupiter.api.Test;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,7 +22,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
 
 /** A board as bytes and back (design, sections 1 and 4). */
 class SnapshotTest {
@@ -146,7 +148,9 @@ class SnapshotTest {
     void otherBytesAreRefused() {
         refused(new byte[0], Reason.FORMAT);
         refused(new byte[100], Reason.FORMAT);
-        refused("no snapshot, but long enough to be one".getBytes(StandardCharsets.UTF_8), Reason.FORMAT);
+        refused(
+                "no snapshot, but long enough to be one".getBytes(StandardCharsets.UTF_8),
+                Reason.FORMAT);
     }
 
     @Test

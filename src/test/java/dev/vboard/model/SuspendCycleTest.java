@@ -8,10 +8,12 @@ import dev.vboard.model.report.BoardSummary;
 import dev.vboard.model.report.DomainReport;
 import dev.vboard.model.report.U64;
 import dev.vboard.model.report.VcpuReport;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
 
 /** A suspend and resume of the whole machine in the model itself (xen-suspend.md, S5 and S6). */
 class SuspendCycleTest {
@@ -80,7 +82,9 @@ class SuspendCycleTest {
         live.listen(0, 0, RTC);
         live.psci(0, 0, "SYSTEM_SUSPEND", ENTRY, 0);
         live.fire(RTC, true);
-        assertEquals(1, live.log.stream().filter(e -> e.contains("board-suspended")).count());
-        assertEquals(1, live.log.stream().filter(e -> e.contains("board-resumed")).count());
+        assertEquals(
+                1, live.log.stream().filter(e -> e.contains("board-suspended")).count());
+        assertEquals(
+                1, live.log.stream().filter(e -> e.contains("board-resumed")).count());
     }
 }

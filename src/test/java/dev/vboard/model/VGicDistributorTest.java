@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vboard.model.report.InterruptReport;
 import dev.vboard.model.report.VcpuReport;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.Test;
 
 /** What a guest finds at its distributor and its CPU interface: Xen's limits (gic.md 10). */
 class VGicDistributorTest {

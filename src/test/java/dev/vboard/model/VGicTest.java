@@ -9,10 +9,12 @@ import dev.vboard.model.report.InterruptReport;
 import dev.vboard.model.report.VcpuReport;
 import dev.vboard.model.report.VcpuReport.ListRegister;
 import dev.vboard.model.report.VcpuReport.LrState;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.Test;
 
 /** Xen's virtual GICv2 and its traffic with the list registers of the pCPU (gic.md 10). */
 class VGicTest {
@@ -39,13 +41,23 @@ class VGicTest {
 
     private void enable(int vcpu, int intid, boolean on) {
         live.done(new Action.VcpuInterrupt(
-                "1", vcpu, intid, Optional.of(on), OptionalInt.empty(), Optional.empty(),
+                "1",
+                vcpu,
+                intid,
+                Optional.of(on),
+                OptionalInt.empty(),
+                Optional.empty(),
                 Optional.empty()));
     }
 
     private void priority(int intid, int priority) {
         live.done(new Action.VcpuInterrupt(
-                "1", 0, intid, Optional.empty(), OptionalInt.of(priority), Optional.empty(),
+                "1",
+                0,
+                intid,
+                Optional.empty(),
+                OptionalInt.of(priority),
+                Optional.empty(),
                 Optional.empty()));
     }
 
@@ -168,7 +180,10 @@ class VGicTest {
         sgi(0, 9, 1);
         assertEquals(
                 List.of(0, 1, 2, 9),
-                vgic(0).listRegisters().stream().map(ListRegister::virq).sorted().toList());
+                vgic(0).listRegisters().stream()
+                        .map(ListRegister::virq)
+                        .sorted()
+                        .toList());
         assertEquals(9, live.ack(1, 0));
         live.eoi(1, 0, 9);
         live.eoi(1, 0, 0);
@@ -241,7 +256,12 @@ class VGicTest {
         second();
         enable(0, A, false);
         live.done(new Action.VcpuInterrupt(
-                "1", 0, A, Optional.empty(), OptionalInt.empty(), Optional.of(List.of(1)),
+                "1",
+                0,
+                A,
+                Optional.empty(),
+                OptionalInt.empty(),
+                Optional.of(List.of(1)),
                 Optional.empty()));
         live.done(new Action.Wfi(LiveBoard.caller(1, 1)));
         live.fire(A, true);
@@ -288,7 +308,12 @@ class VGicTest {
         guest(A, B);
         second();
         live.done(new Action.VcpuInterrupt(
-                "1", 0, A, Optional.empty(), OptionalInt.empty(), Optional.of(List.of(1)),
+                "1",
+                0,
+                A,
+                Optional.empty(),
+                OptionalInt.empty(),
+                Optional.of(List.of(1)),
                 Optional.empty()));
         live.psci(1, 1, "CPU_OFF");
         live.log.clear();
@@ -309,7 +334,12 @@ class VGicTest {
         guest(A);
         second();
         live.done(new Action.VcpuInterrupt(
-                "1", 0, A, Optional.empty(), OptionalInt.empty(), Optional.of(List.of(1)),
+                "1",
+                0,
+                A,
+                Optional.empty(),
+                OptionalInt.empty(),
+                Optional.of(List.of(1)),
                 Optional.empty()));
         live.psci(1, 1, "CPU_OFF");
         live.fire(A, true);

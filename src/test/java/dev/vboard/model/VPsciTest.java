@@ -9,9 +9,11 @@ import dev.vboard.model.report.DomainReport;
 import dev.vboard.model.report.PsciAnswer;
 import dev.vboard.model.report.SmcccAnswer;
 import dev.vboard.model.report.VcpuReport;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
 
 /** The PSCI a guest sees: face VIRT of psci.md, with its traps (section 11). */
 class VPsciTest {
@@ -35,8 +37,8 @@ class VPsciTest {
     }
 
     private SmcccAnswer smccc(long id, boolean hvc, int immediate, Long... args) {
-        return live.done(new Action.Smccc(
-                LiveBoard.caller(0, 0), id, List.of(args), hvc, immediate, false));
+        return live.done(
+                new Action.Smccc(LiveBoard.caller(0, 0), id, List.of(args), hvc, immediate, false));
     }
 
     private long register(int domain, int vcpu, String name) {
@@ -206,11 +208,10 @@ class VPsciTest {
     @Test
     void psciT13_smcccVersionIsFoundThroughPsciFeatures() {
         assertEquals(0, call(0, 0, "PSCI_FEATURES", 0x8000_0000L));
-        SmcccAnswer.SmcccReturn asked = (SmcccAnswer.SmcccReturn)
-                smccc(0x8000_0001L, true, 0, 0x8000_0000L);
+        SmcccAnswer.SmcccReturn asked =
+                (SmcccAnswer.SmcccReturn) smccc(0x8000_0001L, true, 0, 0x8000_0000L);
         assertEquals(-1L, asked.x0().value());
-        SmcccAnswer.SmcccReturn version =
-                (SmcccAnswer.SmcccReturn) smccc(0x8000_0000L, false, 0);
+        SmcccAnswer.SmcccReturn version = (SmcccAnswer.SmcccReturn) smccc(0x8000_0000L, false, 0);
         assertEquals(0x1_0002, version.x0().value());
     }
 
@@ -231,8 +232,10 @@ class VPsciTest {
         assertEquals("---s--", off.xlState());
         assertEquals(VcpuReport.State.PAUSED, off.vcpus().get(1).state());
         assertEquals(-6L, register(1, 0, "x0"));
-        assertEquals("domain-shut-down", live
-                .refused(LiveBoard.call(LiveBoard.caller(1, 1), "PSCI_VERSION")).code());
+        assertEquals(
+                "domain-shut-down",
+                live.refused(LiveBoard.call(LiveBoard.caller(1, 1), "PSCI_VERSION"))
+                        .code());
     }
 
     @Test
@@ -240,8 +243,10 @@ class VPsciTest {
         domain(1, 64);
         live.listen(1, 0, LINE);
         live.psci(1, 0, "SYSTEM_SUSPEND", ENTRY, 5);
-        assertEquals("domain-suspended", live
-                .refused(LiveBoard.call(LiveBoard.caller(1, 0), "PSCI_VERSION")).code());
+        assertEquals(
+                "domain-suspended",
+                live.refused(LiveBoard.call(LiveBoard.caller(1, 0), "PSCI_VERSION"))
+                        .code());
         live.fire(LINE, true);
         assertEquals(DomainReport.State.RUNNING, live.domain(1).state());
         assertEquals(List.of(LINE), live.vcpu(1, 0).vgic().pending());
@@ -253,7 +258,8 @@ class VPsciTest {
         domain(1, 64);
         live.psci(1, 0, "SYSTEM_OFF");
         live.done(LiveBoard.verb(1, "crash"));
-        assertEquals(Optional.of(DomainReport.ShutdownReason.POWEROFF),
+        assertEquals(
+                Optional.of(DomainReport.ShutdownReason.POWEROFF),
                 live.domain(1).shutdownReason());
         assertEquals("xl-refused", live.refused(LiveBoard.verb(1, "resume")).code());
     }
@@ -263,8 +269,10 @@ class VPsciTest {
         live.psci(0, 0, "SYSTEM_OFF");
         assertEquals(BoardState.OFF, live.summary().state());
         assertTrue(live.console().contains("Hardware Dom0 halted: halting machine"));
-        assertEquals("board-off", live
-                .refused(LiveBoard.call(LiveBoard.caller(0, 0), "PSCI_VERSION")).code());
+        assertEquals(
+                "board-off",
+                live.refused(LiveBoard.call(LiveBoard.caller(0, 0), "PSCI_VERSION"))
+                        .code());
     }
 
     @Test
@@ -273,8 +281,11 @@ class VPsciTest {
         live.psci(0, 0, "SYSTEM_RESET");
         assertEquals(BoardState.RUNNING, live.summary().state());
         assertTrue(live.console().contains("Hardware Dom0 shutdown: rebooting machine"));
-        assertEquals(List.of(0), live.<List<DomainReport>>done(new Query.Domains())
-                .stream().map(DomainReport::id).toList());
+        assertEquals(
+                List.of(0),
+                live.<List<DomainReport>>done(new Query.Domains()).stream()
+                        .map(DomainReport::id)
+                        .toList());
     }
 
     @Test
@@ -285,8 +296,10 @@ class VPsciTest {
         assertEquals(DomainReport.State.RUNNING, idle.state());
         assertEquals(VcpuReport.State.OFF, idle.vcpus().getFirst().state());
         assertEquals("-b----", idle.xlState());
-        assertEquals("vcpu-off", live
-                .refused(LiveBoard.call(LiveBoard.caller(1, 0), "PSCI_VERSION")).code());
+        assertEquals(
+                "vcpu-off",
+                live.refused(LiveBoard.call(LiveBoard.caller(1, 0), "PSCI_VERSION"))
+                        .code());
         live.done(new Action.DestroyDomain("1"));
     }
 
@@ -317,9 +330,17 @@ class VPsciTest {
     @Test
     void psciT23_functionsThatXenDoesNotHaveAreNotSupported() {
         for (String function : List.of(
-                "MIGRATE", "MIGRATE_INFO_UP_CPU", "CPU_FREEZE", "CPU_DEFAULT_SUSPEND",
-                "NODE_HW_STATE", "PSCI_SET_SUSPEND_MODE", "PSCI_STAT_RESIDENCY",
-                "PSCI_STAT_COUNT", "SYSTEM_RESET2", "MEM_PROTECT", "MEM_PROTECT_CHECK_RANGE",
+                "MIGRATE",
+                "MIGRATE_INFO_UP_CPU",
+                "CPU_FREEZE",
+                "CPU_DEFAULT_SUSPEND",
+                "NODE_HW_STATE",
+                "PSCI_SET_SUSPEND_MODE",
+                "PSCI_STAT_RESIDENCY",
+                "PSCI_STAT_COUNT",
+                "SYSTEM_RESET2",
+                "MEM_PROTECT",
+                "MEM_PROTECT_CHECK_RANGE",
                 "SYSTEM_OFF2")) {
             assertEquals(-1, signed(live.psci(0, 0, function)), function);
         }
@@ -345,7 +366,9 @@ class VPsciTest {
     void anotherLatchedCodeDeniesTheSuspend() {
         domain(1, 64);
         live.done(LiveBoard.verb(1, "crash"));
-        assertEquals("domain-shut-down", live
-                .refused(LiveBoard.call(LiveBoard.caller(1, 0), "SYSTEM_SUSPEND", ENTRY)).code());
+        assertEquals(
+                "domain-shut-down",
+                live.refused(LiveBoard.call(LiveBoard.caller(1, 0), "SYSTEM_SUSPEND", ENTRY))
+                        .code());
     }
 }

@@ -3,23 +3,26 @@ package dev.vboard.model;
 import static dev.vboard.model.FixtureB.D1_CONTEXT;
 import static dev.vboard.model.FixtureB.DOM0_CONTEXT;
 import static dev.vboard.model.FixtureB.ENTRY;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.vboard.model.report.U64;
 import dev.vboard.model.report.BoardState;
 import dev.vboard.model.report.DomainReport;
 import dev.vboard.model.report.HostReport;
 import dev.vboard.model.report.Observables;
 import dev.vboard.model.report.Observables.ResumeCause;
+import dev.vboard.model.report.U64;
 import dev.vboard.model.report.VcpuReport;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Scenarios S22, S26 to S28, S33, S34, S37, S39 and S40 (xen-suspend.md 9): cycles of the host that
@@ -63,12 +66,30 @@ class XenCyclesTest {
         assertEquals(1, host.el3SystemSuspendCalls());
         assertEquals(1, host.gicResume());
         assertEquals(1L, host.cpusUp().get("2"));
-        assertEquals(List.of(
-                "freeze ok", "cpu-down@1 ok", "cpu-down@2 ok", "cpu-down@3 ok", "timers-quiet ok",
-                "irqs-off ok", "gic-suspend ok", "console-suspend ok", "save-context ok",
-                "el3-system-suspend skipped", "console-resume ok", "gic-resume ok", "irqs-on ok",
-                "timers-restart ok", "rcu-barrier ok", "cpu-up@1 ok", "cpu-up@2 ok", "cpu-up@3 ok",
-                "spi-targets ok", "thaw ok", "initiator-resume ok"), withoutIommu(b));
+        assertEquals(
+                List.of(
+                        "freeze ok",
+                        "cpu-down@1 ok",
+                        "cpu-down@2 ok",
+                        "cpu-down@3 ok",
+                        "timers-quiet ok",
+                        "irqs-off ok",
+                        "gic-suspend ok",
+                        "console-suspend ok",
+                        "save-context ok",
+                        "el3-system-suspend skipped",
+                        "console-resume ok",
+                        "gic-resume ok",
+                        "irqs-on ok",
+                        "timers-restart ok",
+                        "rcu-barrier ok",
+                        "cpu-up@1 ok",
+                        "cpu-up@2 ok",
+                        "cpu-up@3 ok",
+                        "spi-targets ok",
+                        "thaw ok",
+                        "initiator-resume ok"),
+                withoutIommu(b));
         dom0Entered(b);
         assertEquals(b.line2, b.live.ack(2, 0));
     }
@@ -165,8 +186,12 @@ class XenCyclesTest {
         assertEquals(DomainReport.State.SUSPENDED, b.live.domain(1).state());
         assertEquals(0, b.observed(1).resumeCount());
         for (String line : b.live.console()) {
-            assertFalse(line.contains("Error") || line.contains("never came online")
-                    || line.contains("Failed") || line.contains("Trying to free"), line);
+            assertFalse(
+                    line.contains("Error")
+                            || line.contains("never came online")
+                            || line.contains("Failed")
+                            || line.contains("Trying to free"),
+                    line);
         }
     }
 
@@ -200,7 +225,12 @@ class XenCyclesTest {
     void s37_aPendingEventOfDom0AbandonsTheAttempt(String profile) {
         FixtureB b = FixtureB.on(profile);
         b.live.done(new Action.VcpuInterrupt(
-                "0", 0, 31, Optional.of(true), OptionalInt.empty(), Optional.empty(),
+                "0",
+                0,
+                31,
+                Optional.of(true),
+                OptionalInt.empty(),
+                Optional.empty(),
                 Optional.empty()));
         b.live.done(new Action.EventChannel("0", 5));
         b.live.log.clear();
@@ -211,13 +241,12 @@ class XenCyclesTest {
         assertEquals(1, host.freezeCount());
         assertEquals(0, host.el3SystemSuspendCalls());
         assertEquals(0L, host.cpusDown().get("1"));
-        assertEquals(
-                List.of("freeze undone", "thaw ok", "initiator-resume ok"), b.live.steps());
+        assertEquals(List.of("freeze undone", "thaw ok", "initiator-resume ok"), b.live.steps());
         assertEquals(Optional.of("xen"), b.live.suspend().refusedBy());
         dom0Entered(b);
         assertEquals(1, b.observed(0).resumeCount());
         assertEquals(1, b.live.count("first-instruction", "domain=0"));
-        cause(b, 0, ResumeCause.Kind.EVENT_CHANNEL, 0);
+        cause(b, 0, ResumeCause.Kind.EVENT_CHANNEL, 31);
         assertTrue(b.live.console().contains("suspend.c:235: Failed to suspend, errno=-16"));
         assertEquals(31, b.live.ack(0, 0));
     }

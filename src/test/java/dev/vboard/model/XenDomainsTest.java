@@ -9,13 +9,17 @@ import dev.vboard.model.report.Observables;
 import dev.vboard.model.report.Observables.DomainWatchdog;
 import dev.vboard.model.report.Observables.ResumeCause;
 import dev.vboard.model.report.VcpuReport;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import org.junit.jupiter.api.Test;
 
-/** Watchdogs and events of domains, and boards that go down under them (xen-suspend.md 1.4, 2.6). */
+/**
+ * Watchdogs and events of domains, and boards that go down under them (xen-suspend.md 1.4, 2.6).
+ */
 class XenDomainsTest {
     private static final long ENTRY = 0x4008_0000L;
     private static final long SECOND = 1_000_000_000L;
@@ -38,16 +42,21 @@ class XenDomainsTest {
 
     private void hypercall(int domain, int reason) {
         live.done(new Action.Hypercall(
-                Integer.toString(domain), 0, "SCHEDOP_shutdown", OptionalInt.of(reason),
-                OptionalInt.empty(), OptionalLong.empty()));
+                Integer.toString(domain),
+                0,
+                "SCHEDOP_shutdown",
+                OptionalInt.of(reason),
+                OptionalInt.empty(),
+                OptionalLong.empty()));
     }
 
     @Test
     void dom0sSuspendByHypercallTakesTheMachineDown() {
         hypercall(0, 2);
         assertEquals(BoardState.RUNNING, live.summary().state());
-        assertTrue(live.console().contains(
-                "Hardware Dom0 shutdown (unknown reason 2): rebooting machine in 5 seconds."));
+        assertTrue(live.console()
+                .contains("Hardware Dom0 shutdown (unknown reason 2): "
+                        + "rebooting machine in 5 seconds."));
         assertTrue(live.summary().nowNs() > 5 * SECOND);
         assertEquals(VcpuReport.State.RUNNING, live.vcpu(0, 0).state());
     }
@@ -90,7 +99,12 @@ class XenDomainsTest {
         assertEquals(DomainReport.State.SUSPENDED, live.domain(1).state());
         live.done(LiveBoard.verb(1, "resume"));
         live.done(new Action.VcpuInterrupt(
-                "1", 0, 31, Optional.of(true), OptionalInt.empty(), Optional.empty(),
+                "1",
+                0,
+                31,
+                Optional.of(true),
+                OptionalInt.empty(),
+                Optional.empty(),
                 Optional.empty()));
         live.done(new Action.VcpuGic("1", 0, true, OptionalInt.of(248)));
         assertEquals(31, live.ack(1, 0));
@@ -106,7 +120,12 @@ class XenDomainsTest {
     void anEventCountsEvenBehindThePriorityMask() {
         guest();
         live.done(new Action.VcpuInterrupt(
-                "1", 0, 31, Optional.of(true), OptionalInt.of(160), Optional.empty(),
+                "1",
+                0,
+                31,
+                Optional.of(true),
+                OptionalInt.of(160),
+                Optional.empty(),
                 Optional.empty()));
         live.done(new Action.VcpuGic("1", 0, true, OptionalInt.of(0)));
         live.done(new Action.EventChannel("1", 5));
@@ -121,8 +140,7 @@ class XenDomainsTest {
         live.fire(LINE, true);
         live.done(new Action.Wfi(LiveBoard.caller(1, 0)));
         assertEquals(VcpuReport.State.BLOCKED, live.vcpu(1, 0).state());
-        assertEquals(
-                "vcpu-blocked", live.refused(version(1)).code());
+        assertEquals("vcpu-blocked", live.refused(version(1)).code());
     }
 
     @Test
@@ -130,7 +148,10 @@ class XenDomainsTest {
         guest();
         live.unsettled(LiveBoard.call(LiveBoard.caller(0, 0), "SYSTEM_RESET"));
         Outcome outcome = live.machine.handle(
-                live.board, new Action.Wfi(LiveBoard.caller(1, 0)), Machine.Settle.YES, () -> false);
+                live.board,
+                new Action.Wfi(LiveBoard.caller(1, 0)),
+                Machine.Settle.YES,
+                () -> false);
         VcpuReport was = (VcpuReport) ((Outcome.Done) outcome).answer();
         assertEquals(VcpuReport.State.BLOCKED, was.state());
         assertEquals(
@@ -177,8 +198,12 @@ class XenDomainsTest {
     @Test
     void aBootCpuRestartedBehindXensBackIsACrash() {
         live.unsettled(new Action.Psci(
-                new Caller.PhysicalCpu(0), Optional.of("CPU_SUSPEND"), 0, false,
-                List.of(0x4000_0000L, 0x1000L, 0L), true));
+                new Caller.PhysicalCpu(0),
+                Optional.of("CPU_SUSPEND"),
+                0,
+                false,
+                List.of(0x4000_0000L, 0x1000L, 0L),
+                true));
         live.fire(53, true);
         assertEquals(BoardState.CRASHED, live.summary().state());
         assertEquals("board-crashed", live.refused(version(0)).code());

@@ -3,6 +3,7 @@ package dev.vboard.model;
 import static dev.vboard.model.FixtureB.D1_CONTEXT;
 import static dev.vboard.model.FixtureB.DOM0_CONTEXT;
 import static dev.vboard.model.FixtureB.ENTRY;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,12 +13,14 @@ import dev.vboard.model.report.BoardState;
 import dev.vboard.model.report.DomainReport;
 import dev.vboard.model.report.HostReport;
 import dev.vboard.model.report.VcpuReport;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Each hazard shows the catalogue's symptom when on, and not when off (xen-suspend.md 7.1). */
 class XenHazardsTest {
@@ -167,16 +170,21 @@ class XenHazardsTest {
         FixtureB b = FixtureB.on(ZCU102, "AFTER_DOM0_RESUME_DONE", List.of());
         b.suspend(0, DOM0_CONTEXT);
         b.live.unsettled(new Action.Fire(
-                OptionalInt.of(b.rtc), Optional.empty(), OptionalInt.empty(),
-                Optional.of(true), Optional.empty()));
+                OptionalInt.of(b.rtc),
+                Optional.empty(),
+                OptionalInt.empty(),
+                Optional.of(true),
+                Optional.empty()));
         b.live.untilStep("initiator-resume");
         b.live.advance(10_000_000L);
         assertEquals(Optional.of(HostReport.SystemState.ACTIVE), b.live.host().systemState());
         assertEquals(VcpuReport.State.RUNNING, b.live.vcpu(0, 0).state());
         assertEquals(1, b.observed(1).pauseCount());
-        assertEquals("host suspend", b.live
-                .refused(LiveBoard.call(LiveBoard.caller(1, 0), "PSCI_VERSION"))
-                .blocking().getFirst());
+        assertEquals(
+                "host suspend",
+                b.live.refused(LiveBoard.call(LiveBoard.caller(1, 0), "PSCI_VERSION"))
+                        .blocking()
+                        .getFirst());
         assertEquals(b.rtc, b.live.ack(0, 0));
         b.live.fire(b.rtc, false);
         b.live.eoi(0, 0, b.rtc);
@@ -197,7 +205,10 @@ class XenHazardsTest {
         long held = b.observed(1).firstInstructionAt().orElseThrow()
                 - b.observed(0).firstInstructionAt().orElseThrow();
         assertTrue(held > 90_000_000L && held <= 100_000_000L);
-        assertEquals(1, b.live.console().stream()
-                .filter(line -> line.contains("within 100 ms")).count());
+        assertEquals(
+                1,
+                b.live.console().stream()
+                        .filter(line -> line.contains("within 100 ms"))
+                        .count());
     }
 }

@@ -3,6 +3,7 @@ package dev.vboard.model;
 import static dev.vboard.model.FixtureB.D1_CONTEXT;
 import static dev.vboard.model.FixtureB.DOM0_CONTEXT;
 import static dev.vboard.model.FixtureB.ENTRY;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,13 +13,15 @@ import dev.vboard.model.report.DomainReport;
 import dev.vboard.model.report.HostReport;
 import dev.vboard.model.report.Trigger;
 import dev.vboard.model.report.VcpuReport;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Interrupts and faults between the steps of a host suspend (xen-suspend.md W5, W11, W14, 4.3):
@@ -36,10 +39,18 @@ class XenInterruptedSuspendTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "freeze", "cpu-down", "timers-quiet", "iommu-suspend", "irqs-off", "gic-suspend",
-        "console-suspend", "save-context", "el3-system-suspend"
-    })
+    @ValueSource(
+            strings = {
+                "freeze",
+                "cpu-down",
+                "timers-quiet",
+                "iommu-suspend",
+                "irqs-off",
+                "gic-suspend",
+                "console-suspend",
+                "save-context",
+                "el3-system-suspend"
+            })
     void dom0sInterruptOnTheWayDownIsNeverSleptOver(String step) {
         b.begin(step);
         b.live.fire(b.rtc, true);
@@ -80,7 +91,10 @@ class XenInterruptedSuspendTest {
         b.suspend(1, D1_CONTEXT);
         b.suspend(0, DOM0_CONTEXT);
         b.live.unsettled(new Action.Fire(
-                OptionalInt.of(b.rtc), Optional.empty(), OptionalInt.empty(), Optional.of(true),
+                OptionalInt.of(b.rtc),
+                Optional.empty(),
+                OptionalInt.empty(),
+                Optional.of(true),
                 Optional.empty()));
         b.live.untilStep(step);
         b.live.fire(b.line1, true);
@@ -98,13 +112,33 @@ class XenInterruptedSuspendTest {
     void theWayBackIsTheWayDownReversed() {
         b.suspend(0, DOM0_CONTEXT);
         b.ring();
-        assertEquals(List.of(
-                "freeze ok", "cpu-down@1 ok", "cpu-down@2 ok", "cpu-down@3 ok", "timers-quiet ok",
-                "iommu-suspend ok", "irqs-off ok", "gic-suspend ok", "console-suspend ok",
-                "save-context ok", "el3-system-suspend ok", "resume-entry ok", "console-resume ok",
-                "gic-resume ok", "irqs-on ok", "iommu-resume ok", "timers-restart ok",
-                "rcu-barrier ok", "cpu-up@1 ok", "cpu-up@2 ok", "cpu-up@3 ok", "spi-targets ok",
-                "thaw ok", "initiator-resume ok"), b.live.steps());
+        assertEquals(
+                List.of(
+                        "freeze ok",
+                        "cpu-down@1 ok",
+                        "cpu-down@2 ok",
+                        "cpu-down@3 ok",
+                        "timers-quiet ok",
+                        "iommu-suspend ok",
+                        "irqs-off ok",
+                        "gic-suspend ok",
+                        "console-suspend ok",
+                        "save-context ok",
+                        "el3-system-suspend ok",
+                        "resume-entry ok",
+                        "console-resume ok",
+                        "gic-resume ok",
+                        "irqs-on ok",
+                        "iommu-resume ok",
+                        "timers-restart ok",
+                        "rcu-barrier ok",
+                        "cpu-up@1 ok",
+                        "cpu-up@2 ok",
+                        "cpu-up@3 ok",
+                        "spi-targets ok",
+                        "thaw ok",
+                        "initiator-resume ok"),
+                b.live.steps());
         assertEquals(OptionalInt.of(0), b.live.suspend().status());
         assertEquals(OptionalInt.of(0), b.live.suspend().initiator());
         assertEquals(Optional.empty(), b.live.suspend().refusedBy());
@@ -131,13 +165,23 @@ class XenInterruptedSuspendTest {
         lines.add(new Action.PassThrough(edge, Optional.of(Trigger.EDGE), 0));
         Action.CreateDomain plain = LiveBoard.domain(1, LiveBoard.pinned(3), 64);
         b.live.done(new Action.CreateDomain(
-                plain.name(), 1, 256, plain.pin(), List.of(), lines, plain.guest(), List.of(),
-                false, plain.entryPoint(), 64));
+                plain.name(),
+                1,
+                256,
+                plain.pin(),
+                List.of(),
+                lines,
+                plain.guest(),
+                List.of(),
+                false,
+                plain.entryPoint(),
+                64));
         b.live.listen(3, 0, edge);
         b.suspend(0, DOM0_CONTEXT);
         b.live.fire(edge, true);
         b.assertBalanced();
-        assertEquals(OptionalInt.of(edge), b.live.host().wakeCause().orElseThrow().intid());
+        assertEquals(
+                OptionalInt.of(edge), b.live.host().wakeCause().orElseThrow().intid());
         assertEquals(edge, b.live.ack(3, 0));
         b.live.eoi(3, 0, edge);
         assertEquals(1023, b.live.ack(3, 0));
@@ -162,8 +206,12 @@ class XenInterruptedSuspendTest {
         b.suspend(1, D1_CONTEXT);
         b.begin("el3-system-suspend");
         b.live.unsettled(new Action.Psci(
-                new Caller.PhysicalCpu(0), Optional.of("CPU_ON"), 0, false,
-                List.of(2L, 0x20_0000L, 0L), true));
+                new Caller.PhysicalCpu(0),
+                Optional.of("CPU_ON"),
+                0,
+                false,
+                List.of(2L, 0x20_0000L, 0L),
+                true));
         b.live.settle();
         HostReport host = b.live.host();
         assertEquals(-3, host.lastHostStatus());

@@ -9,10 +9,12 @@ import dev.vboard.model.report.DeviceReport;
 import dev.vboard.model.report.DomainReport.Guest;
 import dev.vboard.model.report.DomainReport.Role;
 import dev.vboard.model.report.InterruptReport;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
 
 /** Who owns a device or a line, and what a destroyed domain leaves (api.md 4 and 5). */
 class XenPassthroughTest {
@@ -32,8 +34,17 @@ class XenPassthroughTest {
             List<String> devices, List<Role> roles, boolean paused, int... lines) {
         Action.CreateDomain plain = LiveBoard.domain(1, new TreeMap<>(), 64, lines);
         return new Action.CreateDomain(
-                plain.name(), 1, 256, plain.pin(), devices, plain.interrupts(), Guest.MANUAL, roles,
-                paused, plain.entryPoint(), 64);
+                plain.name(),
+                1,
+                256,
+                plain.pin(),
+                devices,
+                plain.interrupts(),
+                Guest.MANUAL,
+                roles,
+                paused,
+                plain.entryPoint(),
+                64);
     }
 
     private InterruptReport physical(int intid) {
@@ -86,10 +97,15 @@ class XenPassthroughTest {
         Refusal other = live.refused(new Action.DeviceOwner(UART, 2));
         assertEquals("device-in-use", other.code());
         assertEquals(List.of("domain 1"), other.blocking());
-        assertEquals("device-in-use", live.refused(new Action.DeviceOwner(UART, 0)).code());
-        assertEquals(List.of("xen"), live.refused(new Action.DeviceOwner("uart0", 1)).blocking());
-        assertEquals(List.of("xen"), live.refused(new Action.DeviceOwner("smmu", 1)).blocking());
-        assertEquals("no-such-device", live.refused(new Action.DeviceOwner("uart7", 1)).code());
+        assertEquals(
+                "device-in-use", live.refused(new Action.DeviceOwner(UART, 0)).code());
+        assertEquals(
+                List.of("xen"), live.refused(new Action.DeviceOwner("uart0", 1)).blocking());
+        assertEquals(
+                List.of("xen"), live.refused(new Action.DeviceOwner("smmu", 1)).blocking());
+        assertEquals(
+                "no-such-device",
+                live.refused(new Action.DeviceOwner("uart7", 1)).code());
         assertEquals("/domain", live.refused(new Action.DeviceOwner(UART, 7)).pointer());
     }
 
@@ -101,7 +117,8 @@ class XenPassthroughTest {
                 List.of("interrupt " + UART1),
                 live.refused(new Action.DeviceOwner(UART, 1)).blocking());
         assertEquals(
-                "device-in-use", live.refused(with(List.of(UART), List.of(), false)).code());
+                "device-in-use",
+                live.refused(with(List.of(UART), List.of(), false)).code());
     }
 
     @Test
@@ -128,14 +145,18 @@ class XenPassthroughTest {
     @Test
     void anInterruptHasOneOwner() {
         guest();
-        assertEquals("interrupt-in-use", live
-                .refused(with(List.of(), List.of(), false, LINE)).code());
-        assertEquals("interrupt-in-use", live
-                .refused(with(List.of(), List.of(), false, UART1)).code());
-        assertEquals("/interrupts/0/intid", live
-                .refused(with(List.of(), List.of(), false, 27)).pointer());
-        assertEquals("/interrupts/0/intid", live
-                .refused(with(List.of(), List.of(), false, 192)).pointer());
+        assertEquals(
+                "interrupt-in-use",
+                live.refused(with(List.of(), List.of(), false, LINE)).code());
+        assertEquals(
+                "interrupt-in-use",
+                live.refused(with(List.of(), List.of(), false, UART1)).code());
+        assertEquals(
+                "/interrupts/0/intid",
+                live.refused(with(List.of(), List.of(), false, 27)).pointer());
+        assertEquals(
+                "/interrupts/0/intid",
+                live.refused(with(List.of(), List.of(), false, 192)).pointer());
     }
 
     @Test
@@ -144,14 +165,18 @@ class XenPassthroughTest {
         assertEquals("/vcpus", live.refused(LiveBoard.domain(9, fine.pin(), 64)).pointer());
         assertEquals("/vcpus", live.refused(LiveBoard.domain(0, fine.pin(), 64)).pointer());
         assertEquals("/bits", live.refused(LiveBoard.domain(1, fine.pin(), 16)).pointer());
-        assertEquals("/pin/1", live
-                .refused(LiveBoard.domain(1, LiveBoard.pinned(0, 1), 64)).pointer());
-        assertEquals("/pin/0/0", live
-                .refused(LiveBoard.domain(1, LiveBoard.pinned(4), 64)).pointer());
-        assertEquals("/devices/0", live
-                .refused(with(List.of("uart9"), List.of(), false)).pointer());
-        assertEquals("/roles", live
-                .refused(with(List.of(), List.of(Role.HARDWARE), false)).pointer());
+        assertEquals(
+                "/pin/1",
+                live.refused(LiveBoard.domain(1, LiveBoard.pinned(0, 1), 64)).pointer());
+        assertEquals(
+                "/pin/0/0",
+                live.refused(LiveBoard.domain(1, LiveBoard.pinned(4), 64)).pointer());
+        assertEquals(
+                "/devices/0",
+                live.refused(with(List.of("uart9"), List.of(), false)).pointer());
+        assertEquals(
+                "/roles",
+                live.refused(with(List.of(), List.of(Role.HARDWARE), false)).pointer());
         for (int i = 1; i < 8; i++) {
             live.done(fine);
         }

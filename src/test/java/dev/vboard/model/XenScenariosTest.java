@@ -4,6 +4,7 @@ import static dev.vboard.model.FixtureB.D1_CONTEXT;
 import static dev.vboard.model.FixtureB.D2_CONTEXT;
 import static dev.vboard.model.FixtureB.DOM0_CONTEXT;
 import static dev.vboard.model.FixtureB.ENTRY;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,11 +16,13 @@ import dev.vboard.model.report.Observables;
 import dev.vboard.model.report.Observables.ResumeCause;
 import dev.vboard.model.report.PsciAnswer;
 import dev.vboard.model.report.VcpuReport;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Scenarios S1 to S10 (xen-suspend.md 9): guests that suspend, a host that suspends and wakes. */
 class XenScenariosTest {
@@ -159,8 +162,12 @@ class XenScenariosTest {
         b.live.done(LiveBoard.domain(1, LiveBoard.pinned(3), 32, b.line1 + 2));
         b.live.listen(3, 0, b.line1 + 2);
         b.live.done(new Action.Psci(
-                LiveBoard.caller(3, 0), Optional.of("SYSTEM_SUSPEND"), 0, true,
-                List.of(ENTRY + 1, 9L), false));
+                LiveBoard.caller(3, 0),
+                Optional.of("SYSTEM_SUSPEND"),
+                0,
+                true,
+                List.of(ENTRY + 1, 9L),
+                false));
         suspended(b, 3);
         b.live.fire(b.line1 + 2, true);
         assertEquals(ENTRY, b.register(3, "pc"));
@@ -194,20 +201,25 @@ class XenScenariosTest {
         assertEquals(1L, host.cpusDown().get("3"));
         assertEquals(1L, host.cpusUp().get("3"));
         assertEquals(0, b.observed(1).resumeCount());
-        assertEquals(List.of(
-                "suspend.c:190: Dom1 suspend: epoint=0x00000040080000, cid=0x00000000000055",
-                "suspend.c:190: Dom2 suspend: epoint=0x00000040080000, cid=0x00000000000066",
-                "suspend.c:190: Dom0 suspend: epoint=0x00000040080000, cid=0x00000000000077",
-                "Disabling non-boot CPUs ...",
-                "suspend.c:146: Suspend",
-                "suspend.c:174: Resume",
-                "Enabling non-boot CPUs  ...",
-                "Bringing up CPU1",
-                "CPU 1 booted.",
-                "Bringing up CPU2",
-                "CPU 2 booted.",
-                "Bringing up CPU3",
-                "CPU 3 booted."), b.live.console());
+        assertEquals(
+                List.of(
+                        "suspend.c:190: Dom1 suspend: "
+                                + "epoint=0x00000040080000, cid=0x00000000000055",
+                        "suspend.c:190: Dom2 suspend: "
+                                + "epoint=0x00000040080000, cid=0x00000000000066",
+                        "suspend.c:190: Dom0 suspend: "
+                                + "epoint=0x00000040080000, cid=0x00000000000077",
+                        "Disabling non-boot CPUs ...",
+                        "suspend.c:146: Suspend",
+                        "suspend.c:174: Resume",
+                        "Enabling non-boot CPUs  ...",
+                        "Bringing up CPU1",
+                        "CPU 1 booted.",
+                        "Bringing up CPU2",
+                        "CPU 2 booted.",
+                        "Bringing up CPU3",
+                        "CPU 3 booted."),
+                b.live.console());
     }
 
     @ParameterizedTest
@@ -238,8 +250,7 @@ class XenScenariosTest {
         b.live.advance(60 * SECOND);
         b.live.fire(b.line2, true);
         awake(b);
-        assertEquals(
-                b.line2, b.live.host().wakeCause().orElseThrow().intid().orElseThrow());
+        assertEquals(b.line2, b.live.host().wakeCause().orElseThrow().intid().orElseThrow());
         entered(b, 0, DOM0_CONTEXT);
         entered(b, 2, D2_CONTEXT);
         suspended(b, 1);

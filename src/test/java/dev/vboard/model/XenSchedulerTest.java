@@ -10,10 +10,12 @@ import dev.vboard.model.report.CpuReport;
 import dev.vboard.model.report.DomainReport;
 import dev.vboard.model.report.VcpuReport.Runstate;
 import dev.vboard.model.report.VcpuReport.State;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
 
 /** Placement and switching (xen-suspend.md 1.6), and CPUs that go and come (4.4, 5.2). */
 class XenSchedulerTest {

@@ -9,6 +9,10 @@ import dev.vboard.model.report.DomainReport;
 import dev.vboard.model.report.HostReport;
 import dev.vboard.model.report.Observables;
 import dev.vboard.model.report.VcpuReport;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,8 +21,6 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Seeded random calls on fixture B, many of them in the middle of a suspend: a refusal changes
@@ -92,8 +94,8 @@ class XenSimulationTest {
     private static void domainIsSound(
             FixtureB b, DomainReport domain, List<CpuReport> cpus, boolean runs) {
         Observables seen = domain.observables();
-        boolean kept = seen.pauseCount() > 0
-                || seen.shutdownState() != Observables.ShutdownState.NONE;
+        boolean kept =
+                seen.pauseCount() > 0 || seen.shutdownState() != Observables.ShutdownState.NONE;
         assertTrue(seen.pauseCount() >= seen.controllerPauseCount());
         assertTrue(!runs || seen.pauseCount() == seen.controllerPauseCount(), "nobody is held");
         for (DomainReport.VcpuSummary summary : domain.vcpus()) {
@@ -103,7 +105,8 @@ class XenSimulationTest {
                 CpuReport cpu = cpus.get(vcpu.pcpu().getAsInt());
                 assertTrue(!cpu.online() || cpu.running().isPresent(), "no CPU idles meanwhile");
             }
-            boolean sleeps = runs && vcpu.state() == VcpuReport.State.BLOCKED
+            boolean sleeps = runs
+                    && vcpu.state() == VcpuReport.State.BLOCKED
                     && domain.state() == DomainReport.State.SUSPENDED;
             if (sleeps && vcpu.vgic().pmr() > 160) {
                 List<Integer> wakes = new ArrayList<>(vcpu.vgic().pending());
@@ -130,33 +133,53 @@ class XenSimulationTest {
             case 10 -> LiveBoard.verb(domain, random.nextBoolean() ? "pause" : "unpause");
             case 11 -> LiveBoard.verb(domain, "resume");
             case 12 -> new Action.EventChannel(d, 1);
-            case 13 -> new Action.VcpuTimer(
-                    d, caller.vcpu(), Optional.of(true), Optional.of(random.nextBoolean()),
-                    OptionalLong.of(random.nextLong(5 * SECOND)));
+            case 13 ->
+                new Action.VcpuTimer(
+                        d,
+                        caller.vcpu(),
+                        Optional.of(true),
+                        Optional.of(random.nextBoolean()),
+                        OptionalLong.of(random.nextLong(5 * SECOND)));
             case 14 -> new Action.Affinity(d, caller.vcpu(), List.of(random.nextInt(4)));
             case 15 -> new Action.CpuOnline(random.nextInt(4), random.nextInt(3) > 0);
             case 16 -> enable(caller, List.of(27, 31, line).get(random.nextInt(3)), random);
-            case 17 -> new Action.VcpuInterrupt(
-                    d, caller.vcpu(), line, Optional.empty(), OptionalInt.empty(),
-                    Optional.of(List.of(random.nextInt(2))), Optional.empty());
-            case 18 -> new Action.Sysreg(
-                    caller, "CNTP_TVAL_EL0", OptionalLong.of(random.nextInt(1_000_000)), false);
-            default -> new Action.Advance(random.nextLong(random.nextBoolean() ? 3_000_000 : SECOND));
+            case 17 ->
+                new Action.VcpuInterrupt(
+                        d,
+                        caller.vcpu(),
+                        line,
+                        Optional.empty(),
+                        OptionalInt.empty(),
+                        Optional.of(List.of(random.nextInt(2))),
+                        Optional.empty());
+            case 18 ->
+                new Action.Sysreg(
+                        caller, "CNTP_TVAL_EL0", OptionalLong.of(random.nextInt(1_000_000)), false);
+            default ->
+                new Action.Advance(random.nextLong(random.nextBoolean() ? 3_000_000 : SECOND));
         };
     }
 
     private static Action fire(int line, Random random) {
         boolean later = random.nextInt(3) == 0;
         return new Action.Fire(
-                OptionalInt.of(line), Optional.empty(), OptionalInt.empty(),
+                OptionalInt.of(line),
+                Optional.empty(),
+                OptionalInt.empty(),
                 Optional.of(random.nextInt(3) > 0),
-                later ? Optional.of(new Action.At(random.nextInt(5_000_000), true))
+                later
+                        ? Optional.of(new Action.At(random.nextInt(5_000_000), true))
                         : Optional.empty());
     }
 
     private static Action enable(Caller.Vcpu caller, int intid, Random random) {
         return new Action.VcpuInterrupt(
-                caller.domain(), caller.vcpu(), intid, Optional.of(random.nextInt(4) > 0),
-                OptionalInt.of(160), Optional.empty(), Optional.empty());
+                caller.domain(),
+                caller.vcpu(),
+                intid,
+                Optional.of(random.nextInt(4) > 0),
+                OptionalInt.of(160),
+                Optional.empty(),
+                Optional.empty());
     }
 }

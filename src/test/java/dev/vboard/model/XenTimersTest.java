@@ -2,6 +2,7 @@ package dev.vboard.model;
 
 import static dev.vboard.model.FixtureB.D1_CONTEXT;
 import static dev.vboard.model.FixtureB.DOM0_CONTEXT;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,11 +12,13 @@ import dev.vboard.model.report.BoardState;
 import dev.vboard.model.report.ClockReport.PendingDeadline;
 import dev.vboard.model.report.DomainReport;
 import dev.vboard.model.report.VcpuReport;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import org.junit.jupiter.api.Test;
 
 /** How Xen uses the generic timers, and what guests get of them (devices.md 1.4 and section 8). */
 class XenTimersTest {
@@ -30,7 +33,12 @@ class XenTimersTest {
 
     private void enable(int intid) {
         live.done(new Action.VcpuInterrupt(
-                "1", 0, intid, Optional.of(true), OptionalInt.empty(), Optional.empty(),
+                "1",
+                0,
+                intid,
+                Optional.of(true),
+                OptionalInt.empty(),
+                Optional.empty(),
                 Optional.empty()));
     }
 
@@ -139,7 +147,12 @@ class XenTimersTest {
     void aDisabledVirtualTimerDoesNotResumeASuspendedGuest() {
         b.armTimer(1, 2 * SECOND);
         live.done(new Action.VcpuInterrupt(
-                "1", 0, VIRTUAL, Optional.of(false), OptionalInt.empty(), Optional.empty(),
+                "1",
+                0,
+                VIRTUAL,
+                Optional.of(false),
+                OptionalInt.empty(),
+                Optional.empty(),
                 Optional.empty()));
         b.suspend(1, D1_CONTEXT);
         live.advance(3 * SECOND);
@@ -217,8 +230,7 @@ class XenTimersTest {
         live.advance(SECOND);
         assertEquals(DomainReport.State.RUNNING, live.domain(1).state());
         assertEquals(
-                PHYSICAL,
-                b.observed(1).lastResumeCause().orElseThrow().intid().orElseThrow());
+                PHYSICAL, b.observed(1).lastResumeCause().orElseThrow().intid().orElseThrow());
     }
 
     @Test

@@ -12,12 +12,14 @@ import dev.vboard.model.report.Observables;
 import dev.vboard.model.report.Observables.DomainWatchdog;
 import dev.vboard.model.report.Observables.ResumeCause;
 import dev.vboard.model.report.VcpuReport;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
 
 /**
  * What xl does to domains and what it refuses (xen-suspend.md 1.4 to 1.6, 2.7; api.md 5). That a
@@ -40,8 +42,17 @@ class XenToolstackTest {
             List<String> devices, List<Role> roles, boolean paused, int... lines) {
         Action.CreateDomain plain = LiveBoard.domain(1, new TreeMap<>(), 64, lines);
         return new Action.CreateDomain(
-                plain.name(), 1, 256, plain.pin(), devices, plain.interrupts(), Guest.MANUAL, roles,
-                paused, plain.entryPoint(), 64);
+                plain.name(),
+                1,
+                256,
+                plain.pin(),
+                devices,
+                plain.interrupts(),
+                Guest.MANUAL,
+                roles,
+                paused,
+                plain.entryPoint(),
+                64);
     }
 
     private Observables observed() {
@@ -59,8 +70,12 @@ class XenToolstackTest {
 
     private void hypercall(int domain, int reason) {
         live.done(new Action.Hypercall(
-                Integer.toString(domain), 0, "SCHEDOP_shutdown", OptionalInt.of(reason),
-                OptionalInt.empty(), OptionalLong.empty()));
+                Integer.toString(domain),
+                0,
+                "SCHEDOP_shutdown",
+                OptionalInt.of(reason),
+                OptionalInt.empty(),
+                OptionalLong.empty()));
     }
 
     @Test
@@ -172,7 +187,8 @@ class XenToolstackTest {
         assertEquals("domain-shut-down", live.refused(version(1)).code());
         live.done(new Action.DestroyDomain("1"));
         assertEquals("no-such-domain", live.refused(LiveBoard.verb(1, "pause")).code());
-        assertEquals("no-such-domain", live.refused(new Action.DestroyDomain("1")).code());
+        assertEquals(
+                "no-such-domain", live.refused(new Action.DestroyDomain("1")).code());
     }
 
     @Test
@@ -180,11 +196,14 @@ class XenToolstackTest {
         guest();
         for (String verb : List.of("shutdown", "reboot", "suspend")) {
             assertEquals(
-                    "guest-does-not-listen", live.refused(LiveBoard.verb(1, verb)).code(), verb);
+                    "guest-does-not-listen",
+                    live.refused(LiveBoard.verb(1, verb)).code(),
+                    verb);
         }
         assertEquals("xl-refused", live.refused(LiveBoard.verb(1, "trigger")).code());
         assertEquals("no-such-verb", live.refused(LiveBoard.verb(1, "resumee")).code());
-        assertEquals("domain-on-itself", live.refused(LiveBoard.verb(0, "pause")).code());
+        assertEquals(
+                "domain-on-itself", live.refused(LiveBoard.verb(0, "pause")).code());
         assertEquals("no-control-domain", live.refused(by(1, 1, "pause")).code());
         assertEquals("dom0", live.refused(new Action.DestroyDomain("0")).code());
     }
@@ -197,11 +216,12 @@ class XenToolstackTest {
         live.done(by(1, 0, "pause"));
         assertEquals(VcpuReport.State.PAUSED, live.vcpu(0, 0).state());
         live.done(LiveBoard.verb(2, "unpause"));
-        assertEquals("domain-on-itself", live.refused(LiveBoard.verb(1, "pause")).code());
+        assertEquals(
+                "domain-on-itself", live.refused(LiveBoard.verb(1, "pause")).code());
         live.done(by(1, 0, "unpause"));
         live.done(by(1, 0, "crash"));
-        assertTrue(live.console().contains(
-                "Hardware Dom0 crashed: rebooting machine in 5 seconds."));
+        assertTrue(
+                live.console().contains("Hardware Dom0 crashed: rebooting machine in 5 seconds."));
         assertEquals(BoardState.RUNNING, live.summary().state());
     }
 
@@ -225,7 +245,9 @@ class XenToolstackTest {
         Refusal frozen = live.refused(version(1));
         assertEquals("domain-paused", frozen.code());
         assertEquals(List.of("host suspend"), frozen.blocking());
-        assertEquals("cpu-off", live.refused(
-                LiveBoard.call(new Caller.PhysicalCpu(0), "PSCI_VERSION")).code());
+        assertEquals(
+                "cpu-off",
+                live.refused(LiveBoard.call(new Caller.PhysicalCpu(0), "PSCI_VERSION"))
+                        .code());
     }
 }

@@ -53,7 +53,8 @@ public final class Bus {
         while (at < windows.size() && Long.compareUnsigned(windows.get(at).base, base) < 0) {
             at++;
         }
-        boolean overlaps = at < windows.size() && windows.get(at).base - base < sizeBytes;
+        boolean overlaps = at < windows.size()
+                && Long.compareUnsigned(windows.get(at).base - base, sizeBytes) < 0;
         overlaps |= at > 0 && windows.get(at - 1).holds(base, 1);
         if (overlaps) {
             throw new IllegalArgumentException(name + " overlaps another region");

@@ -1,6 +1,8 @@
 package dev.vboard.model.core;
 
-/** A view of a moment of virtual time at which a block acts. Pending work is a cell, never a queue. */
+/**
+ * A view of a moment of virtual time at which a block acts. Pending work is a cell, never a queue.
+ */
 public final class Deadline {
     /** The value of a deadline that is not armed. */
     public static final long NEVER = Long.MAX_VALUE;

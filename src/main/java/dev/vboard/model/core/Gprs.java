@@ -2,7 +2,9 @@ package dev.vboard.model.core;
 
 import java.util.List;
 
-/** The general registers of one CPU as neighbouring cells: x0 to x30, SP_EL0, SP_EL1, PC, PSTATE. */
+/**
+ * The general registers of one CPU as neighbouring cells: x0 to x30, SP_EL0, SP_EL1, PC, PSTATE.
+ */
 public final class Gprs {
     /** How many registers there are. */
     public static final int COUNT = 35;

@@ -1,9 +1,9 @@
 package dev.vboard.model.core;
 
 /**
- * Numbers the interrupts of a board: SGIs and PPIs once per CPU, SPIs once. The private ones of
- * CPU c are indices 32c to 32c+31, the SPIs follow, so that 32 neighbours are one word of a {@link
- * Bits}.
+ * Numbers the interrupts of a board: SGIs and PPIs once per CPU, SPIs once. The private ones of CPU
+ * c are indices 32c to 32c+31, the SPIs follow, so that 32 neighbours are one word of a
+ * {@link Bits}.
  */
 public final class Intids {
     /** SGIs and PPIs a CPU has. */

@@ -1,6 +1,7 @@
 package dev.vboard.model.core;
 
 import dev.vboard.model.core.SnapshotException.Reason;
+
 import java.util.List;
 
 /** Reads what a {@link SnapshotWriter} wrote, and never past its end. */

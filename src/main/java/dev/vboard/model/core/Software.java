@@ -11,8 +11,8 @@ public interface Software {
     /**
      * An interrupt is signalled to the CPU.
      *
-     * @return whether the software took it; one that leaves it signalled is not asked again in
-     *     this action
+     * @return whether the software took it; one that leaves it signalled is not asked again in this
+     *     action
      */
     boolean interrupt(Board board, int cpu);
 

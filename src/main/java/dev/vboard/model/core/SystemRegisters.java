@@ -113,7 +113,9 @@ public final class SystemRegisters {
         }
     }
 
-    /** The register with that name, case ignored, or that encoding written {@code s3_0_c12_c12_0}. */
+    /**
+     * The register with that name, case ignored, or that encoding written {@code s3_0_c12_c12_0}.
+     */
     public Optional<SystemRegister> find(String nameOrEncoding) {
         String upper = nameOrEncoding.toUpperCase(Locale.ROOT);
         SystemRegister named = byName.get(upper);

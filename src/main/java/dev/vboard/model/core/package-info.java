@@ -1,4 +1,7 @@
-/** The kit every block of a board is made of: packed cells, registers, buses, lines and ports; it knows no device. */
+/**
+ * The kit every block of a board is made of: packed cells, registers, buses, lines and ports; it
+ * knows no device.
+ */
 @NullMarked
 package dev.vboard.model.core;
 

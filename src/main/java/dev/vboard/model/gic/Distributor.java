@@ -105,8 +105,8 @@ public final class Distributor {
      * The best interrupt forwarded to a CPU's interface: group forwarded, pending, enabled, not
      * active, meant for that CPU; the lowest priority value wins, then the lowest INTID.
      *
-     * @return its priority and index, for {@link #priorityOf} and {@link #indexOf}, or {@link
-     *     #NONE}
+     * @return its priority and index, for {@link #priorityOf} and {@link #indexOf}, or
+     *     {@link #NONE}
      */
     int best(Board board, int cpu) {
         int groups = control.getInt(board);

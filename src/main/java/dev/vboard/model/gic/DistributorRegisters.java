@@ -280,8 +280,7 @@ final class DistributorRegisters {
         if (intids.cpus() > 1 && intid >= Intids.PRIVATE && intids.has(intid)) {
             int permitted = permittedBytes(board, by, intid);
             int old = distributor.targetsOfFour(board, intid);
-            distributor.setTargetsOfFour(
-                    board, intid, old & ~permitted | (int) value & permitted);
+            distributor.setTargetsOfFour(board, intid, old & ~permitted | (int) value & permitted);
         }
     }
 

@@ -12,11 +12,7 @@ import java.util.SortedMap;
  * @param stepNs duration of each step of Xen by name; {@code default} for those not named
  */
 public record TimingSpec(
-        long cpuOnNs,
-        long cpuBootNs,
-        long cpuOffNs,
-        long wakeNs,
-        SortedMap<String, Long> stepNs) {
+        long cpuOnNs, long cpuBootNs, long cpuOffNs, long wakeNs, SortedMap<String, Long> stepNs) {
     /** Duration of that step. */
     public long step(String name) {
         Long own = stepNs.get(name);

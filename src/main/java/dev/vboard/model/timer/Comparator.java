@@ -106,8 +106,8 @@ final class Comparator {
     }
 
     /**
-     * Moves the line to where it belongs now and arms the deadline for when it will move by
-     * itself: up at the compare value, down where the counter wraps.
+     * Moves the line to where it belongs now and arms the deadline for when it will move by itself:
+     * up at the compare value, down where the counter wraps.
      */
     void reevaluate(Board board) {
         boolean drives = enabled(board) && !masked(board);

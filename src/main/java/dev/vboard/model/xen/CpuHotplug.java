@@ -1,5 +1,6 @@
 package dev.vboard.model.xen;
 
+import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Choice;
@@ -8,7 +9,6 @@ import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
-import dev.vboard.model.core.Access;
 import dev.vboard.model.profile.CpuSpec;
 
 /**
@@ -202,17 +202,23 @@ final class CpuHotplug {
         CpuSpec spec = xen.platform.profile().cpus().get(id);
         CpuSpec boot = xen.platform.profile().cpus().getFirst();
         if (spec.midr() != boot.midr() && !xen.hmpUnsafe(board)) {
-            xen.print(board, "CPU" + id + " MIDR (0x" + Long.toHexString(spec.midr())
-                    + ") does not match boot CPU MIDR (0x" + Long.toHexString(boot.midr()) + "),");
+            xen.print(
+                    board,
+                    "CPU" + id + " MIDR (0x" + Long.toHexString(spec.midr())
+                            + ") does not match boot CPU MIDR (0x" + Long.toHexString(boot.midr())
+                            + "),");
             xen.print(board, "disable cpu (see big.LITTLE.txt under docs/).");
             park(board, pcpu, "midr");
         } else if (spec.dcacheLine() != boot.dcacheLine()) {
-            xen.print(board, "CPU" + id + " dcache line size (" + spec.dcacheLine()
-                    + ") does not match the boot CPU (" + boot.dcacheLine() + ")");
+            xen.print(
+                    board,
+                    "CPU" + id + " dcache line size (" + spec.dcacheLine()
+                            + ") does not match the boot CPU (" + boot.dcacheLine() + ")");
             park(board, pcpu, "dcache-line");
         } else {
             setUp(board, id);
-            pcpu.booting.arm(board, xen.now(board) + xen.platform.profile().timing().cpuBootNs());
+            pcpu.booting.arm(
+                    board, xen.now(board) + xen.platform.profile().timing().cpuBootNs());
         }
     }
 

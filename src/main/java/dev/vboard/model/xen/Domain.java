@@ -8,6 +8,7 @@ import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Intids;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Shape;
+
 import java.util.ArrayList;
 import java.util.List;
 

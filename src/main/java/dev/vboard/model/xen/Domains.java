@@ -5,6 +5,7 @@ import dev.vboard.model.core.Bytes;
 import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Memo;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

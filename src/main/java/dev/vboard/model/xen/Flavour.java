@@ -6,19 +6,46 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A generation of suspend in Xen: its steps in order and its policies (xen-suspend.md 2.8, 4.2). */
+/**
+ * A generation of suspend in Xen: its steps in order and its policies (xen-suspend.md 2.8, 4.2).
+ */
 public enum Flavour {
     /** The design of 2017 and the code of 2018. */
     RFC2018(
             List.of(
-                    FREEZE, CPU_DOWN, TIMERS_QUIET, IOMMU_SUSPEND, IRQS_OFF, GIC_SUSPEND,
-                    CONSOLE_SUSPEND, SAVE_CONTEXT, EL3_SYSTEM_SUSPEND),
+                    FREEZE,
+                    CPU_DOWN,
+                    TIMERS_QUIET,
+                    IOMMU_SUSPEND,
+                    IRQS_OFF,
+                    GIC_SUSPEND,
+                    CONSOLE_SUSPEND,
+                    SAVE_CONTEXT,
+                    EL3_SYSTEM_SUSPEND),
             List.of(
-                    RESUME_ENTRY, CONSOLE_RESUME, GIC_RESUME, IRQS_ON, IOMMU_RESUME,
-                    TIMERS_RESTART, RCU_BARRIER, CPU_UP, SPI_TARGETS, THAW, INITIATOR_RESUME),
+                    RESUME_ENTRY,
+                    CONSOLE_RESUME,
+                    GIC_RESUME,
+                    IRQS_ON,
+                    IOMMU_RESUME,
+                    TIMERS_RESTART,
+                    RCU_BARRIER,
+                    CPU_UP,
+                    SPI_TARGETS,
+                    THAW,
+                    INITIATOR_RESUME),
             List.of(
-                    RESUME_ENTRY, CONSOLE_RESUME, GIC_RESUME, TIMERS_RESTART, IRQS_ON,
-                    IOMMU_RESUME, RCU_BARRIER, CPU_UP, SPI_TARGETS, THAW, INITIATOR_RESUME));
+                    RESUME_ENTRY,
+                    CONSOLE_RESUME,
+                    GIC_RESUME,
+                    TIMERS_RESTART,
+                    IRQS_ON,
+                    IOMMU_RESUME,
+                    RCU_BARRIER,
+                    CPU_UP,
+                    SPI_TARGETS,
+                    THAW,
+                    INITIATOR_RESUME));
 
     private static final List<Flavour> ALL = List.of(values());
 

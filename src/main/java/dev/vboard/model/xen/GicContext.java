@@ -3,6 +3,7 @@ package dev.vboard.model.xen;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Layout;
+
 import java.util.List;
 
 /** What Xen saves of the GIC before it may lose power, and how it writes it back (gic.md 8.2). */

@@ -35,7 +35,8 @@ final class GuestSuspend {
     long call(Board board, Domain domain, Vcpu caller, long entry, long contextId) {
         int id = domain.id(board);
         xen.console.debug(
-                board, DebugLine.DOMAIN_SUSPEND,
+                board,
+                DebugLine.DOMAIN_SUSPEND,
                 "Dom" + id + " suspend: epoint=" + pad(entry) + ", cid=" + pad(contextId));
         if (!domain.is32Bit(board) && (entry & 1) != 0) {
             return VPsci.INVALID_ADDRESS;
@@ -52,8 +53,7 @@ final class GuestSuspend {
         }
         mark(board, domain);
         resetContext(board, domain, caller, entry, contextId);
-        EventType.DOMAIN_SUSPENDED.emit(
-                board, xen.now(board), id, caller.id, entry, contextId, "");
+        EventType.DOMAIN_SUSPENDED.emit(board, xen.now(board), id, caller.id, entry, contextId, "");
         if (pending == VGic.NONE) {
             block(board, domain, caller);
         } else {
@@ -78,7 +78,9 @@ final class GuestSuspend {
 
     private static String pad(long value) {
         String hex = Long.toHexString(value);
-        return value == 0 ? "0".repeat(16) : "0x" + "0".repeat(Math.max(14 - hex.length(), 0)) + hex;
+        return value == 0
+                ? "0".repeat(16)
+                : "0x" + "0".repeat(Math.max(14 - hex.length(), 0)) + hex;
     }
 
     private void mark(Board board, Domain domain) {
@@ -91,8 +93,7 @@ final class GuestSuspend {
     }
 
     /** Prepares the environment of 2.5 in the vCPU's saved registers. */
-    static void resetContext(
-            Board board, Domain domain, Vcpu vcpu, long entry, long contextId) {
+    static void resetContext(Board board, Domain domain, Vcpu vcpu, long entry, long contextId) {
         boolean wide = !domain.is32Bit(board);
         boolean thumb = !wide && (entry & 1) != 0;
         vcpu.gprs.clear(board);
@@ -137,8 +138,7 @@ final class GuestSuspend {
             domain.resumeIntid.set(board, virq);
         }
         vcpu.setFlag(board, Vcpu.BLOCKED, false);
-        EventType.VCPU_WOKEN.emit(
-                board, xen.now(board), domain.id(board), vcpu.id, wire(kind));
+        EventType.VCPU_WOKEN.emit(board, xen.now(board), domain.id(board), vcpu.id, wire(kind));
         xen.scheduler.reconsider(board, domain, vcpu);
     }
 

@@ -6,6 +6,7 @@ import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Events;
 import dev.vboard.model.core.Refusal;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,34 +62,44 @@ public final class Guests {
         String who = "d" + id + "v" + vcpu.id;
         if (vcpu.down(board)) {
             return Refusal.conflict(
-                    "vcpu-off", who + " is off", List.of("off"),
+                    "vcpu-off",
+                    who + " is off",
+                    List.of("off"),
                     List.of("POST /domains/" + id + "/vcpus/" + other(board, domain) + "/psci"));
         }
         if (domain.suspended(board)) {
             return Refusal.conflict(
-                    "domain-suspended", "domain " + id + " is suspended", List.of("suspended"),
+                    "domain-suspended",
+                    "domain " + id + " is suspended",
+                    List.of("suspended"),
                     remedies(board, domain, "POST /domains/" + id + "/resume"));
         }
         if (!domain.shutdownState.is(board, Domain.ShutdownState.NONE)) {
             return Refusal.conflict(
-                    "domain-shut-down", "domain " + id + " has shut down",
+                    "domain-shut-down",
+                    "domain " + id + " has shut down",
                     List.of(Shutdown.reason(domain.shutdownCode(board))),
                     List.of("DELETE /domains/" + id));
         }
         if (vcpu.blocked(board)) {
             return Refusal.conflict(
-                    "vcpu-blocked", who + " waits for an interrupt", List.of("WFI"),
+                    "vcpu-blocked",
+                    who + " waits for an interrupt",
+                    List.of("WFI"),
                     remedies(board, domain, "POST /interrupts"));
         }
         if (domain.pauseCount(board) > 0) {
             boolean frozen = domain.pauseCount(board) > domain.controllerPauseCount(board);
             return Refusal.conflict(
-                    "domain-paused", "domain " + id + " is paused",
+                    "domain-paused",
+                    "domain " + id + " is paused",
                     List.of(frozen ? "host suspend" : "toolstack pause"),
                     List.of(frozen ? "POST /clock" : "POST /domains/" + id + "/unpause"));
         }
         return Refusal.conflict(
-                "no-cpu", who + " has no online CPU it may run on", List.of("no pCPU"),
+                "no-cpu",
+                who + " has no online CPU it may run on",
+                List.of("no pCPU"),
                 List.of("PUT /domains/" + id + "/vcpus/" + vcpu.id + "/affinity"));
     }
 
@@ -105,7 +116,8 @@ public final class Guests {
     private List<String> remedies(Board board, Domain domain, String call) {
         List<String> remedies = new ArrayList<>();
         remedies.add(call);
-        for (int index = domain.vgic.enabled.next(board, 0); index >= 0;
+        for (int index = domain.vgic.enabled.next(board, 0);
+                index >= 0;
                 index = domain.vgic.enabled.next(board, index + 1)) {
             remedies.add("interrupt " + domain.intids.intid(index));
         }
@@ -156,7 +168,11 @@ public final class Guests {
         Pcpu pcpu = xen.pcpus.get(cpu);
         if (!pcpu.idle(board)) {
             Domain domain = xen.domains.inSlot(board, pcpu.currentSlot(board));
-            vsmc.handle(board, cpu, domain, domain.vcpus.get(pcpu.currentVcpu(board)),
+            vsmc.handle(
+                    board,
+                    cpu,
+                    domain,
+                    domain.vcpus.get(pcpu.currentVcpu(board)),
                     (int) syndrome & 0xFFFF);
         }
     }
@@ -176,7 +192,12 @@ public final class Guests {
         int iar = (int) stage2.read(board, cpu, domain, address, 4).orElse(1023);
         if ((iar & 0x3FF) < 1020) {
             EventType.IRQ_ACKED.emit(
-                    board, xen.now(board), Events.ABSENT, iar & 0x3FF, domain.id(board), vcpu.id,
+                    board,
+                    xen.now(board),
+                    Events.ABSENT,
+                    iar & 0x3FF,
+                    domain.id(board),
+                    vcpu.id,
                     "");
         }
         return iar;

@@ -4,6 +4,7 @@ import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Bytes;
 import dev.vboard.model.core.Intids;
 import dev.vboard.model.core.Layout;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -53,7 +54,9 @@ public final class HostIrqs {
         guestEnables(board, domain, intid, domain.vgic.enabled.get(board, index));
     }
 
-    /** Routes an SPI to the pCPU of the vCPU its guest targets; to the boot CPU when it has none. */
+    /**
+     * Routes an SPI to the pCPU of the vCPU its guest targets; to the boot CPU when it has none.
+     */
     void route(Board board, int intid, Domain domain) {
         int cpu = domain.vcpus.get(domain.vgic.target(board, intid)).assigned(board);
         setTarget(board, intid, Math.max(cpu, 0));

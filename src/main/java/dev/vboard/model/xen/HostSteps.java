@@ -8,6 +8,7 @@ import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
 import dev.vboard.model.profile.DeviceSpec;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,8 +17,19 @@ public final class HostSteps {
     private static final long SYSTEM_SUSPEND = 0xC400_000EL;
     private static final long RESUME_OFFSET = 0x1000;
     private static final List<String> EL2 = List.of(
-            "VBAR_EL2", "VTCR_EL2", "VTTBR_EL2", "TPIDR_EL2", "MDCR_EL2", "HSTR_EL2", "CPTR_EL2",
-            "HCR_EL2", "SCTLR_EL2", "TTBR0_EL2", "TCR_EL2", "MAIR_EL2", "CNTHCTL_EL2");
+            "VBAR_EL2",
+            "VTCR_EL2",
+            "VTTBR_EL2",
+            "TPIDR_EL2",
+            "MDCR_EL2",
+            "HSTR_EL2",
+            "CPTR_EL2",
+            "HCR_EL2",
+            "SCTLR_EL2",
+            "TTBR0_EL2",
+            "TCR_EL2",
+            "MAIR_EL2",
+            "CNTHCTL_EL2");
 
     private final Hypervisor xen;
     private final GicContext gicContext;
@@ -223,7 +235,9 @@ public final class HostSteps {
         xen.pcpus.getFirst().state.set(board, Pcpu.State.ONLINE);
     }
 
-    /** The last instruction before sleep; comes back when EL3 refuses or an interrupt is pending. */
+    /**
+     * The last instruction before sleep; comes back when EL3 refuses or an interrupt is pending.
+     */
     long callFirmware(Board board) {
         xen.pcpus.getFirst().state.set(board, Pcpu.State.SUSPENDED);
         long entry = xen.platform.xenBase() + RESUME_OFFSET;

@@ -7,6 +7,7 @@ import dev.vboard.model.core.Deadline;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.profile.TimingSpec;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -288,8 +289,7 @@ public final class HostSuspend {
 
     private void over(Board board) {
         if (status(board) != 0) {
-            xen.console.debug(
-                    board, DebugLine.FAILED, "Failed to suspend, errno=" + status(board));
+            xen.console.debug(board, DebugLine.FAILED, "Failed to suspend, errno=" + status(board));
         }
     }
 

@@ -10,12 +10,13 @@ import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Shape;
 import dev.vboard.model.core.Software;
 import dev.vboard.model.profile.CpuSpec;
+
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Xen: the software at EL2 of a board that has a hypervisor. It reaches hardware through its {@link
- * Platform} only; its state is the segment of slot 1 and one segment for each domain.
+ * Xen: the software at EL2 of a board that has a hypervisor. It reaches hardware through its
+ * {@link Platform} only; its state is the segment of slot 1 and one segment for each domain.
  */
 public final class Hypervisor implements Software {
     /** The event-channel upcall's interrupt. */

@@ -26,13 +26,15 @@ final class MachineEnd {
 
     void begin(Board board, Domain hardware, int reason) {
         String who = "Hardware Dom" + hardware.id(board);
-        xen.print(board, switch (reason) {
-            case Shutdown.POWEROFF -> who + " halted: halting machine";
-            case Shutdown.REBOOT -> who + " shutdown: rebooting machine";
-            case Shutdown.WATCHDOG -> who + " shutdown: watchdog rebooting machine";
-            case Shutdown.CRASH -> who + " crashed: " + LATER;
-            default -> who + " shutdown (unknown reason " + reason + "): " + LATER;
-        });
+        xen.print(
+                board,
+                switch (reason) {
+                    case Shutdown.POWEROFF -> who + " halted: halting machine";
+                    case Shutdown.REBOOT -> who + " shutdown: rebooting machine";
+                    case Shutdown.WATCHDOG -> who + " shutdown: watchdog rebooting machine";
+                    case Shutdown.CRASH -> who + " crashed: " + LATER;
+                    default -> who + " shutdown (unknown reason " + reason + "): " + LATER;
+                });
         boolean later = reason == Shutdown.CRASH
                 || reason == Shutdown.SUSPEND
                 || reason == Shutdown.SOFT_RESET;

@@ -6,6 +6,7 @@ import dev.vboard.model.core.Bytes;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Refusal;
 import dev.vboard.model.profile.DeviceSpec;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,8 +36,7 @@ public final class PassthroughDevices {
     void distribute(Board board, Domain dom0) {
         for (int i = 0; i < devices.size(); i++) {
             DeviceSpec device = devices.get(i);
-            boolean console =
-                    xen.platform.profile().console().equals(Optional.of(device.name()));
+            boolean console = xen.platform.profile().console().equals(Optional.of(device.name()));
             owner.set(board, i, XEN);
             if (console) {
                 for (int intid : device.intids()) {

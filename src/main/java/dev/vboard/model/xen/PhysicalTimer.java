@@ -3,6 +3,7 @@ package dev.vboard.model.xen;
 import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
+
 import java.util.Optional;
 
 /**
@@ -62,9 +63,11 @@ final class PhysicalTimer {
             case CNTP_TVAL_EL0 -> compare(board, vcpu, counter(board) + (int) value);
         }
         boolean enabled = (vcpu.cntpCtl.get(board) & ENABLE) != 0;
-        vcpu.ptimerExpiry.set(board, enabled
-                ? xen.platform.clock().nanosAtCounter(board, vcpu.cntpCval.get(board))
-                : SoftTimers.STOPPED);
+        vcpu.ptimerExpiry.set(
+                board,
+                enabled
+                        ? xen.platform.clock().nanosAtCounter(board, vcpu.cntpCval.get(board))
+                        : SoftTimers.STOPPED);
         xen.timers.reprogram(board);
     }
 

@@ -9,6 +9,7 @@ import dev.vboard.model.core.Firmware;
 import dev.vboard.model.core.Gprs;
 import dev.vboard.model.core.SystemRegisters;
 import dev.vboard.model.profile.BoardProfile;
+
 import java.util.List;
 import java.util.function.Consumer;
 

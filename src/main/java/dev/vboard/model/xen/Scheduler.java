@@ -8,6 +8,7 @@ import dev.vboard.model.core.Events;
 import dev.vboard.model.core.Gprs;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -104,8 +105,8 @@ final class Scheduler {
                 boolean candidate = vcpu.assigned(board) == cpu
                         && vcpu.waiting.get(board) != 0
                         && runnable(board, domain, vcpu);
-                if (candidate && (best == null
-                        || vcpu.waiting.get(board) < best.waiting.get(board))) {
+                if (candidate
+                        && (best == null || vcpu.waiting.get(board) < best.waiting.get(board))) {
                     bestDomain = domain;
                     best = vcpu;
                 }
@@ -236,7 +237,9 @@ final class Scheduler {
         }
     }
 
-    /** A pCPU has come online: vCPUs that found none before get one, and the longest waiting runs. */
+    /**
+     * A pCPU has come online: vCPUs that found none before get one, and the longest waiting runs.
+     */
     void cpuArrived(Board board, int cpu) {
         for (Domain domain : xen.domains.byId(board)) {
             for (Vcpu vcpu : domain.vcpus) {
@@ -268,7 +271,12 @@ final class Scheduler {
             vcpu.inCpuSuspend.set(board, false);
             if (!entersStored) {
                 EventType.PSCI_RETURNED.emit(
-                        board, xen.now(board), Events.ABSENT, domain.id(board), vcpu.id, 0,
+                        board,
+                        xen.now(board),
+                        Events.ABSENT,
+                        domain.id(board),
+                        vcpu.id,
+                        0,
                         "CPU_SUSPEND");
             }
         }

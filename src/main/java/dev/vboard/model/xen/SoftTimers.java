@@ -6,13 +6,14 @@ import dev.vboard.model.core.Clock;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
+
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Xen's timers: the virtual timers of vCPUs that are not on a pCPU, the physical timers of all, and
- * the domain watchdogs. They share the hypervisor timer (CNTHP) of the boot CPU, which is programmed for the earliest
- * (devices.md 1.4).
+ * the domain watchdogs. They share the hypervisor timer (CNTHP) of the boot CPU, which is
+ * programmed for the earliest (devices.md 1.4).
  */
 public final class SoftTimers {
     /** The value of a timer that does not run. */

@@ -7,6 +7,7 @@ import dev.vboard.model.core.Registers;
 import dev.vboard.model.profile.BoardProfile.MemoryRange;
 import dev.vboard.model.profile.DeviceSpec;
 import dev.vboard.model.profile.GicSpec;
+
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -69,10 +70,12 @@ public final class Stage2 {
         return switch (place(board, domain, address, size)) {
             case NOTHING -> OptionalLong.empty();
             case RAM -> OptionalLong.of(board.ram().read(space(board, domain), address, size));
-            case DISTRIBUTOR -> OptionalLong.of(distributor.read(
-                    board, by, address - distributorOf(board, domain), size));
-            case INTERFACE -> OptionalLong.of(
-                    bus.read(board, by, virtualInterface(board, domain, address), size));
+            case DISTRIBUTOR ->
+                OptionalLong.of(
+                        distributor.read(board, by, address - distributorOf(board, domain), size));
+            case INTERFACE ->
+                OptionalLong.of(
+                        bus.read(board, by, virtualInterface(board, domain, address), size));
             case DEVICE -> OptionalLong.of(bus.read(board, by, address, size));
         };
     }
@@ -112,7 +115,8 @@ public final class Stage2 {
         if (within(address, size, distributorOf(board, domain), DISTRIBUTOR_BYTES)) {
             return Place.DISTRIBUTOR;
         }
-        long interfaceBytes = domain.hardware(board) && gic.wideAliases() ? 0x2_0000 : INTERFACE_BYTES;
+        long interfaceBytes =
+                domain.hardware(board) && gic.wideAliases() ? 0x2_0000 : INTERFACE_BYTES;
         if (within(address, size, interfaceOf(board, domain), interfaceBytes)) {
             return Place.INTERFACE;
         }

@@ -5,6 +5,7 @@ import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Events;
 import dev.vboard.model.core.Layout;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -87,8 +88,13 @@ public final class SuspendLog {
         error.get(at).set(board, failure);
         durationNanos.get(at).set(board, xen.now(board) - start.get(at).get(board));
         EventType.STEP_ENDED.emit(
-                board, xen.now(board), xen.hostSuspend.attempts(board), field(onCpu),
-                failure == 0 ? Events.ABSENT : failure, result, which.wire());
+                board,
+                xen.now(board),
+                xen.hostSuspend.attempts(board),
+                field(onCpu),
+                failure == 0 ? Events.ABSENT : failure,
+                result,
+                which.wire());
     }
 
     /** A step on the way back of a failed attempt has taken back what that one had done. */

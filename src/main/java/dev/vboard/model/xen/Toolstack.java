@@ -4,6 +4,7 @@ import dev.vboard.model.core.Board;
 import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Intids;
 import dev.vboard.model.core.Refusal;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -21,8 +22,10 @@ public final class Toolstack {
     public Optional<Refusal> refuses(Board board, Optional<Integer> by, Optional<Domain> target) {
         if (xen.hostSuspend.inProgress(board)) {
             return Optional.of(Refusal.conflict(
-                    "board-asleep", "the machine is suspended or on its way; no domain runs xl",
-                    List.of("host suspend"), List.of("POST /interrupts")));
+                    "board-asleep",
+                    "the machine is suspended or on its way; no domain runs xl",
+                    List.of("host suspend"),
+                    List.of("POST /interrupts")));
         }
         Optional<Domain> runner = Optional.empty();
         for (Domain domain : xen.domains.byId(board)) {
@@ -36,7 +39,8 @@ public final class Toolstack {
                     "no-control-domain",
                     by.map(id -> "domain " + id + " is not a running control domain")
                             .orElse("no control domain is running"),
-                    List.of(), List.of()));
+                    List.of(),
+                    List.of()));
         }
         int runnerId = runner.get().id(board);
         if (target.isPresent() && target.get().id(board) == runnerId) {
@@ -86,8 +90,7 @@ public final class Toolstack {
         }
         Domain domain = layOut(board, config, Math.max(highest + 1 - Intids.PRIVATE, 32));
         domain.counterOffset.set(board, xen.platform.clock().counter(board));
-        EventType.DOMAIN_CREATED.emit(
-                board, xen.now(board), domain.id(board), domain.name(board));
+        EventType.DOMAIN_CREATED.emit(board, xen.now(board), domain.id(board), domain.name(board));
         for (Vcpu vcpu : domain.vcpus) {
             xen.scheduler.assignAtCreation(board, vcpu);
         }
@@ -167,8 +170,8 @@ public final class Toolstack {
         } else if (!domain.shutdownState.is(board, Domain.ShutdownState.NONE)) {
             return Optional.of(Refusal.conflict(
                     "xl-refused",
-                    "xl: the domain was shut down for " + Shutdown.reason(domain.shutdownCode(board))
-                            + ", not for suspend"));
+                    "xl: the domain was shut down for "
+                            + Shutdown.reason(domain.shutdownCode(board)) + ", not for suspend"));
         }
         return Optional.empty();
     }
@@ -197,7 +200,8 @@ public final class Toolstack {
             return Optional.empty();
         }
         if (state != (online ? Pcpu.State.OFF : Pcpu.State.ONLINE)) {
-            return Optional.of(Refusal.conflict("cpu-unavailable", "CPU " + pcpu.id + " is " + state));
+            return Optional.of(
+                    Refusal.conflict("cpu-unavailable", "CPU " + pcpu.id + " is " + state));
         }
         if (online) {
             xen.hotplug.up(board, pcpu.id);

@@ -231,7 +231,9 @@ final class VGic {
         }
     }
 
-    /** Fills free list registers in list order; asks for the maintenance interrupt when some wait. */
+    /**
+     * Fills free list registers in list order; asks for the maintenance interrupt when some wait.
+     */
     private void fill(Board board, int cpu, Domain domain, Vcpu vcpu) {
         VGicState s = domain.vgic;
         if (!s.lrPending.any(board)) {
@@ -296,7 +298,8 @@ final class VGic {
         int used = vcpu.usedListRegisters.getInt(board);
         for (int n = 0; used >>> n != 0; n++) {
             if ((used >>> n & 1) != 0) {
-                vcpu.listRegisters.get(n)
+                vcpu.listRegisters
+                        .get(n)
                         .set(board, gic.listRegister(board, cpu, n) & 0xFFFF_FFFFL);
                 gic.listRegister(board, cpu, n, 0);
             }

@@ -22,23 +22,32 @@ final class VGicDistributor {
 
     VGicDistributor(Hypervisor xen) {
         this.xen = xen;
-        registers.word(0x000, "GICD_CTLR")
+        registers
+                .word(0x000, "GICD_CTLR")
                 .reads((board, by, i) -> state(board, by).on.get(board) ? 1 : 0)
                 .writes((board, by, i, value) -> state(board, by).on.set(board, (value & 1) != 0));
         registers.word(0x004, "GICD_TYPER").reads((board, by, i) -> typer(board, by));
         registers.word(0x008, "GICD_IIDR").constant(IIDR_XEN);
         registers.word(0x080, "GICD_IGROUPR").count(WORDS);
-        registers.word(0x100, "GICD_ISENABLER").count(WORDS).reads(this::enabled)
+        registers
+                .word(0x100, "GICD_ISENABLER")
+                .count(WORDS)
+                .reads(this::enabled)
                 .writes((board, by, word, value) -> enable(board, by, word, (int) value, true));
-        registers.word(0x180, "GICD_ICENABLER").count(WORDS).reads(this::enabled)
+        registers
+                .word(0x180, "GICD_ICENABLER")
+                .count(WORDS)
+                .reads(this::enabled)
                 .writes((board, by, word, value) -> enable(board, by, word, (int) value, false));
         registers.word(0x200, "GICD_ISPENDR").count(WORDS);
         registers.word(0x280, "GICD_ICPENDR").count(WORDS);
         registers.word(0x300, "GICD_ISACTIVER").count(WORDS);
         registers.word(0x380, "GICD_ICACTIVER").count(WORDS);
-        registers.bytes(0x400, "GICD_IPRIORITYR", IDS)
+        registers
+                .bytes(0x400, "GICD_IPRIORITYR", IDS)
                 .reads((board, by, id) -> has(board, by, id)
-                        ? state(board, by).priority.get(board, index(board, by, id)) : 0)
+                        ? state(board, by).priority.get(board, index(board, by, id))
+                        : 0)
                 .writes((board, by, id, value) -> {
                     if (has(board, by, id)) {
                         state(board, by).priority.set(board, index(board, by, id), (int) value);
@@ -46,7 +55,9 @@ final class VGicDistributor {
                 });
         registers.bytes(0x800, "GICD_ITARGETSR", IDS).reads(this::targets).writes(this::target);
         registers.word(0xC00, "GICD_ICFGR").count(64).reads(this::config).writes(this::configure);
-        registers.word(0xF00, "GICD_SGIR").reads((board, by, i) -> SGIR_READ)
+        registers
+                .word(0xF00, "GICD_SGIR")
+                .reads((board, by, i) -> SGIR_READ)
                 .writes((board, by, i, value) -> sendSgi(board, by, (int) value));
         registers.word(0xFE8, "GICD_PIDR2").constant(0x2B);
     }
@@ -117,7 +128,8 @@ final class VGicDistributor {
         if (!has(board, by, id)) {
             return 0;
         }
-        return 1L << (id < Intids.PRIVATE ? vcpu(board, by).id : state(board, by).target(board, id));
+        return 1L
+                << (id < Intids.PRIVATE ? vcpu(board, by).id : state(board, by).target(board, id));
     }
 
     /** The lowest vCPU of the mask is taken; an empty or invalid mask is ignored. */
@@ -136,8 +148,8 @@ final class VGicDistributor {
         long value = 0;
         for (int i = 0; i < 16; i++) {
             int id = word * 16 + i;
-            boolean edge = has(board, by, id)
-                    && state(board, by).edge.get(board, index(board, by, id));
+            boolean edge =
+                    has(board, by, id) && state(board, by).edge.get(board, index(board, by, id));
             value |= edge ? 2L << 2 * i : 0;
         }
         return value;

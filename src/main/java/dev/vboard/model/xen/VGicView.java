@@ -1,6 +1,7 @@
 package dev.vboard.model.xen;
 
 import dev.vboard.model.core.Board;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,9 +37,7 @@ public record VGicView(
     static VGicView of(Hypervisor xen, Board board, Domain domain, Vcpu vcpu) {
         boolean running = xen.scheduler.running(board, vcpu);
         int cpu = vcpu.assigned(board);
-        int vmcr = running
-                ? xen.gic.virtualMachineControl(board, cpu)
-                : vcpu.vmcr.getInt(board);
+        int vmcr = running ? xen.gic.virtualMachineControl(board, cpu) : vcpu.vmcr.getInt(board);
         List<Used> used = new ArrayList<>();
         for (int n = 0; vcpu.usedListRegisters.getInt(board) >>> n != 0; n++) {
             int lr = running
@@ -46,8 +45,12 @@ public record VGicView(
                     : vcpu.listRegisters.get(n).getInt(board);
             if ((lr >>> 28 & 3) != 0) {
                 used.add(new Used(
-                        n, lr & 0x3FF, (lr >>> 28 & 1) != 0, (lr >>> 29 & 1) != 0,
-                        lr < 0 ? lr >>> 10 & 0x3FF : -1, (lr >>> 23 & 0x1F) << 3));
+                        n,
+                        lr & 0x3FF,
+                        (lr >>> 28 & 1) != 0,
+                        (lr >>> 29 & 1) != 0,
+                        lr < 0 ? lr >>> 10 & 0x3FF : -1,
+                        (lr >>> 23 & 0x1F) << 3));
             }
         }
         List<Integer> pending = new ArrayList<>();
@@ -68,7 +71,6 @@ public record VGicView(
                 pending.add(intid);
             }
         }
-        return new VGicView(
-                (vmcr & 3) != 0, vmcr >>> 27 << 3, pending, active, used);
+        return new VGicView((vmcr & 3) != 0, vmcr >>> 27 << 3, pending, active, used);
     }
 }

@@ -99,8 +99,13 @@ final class VPsci {
                     : dispatch(board, domain, vcpu, call, a1, a2, a3, smc64);
         }
         EventType.PSCI_CALL.emit(
-                board, xen.now(board), Events.ABSENT, domain.id(board), vcpu.id,
-                result == ACCEPTED ? Events.ABSENT : result, name);
+                board,
+                xen.now(board),
+                Events.ABSENT,
+                domain.id(board),
+                vcpu.id,
+                result == ACCEPTED ? Events.ABSENT : result,
+                name);
         return result;
     }
 
@@ -114,7 +119,13 @@ final class VPsci {
     }
 
     private long dispatch(
-            Board board, Domain domain, Vcpu vcpu, Call call, long a1, long a2, long a3,
+            Board board,
+            Domain domain,
+            Vcpu vcpu,
+            Call call,
+            long a1,
+            long a2,
+            long a3,
             boolean smc64) {
         return switch (call) {
             case PSCI_VERSION -> VERSION_1_1;

@@ -40,8 +40,13 @@ final class VSmc {
         long function = r.x(0).get(board) & 0xFFFF_FFFFL;
         if (VPsci.isPsci(function)) {
             long result = xen.vpsci.call(
-                    board, domain, vcpu, function,
-                    r.x(1).get(board), r.x(2).get(board), r.x(3).get(board));
+                    board,
+                    domain,
+                    vcpu,
+                    function,
+                    r.x(1).get(board),
+                    r.x(2).get(board),
+                    r.x(3).get(board));
             if (result == VPsci.ACCEPTED) {
                 return Result.NOT_RETURNED;
             }

@@ -5,6 +5,7 @@ import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Clock;
 import dev.vboard.model.core.SystemRegisters;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
+
 import java.util.Optional;
 import java.util.OptionalLong;
 

@@ -5,6 +5,7 @@ import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Gprs;
 import dev.vboard.model.core.Layout;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,9 +22,26 @@ public final class Vcpu {
 
     /** The EL1 registers a switch saves and loads, by architectural name. */
     public static final List<String> EL1 = List.of(
-            "SCTLR_EL1", "TTBR0_EL1", "TTBR1_EL1", "TCR_EL1", "VBAR_EL1", "MAIR_EL1", "AMAIR_EL1",
-            "CONTEXTIDR_EL1", "TPIDR_EL0", "TPIDRRO_EL0", "TPIDR_EL1", "CPACR_EL1", "CSSELR_EL1",
-            "PAR_EL1", "FAR_EL1", "ESR_EL1", "AFSR0_EL1", "AFSR1_EL1", "ELR_EL1", "SPSR_EL1");
+            "SCTLR_EL1",
+            "TTBR0_EL1",
+            "TTBR1_EL1",
+            "TCR_EL1",
+            "VBAR_EL1",
+            "MAIR_EL1",
+            "AMAIR_EL1",
+            "CONTEXTIDR_EL1",
+            "TPIDR_EL0",
+            "TPIDRRO_EL0",
+            "TPIDR_EL1",
+            "CPACR_EL1",
+            "CSSELR_EL1",
+            "PAR_EL1",
+            "FAR_EL1",
+            "ESR_EL1",
+            "AFSR0_EL1",
+            "AFSR1_EL1",
+            "ELR_EL1",
+            "SPSR_EL1");
 
     final int slot;
     final int id;

@@ -5,6 +5,7 @@ import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.profile.BoardProfile.MemoryRange;
+
 import java.util.List;
 
 /** The boot of Xen: the boot CPU, the others one by one, then Dom0. */
@@ -41,7 +42,9 @@ public final class XenBoot {
         dom0Online = layout.named("boot").cell("dom0-online", 8);
     }
 
-    /** Gives a board its hypervisor, before it executes anything; Dom0 is laid out but not started. */
+    /**
+     * Gives a board its hypervisor, before it executes anything; Dom0 is laid out but not started.
+     */
     public void configure(Board board, Config config) {
         board.attach(xen.shape());
         xen.flavour(board, config.flavour());
@@ -73,8 +76,10 @@ public final class XenBoot {
                 && !xen.hotplug.busy(board)) {
             int last = nextCpu.getInt(board);
             if (last > 0 && xen.hotplug.error(board) != 0) {
-                xen.print(board, "Failed to bring up CPU " + last
-                        + " (error " + xen.hotplug.error(board) + ")");
+                xen.print(
+                        board,
+                        "Failed to bring up CPU " + last + " (error " + xen.hotplug.error(board)
+                                + ")");
             }
             if (last + 1 == xen.platform.cpus()) {
                 startDom0(board);

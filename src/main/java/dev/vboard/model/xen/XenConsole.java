@@ -6,6 +6,7 @@ import dev.vboard.model.core.Bus;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.profile.DeviceSpec;
+
 import java.util.Optional;
 
 /** Xen's console: lines on the wire, unless the output is stolen around a suspend. */

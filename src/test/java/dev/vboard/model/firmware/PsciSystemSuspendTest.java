@@ -7,9 +7,9 @@ import static dev.vboard.model.firmware.PsciFunction.SYSTEM_SUSPEND;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vboard.model.core.Board;
 import dev.vboard.model.FirmwareRig;
 import dev.vboard.model.TestProfiles;
+import dev.vboard.model.core.Board;
 import dev.vboard.model.cpu.CpuPower;
 import dev.vboard.model.cpu.CpuRegister;
 import dev.vboard.model.power.PowerState;
@@ -126,9 +126,7 @@ class PsciSystemSuspendTest {
         assertThat(rig.power(1)).isEqualTo(CpuPower.OFF);
         assertThat(rig.events)
                 .containsSubsequence(
-                        "power-domain-on fpd",
-                        "power-domain-on apu",
-                        "power-domain-on cpu0");
+                        "power-domain-on fpd", "power-domain-on apu", "power-domain-on cpu0");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Layout;
+
 import org.junit.jupiter.api.Test;
 
 /** How Xen numbers vCPUs (psci.md 4); a GICv2 guest never has enough of them to show it. */
