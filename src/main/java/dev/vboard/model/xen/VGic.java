@@ -137,8 +137,8 @@ final class VGic {
     }
 
     /**
-     * The first interrupt for which a vCPU must not sleep: enabled, pending and beating the priority
-     * mask, or the event upcall whatever the mask (xen-suspend.md 2.6); or {@link #NONE}.
+     * The first interrupt for which a vCPU must not sleep: enabled, pending and beating the
+     * priority mask, or the event upcall whatever the mask (xen-suspend.md 2.6); or {@link #NONE}.
      */
     int deliverable(Board board, Domain domain, Vcpu vcpu) {
         refresh(board, domain, vcpu);
