@@ -73,9 +73,11 @@ final class DomainActions {
         boolean coordinated = ((BootOptions) board.creation()).coordSpi();
         Domain domain =
                 xen.toolstack().create(board, config(request), coordinated ? COORD_INTID : 0);
-        int slot = domain.slot();
-        return Reply.later(
-                after -> reports.domains().report(after, xen.domains().inSlot(after, slot)));
+        return report(board, domain);
+    }
+
+    private Reply report(Board board, Domain domain) {
+        return reports.domains().later(board, domain, reports.domains()::report);
     }
 
     private DomainConfig config(Action.CreateDomain request) {
@@ -237,10 +239,7 @@ final class DomainActions {
         Optional<Refusal> objection = xen.toolstack()
                 .refuses(board, by, Optional.of(domain))
                 .or(() -> carryOut(board, domain, action.verb()));
-        int slot = domain.slot();
-        return Reply.unless(
-                objection,
-                after -> reports.domains().report(after, xen.domains().inSlot(after, slot)));
+        return objection.isPresent() ? Reply.refuse(objection.get()) : report(board, domain);
     }
 
     private Optional<Refusal> carryOut(Board board, Domain domain, String verb) {
@@ -288,8 +287,6 @@ final class DomainActions {
         }
         Domain domain = xen.domains().find(board, event.domain()).orElseThrow();
         xen.guests().eventChannel(board, domain, event.port());
-        int slot = domain.slot();
-        return Reply.later(
-                after -> reports.domains().report(after, xen.domains().inSlot(after, slot)));
+        return report(board, domain);
     }
 }

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.BiFunction;
 
 /** What reads answer about domains and their vCPUs. */
 final class DomainReports {
@@ -53,6 +54,20 @@ final class DomainReports {
         List<DomainReport> list = new ArrayList<>();
         xen.domains().byId(board).forEach(domain -> list.add(report(board, domain)));
         return list;
+    }
+
+    /**
+     * Answers about a domain as it is once the board has settled, or as it was before when the
+     * machine has gone down with it.
+     */
+    Reply later(Board board, Domain domain, BiFunction<Board, Domain, Object> about) {
+        Object before = about.apply(board, domain);
+        int id = domain.id(board);
+        return Reply.later(after -> (after.has(Board.XEN)
+                        ? xen.domains().find(after, id)
+                        : Optional.<Domain>empty())
+                .map(now -> about.apply(after, now))
+                .orElse(before));
     }
 
     DomainReport report(Board board, Domain domain) {

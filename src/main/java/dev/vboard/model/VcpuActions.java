@@ -87,10 +87,10 @@ final class VcpuActions {
         return xen.guests();
     }
 
-    private Reply report(Domain domain, Vcpu vcpu) {
-        int slot = domain.slot();
-        return Reply.later(after ->
-                reports.domains().vcpu(after, xen.domains().inSlot(after, slot), vcpu.id()));
+    private Reply report(Board board, Domain domain, Vcpu vcpu) {
+        DomainReports domainReports = reports.domains();
+        return domainReports.later(
+                board, domain, (then, same) -> domainReports.vcpu(then, same, vcpu.id()));
     }
 
     Reply psci(Board board, Caller.Vcpu who, Action.Psci call) {
@@ -134,14 +134,14 @@ final class VcpuActions {
     Reply waitForInterrupt(Board board, Caller.Vcpu who) {
         return execute(board, who, (domain, vcpu) -> {
             guests().waitForInterrupt(board, domain, vcpu);
-            return report(domain, vcpu);
+            return report(board, domain, vcpu);
         });
     }
 
     Reply mask(Board board, Caller.Vcpu who, boolean masked) {
         return execute(board, who, (domain, vcpu) -> {
             guests().mask(board, domain, vcpu, masked);
-            return report(domain, vcpu);
+            return report(board, domain, vcpu);
         });
     }
 
@@ -205,7 +205,7 @@ final class VcpuActions {
             return Reply.refuse(objection.get());
         }
         xen.toolstack().pin(board, domain, vcpu, mask);
-        return report(domain, vcpu);
+        return report(board, domain, vcpu);
     }
 
     Reply gic(Board board, Action.VcpuGic change) {
@@ -214,7 +214,7 @@ final class VcpuActions {
                 change.pmr().isPresent() ? Optional.of(change.pmr().getAsInt()) : Optional.empty();
         return execute(board, who, byteSized("/pmr", change.pmr()), (domain, vcpu) -> {
             guests().gic(board, domain, vcpu, change.on(), pmr);
-            return report(domain, vcpu);
+            return report(board, domain, vcpu);
         });
     }
 
@@ -267,10 +267,11 @@ final class VcpuActions {
                 return Reply.refuse(unknown.get());
             }
             write(board, domain, vcpu, change);
-            int slot = domain.slot();
-            return Reply.later(after -> reports.domains()
-                    .interrupt(
-                            after, xen.domains().inSlot(after, slot), vcpu.id(), change.intid()));
+            DomainReports domainReports = reports.domains();
+            return domainReports.later(
+                    board,
+                    domain,
+                    (then, same) -> domainReports.interrupt(then, same, vcpu.id(), change.intid()));
         });
     }
 
@@ -326,7 +327,7 @@ final class VcpuActions {
                             change.enabled(),
                             change.masked(),
                             change.deadlineNanos());
-            return report(domain, vcpu);
+            return report(board, domain, vcpu);
         });
     }
 }

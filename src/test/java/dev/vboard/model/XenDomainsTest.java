@@ -54,11 +54,9 @@ class XenDomainsTest {
     void dom0sSuspendByHypercallTakesTheMachineDown() {
         hypercall(0, 2);
         assertEquals(BoardState.RUNNING, live.summary().state());
-        assertTrue(
-                live.console()
-                        .contains(
-                                "Hardware Dom0 shutdown (unknown reason 2): "
-                                        + "rebooting machine in 5 seconds."));
+        assertTrue(live.console()
+                .contains("Hardware Dom0 shutdown (unknown reason 2): "
+                        + "rebooting machine in 5 seconds."));
         assertTrue(live.summary().nowNs() > 5 * SECOND);
         assertEquals(VcpuReport.State.RUNNING, live.vcpu(0, 0).state());
     }
@@ -143,6 +141,22 @@ class XenDomainsTest {
         live.done(new Action.Wfi(LiveBoard.caller(1, 0)));
         assertEquals(VcpuReport.State.BLOCKED, live.vcpu(1, 0).state());
         assertEquals("vcpu-blocked", live.refused(version(1)).code());
+    }
+
+    @Test
+    void anAnswerAboutADomainThatWentDownWithTheMachineTellsWhatItWas() {
+        guest();
+        live.unsettled(LiveBoard.call(LiveBoard.caller(0, 0), "SYSTEM_RESET"));
+        Outcome outcome = live.machine.handle(
+                live.board,
+                new Action.Wfi(LiveBoard.caller(1, 0)),
+                Machine.Settle.YES,
+                () -> false);
+        VcpuReport was = (VcpuReport) ((Outcome.Done) outcome).answer();
+        assertEquals(VcpuReport.State.BLOCKED, was.state());
+        assertEquals(
+                "no-such-domain",
+                live.refused(new Action.Wfi(LiveBoard.caller(1, 0))).code());
     }
 
     @Test

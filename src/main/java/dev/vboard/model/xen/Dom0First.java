@@ -39,15 +39,15 @@ final class Dom0First {
         release.set(board, Release.valueOf(policy.toUpperCase(Locale.ROOT)));
     }
 
-    /** Holds all domains that are not control domains. */
+    /** Holds all domains that are not control domains; some may be held since the last time. */
     void hold(Board board) {
         if (release.is(board, Release.NONE) || xen.suffers(board, Hazard.HZ_31)) {
             return;
         }
         for (Domain domain : xen.domains.live(board)) {
             if (!domain.control(board)) {
+                domain.pauseCount.add(board, domain.heldForDom0.get(board) ? 0 : 1);
                 domain.heldForDom0.set(board, true);
-                domain.pauseCount.add(board, 1);
                 fallback.arm(board, xen.now(board) + FALLBACK_NANOS);
             }
         }

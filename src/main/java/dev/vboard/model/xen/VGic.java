@@ -137,27 +137,24 @@ final class VGic {
     }
 
     /**
-     * The first interrupt for which a vCPU must not sleep: enabled, asserted and beating the mask
-     * and what is active, or the event upcall if enabled (xen-suspend.md 2.6); or {@link #NONE}.
+     * The first interrupt for which a vCPU must not sleep: enabled, pending and beating the
+     * priority mask, or the event upcall whatever the mask (xen-suspend.md 2.6); or {@link #NONE}.
      */
     int deliverable(Board board, Domain domain, Vcpu vcpu) {
         refresh(board, domain, vcpu);
         VGicState s = domain.vgic;
-        boolean running = xen.scheduler.running(board, vcpu);
-        int cpu = vcpu.assigned(board);
-        int vmcr = running ? gic.virtualMachineControl(board, cpu) : vcpu.vmcr.getInt(board);
-        int apr = running ? gic.virtualActivePriorities(board, cpu) : vcpu.apr.getInt(board);
+        int vmcr = xen.scheduler.running(board, vcpu)
+                ? gic.virtualMachineControl(board, vcpu.assigned(board))
+                : vcpu.vmcr.getInt(board);
         int mask = vmcr >>> VMCR_PRIORITY_SHIFT << PRIORITY_BITS_DROPPED;
-        int active = apr == 0 ? 0x100 : Integer.numberOfTrailingZeros(apr) << PRIORITY_BITS_DROPPED;
         int best = NONE;
         for (int i = s.inflight.next(board, 0); i >= 0; i = s.inflight.next(board, i + 1)) {
-            int priority = s.inflightPriority.get(board, i) & 0xF8;
-            boolean beats = priority < Math.min(mask, active)
-                    || domain.intids.intid(i) == Hypervisor.UPCALL_PPI && !s.active.get(board, i);
-            if (beats
-                    && s.owner(board, i) == vcpu.id
+            boolean counts = s.owner(board, i) == vcpu.id
                     && s.enabled.get(board, i)
-                    && (best == NONE || s.rank(board, i) < s.rank(board, best))) {
+                    && s.pending(board, i)
+                    && ((s.inflightPriority.get(board, i) & 0xF8) < mask
+                            || domain.intids.intid(i) == Hypervisor.UPCALL_PPI);
+            if (counts && (best == NONE || s.rank(board, i) < s.rank(board, best))) {
                 best = i;
             }
         }
@@ -202,16 +199,14 @@ final class VGic {
         int index = domain.intids.index(vcpu.id, virq);
         boolean hardware = (lr & LR_HW) != 0;
         if ((lr & LR_ACTIVE) != 0) {
-            s.active.set(board, index, true);
-            if (s.enabled.get(board, index)
-                    && s.queued.get(board, index)
-                    && !hardware
-                    && (lr & LR_PENDING) == 0) {
+            boolean again = s.enabled.get(board, index) && s.queued.get(board, index) && !hardware;
+            if (again) {
                 s.queued.set(board, index, false);
                 gic.listRegister(board, cpu, n, lr | LR_PENDING);
             }
+            s.handled.set(board, index, !again && (lr & LR_PENDING) == 0);
         } else if ((lr & LR_PENDING) != 0) {
-            s.active.set(board, index, false);
+            s.handled.set(board, index, false);
             s.queued.set(board, index, false);
         } else {
             finished(board, cpu, domain, vcpu, n, index);
@@ -223,7 +218,7 @@ final class VGic {
         gic.listRegister(board, cpu, n, 0);
         vcpu.usedListRegisters.set(board, vcpu.usedListRegisters.get(board) & ~(1L << n));
         s.visible.set(board, index, false);
-        s.active.set(board, index, false);
+        s.handled.set(board, index, false);
         boolean migrating = s.migrating.get(board, index);
         if (s.enabled.get(board, index) && s.queued.get(board, index) && !migrating) {
             s.lrPending.set(board, index, true);

@@ -19,7 +19,7 @@ public final class VGicState {
     final Flag on;
     final Bits enabled;
     final Bits queued;
-    final Bits active;
+    final Bits handled;
     final Bits visible;
     final Bits migrating;
     final Bits inflight;
@@ -36,7 +36,7 @@ public final class VGicState {
         int count = intids.count();
         enabled = layout.bits("enabled", count);
         queued = layout.bits("queued", count);
-        active = layout.bits("active", count);
+        handled = layout.bits("handled", count);
         visible = layout.bits("visible", count);
         migrating = layout.bits("migrating", count);
         inflight = layout.bits("inflight", count);
@@ -107,11 +107,16 @@ public final class VGicState {
         return best;
     }
 
+    /** Whether one in flight was not acknowledged yet, or was asserted again since. */
+    boolean pending(Board board, int index) {
+        return !handled.get(board, index) || queued.get(board, index);
+    }
+
     /** Drops an interrupt in whatever state it is. */
     void forget(Board board, int index) {
         inflight.set(board, index, false);
         queued.set(board, index, false);
-        active.set(board, index, false);
+        handled.set(board, index, false);
         visible.set(board, index, false);
         migrating.set(board, index, false);
         lrPending.set(board, index, false);

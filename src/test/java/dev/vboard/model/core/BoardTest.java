@@ -3,10 +3,11 @@ package dev.vboard.model.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 
 /** A board of packed cells: forks, fingerprint, dump, deadlines (design, section 1). */
 class BoardTest {

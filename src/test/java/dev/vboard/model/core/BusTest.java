@@ -34,7 +34,8 @@ class BusTest {
         assertThat(bus.nameAt(0x800_1000L)).isEmpty();
         assertThat(bus.window(0x900_0010L).name()).isEqualTo("uart");
         assertThat(bus.window(0x900_0000L).read32(board, EL2, 0x20)).isEqualTo(8);
-        assertThat(bus.windows()).extracting(Bus.Window::name)
+        assertThat(bus.windows())
+                .extracting(Bus.Window::name)
                 .containsExactly("gicd", "uart", "memory", "top");
     }
 

@@ -70,7 +70,9 @@ class LayoutTest {
         assertThat(layout.named("cpu0").named("timer").cell("cval", 64).name())
                 .isEqualTo("cpu0.timer.cval");
         assertThat(layout.cells("x", 2, 64).get(1).name()).isEqualTo("x1");
-        assertThat(layout.named("cpu0").deadline("due", Deadline.Kind.WAITING, _ -> {}).name())
+        assertThat(layout.named("cpu0")
+                        .deadline("due", Deadline.Kind.WAITING, _ -> {})
+                        .name())
                 .isEqualTo("cpu0.due");
     }
 

@@ -2,9 +2,10 @@ package dev.vboard.model.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 /** Interrupt wires, their numbering, and the clock. */
 class LinesAndClockTest {

@@ -2,9 +2,10 @@ package dev.vboard.model.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+
 import java.util.Random;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
 
 /** Sparse RAM: pages exist once written, forks share them, each space has its own. */
 class RamTest {

@@ -1,6 +1,7 @@
 package dev.vboard.model.core;
 
 import static dev.vboard.model.core.SystemRegisters.encoding;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -31,8 +32,15 @@ class SystemRegistersTest {
     @Test
     void anythingElseIsNotFound() {
         for (String name : new String[] {
-            "", "VBAR", "s3_0_c12_c0", "s3_0_c12_c0_9", "s4_0_c12_c0_0", "s3_0_c123_c0_0",
-            "s3_0_c1_c2_3", "____", "s3_0_c99_c99_7"
+            "",
+            "VBAR",
+            "s3_0_c12_c0",
+            "s3_0_c12_c0_9",
+            "s4_0_c12_c0_0",
+            "s3_0_c123_c0_0",
+            "s3_0_c1_c2_3",
+            "____",
+            "s3_0_c99_c99_7"
         }) {
             assertThat(registers.find(name)).as(name).isEmpty();
         }
@@ -64,8 +72,8 @@ class SystemRegistersTest {
     void aNameOrAnEncodingIsDeclaredOnce() {
         assertThatThrownBy(() -> registers.readOnly("MIDR_EL1", 1, 1, (_, _) -> 0))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> registers.readOnly(
-                        "REVIDR_EL1", encoding(3, 0, 0, 0, 0), 1, (_, _) -> 0))
+        assertThatThrownBy(() ->
+                        registers.readOnly("REVIDR_EL1", encoding(3, 0, 0, 0, 0), 1, (_, _) -> 0))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -2,9 +2,10 @@ package dev.vboard.model.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+
 import java.util.BitSet;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 
 /** The typed views of cells: numbers, flags, bits, bytes, registers. */
 class ViewsTest {
