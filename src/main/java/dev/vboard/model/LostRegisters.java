@@ -78,7 +78,7 @@ final class LostRegisters {
         for (Registers bank : banks) {
             for (Register register : bank.all()) {
                 if (names.contains(register.name())) {
-                    register.track(base, banked(register.name()));
+                    register.track(base, words(names.getFirst(), intids), banked(register.name()));
                     if (register.name().equals(names.getFirst())) {
                         add(register, intids);
                     }
@@ -97,15 +97,19 @@ final class LostRegisters {
         };
     }
 
+    /** How many 32-bit words of an array there is an interrupt for. */
+    private static int words(String name, int intids) {
+        return switch (name) {
+            case "GICD_ISENABLER", "GICD_ISACTIVER" -> intids / 32;
+            case "GICD_IPRIORITYR", "GICD_ITARGETSR" -> intids / 4;
+            case "GICD_ICFGR" -> intids / 16;
+            default -> 1;
+        };
+    }
+
     private void add(Register register, int intids) {
         int units = register.unit() == 1 ? WORD_BYTES : 1;
-        int perInterrupt = switch (register.name()) {
-            case "GICD_ISENABLER", "GICD_ISACTIVER" -> 32;
-            case "GICD_IPRIORITYR", "GICD_ITARGETSR" -> 4;
-            case "GICD_ICFGR" -> 16;
-            default -> intids;
-        };
-        for (int n = 0; n < intids / perInterrupt; n++) {
+        for (int n = 0; n < words(register.name(), intids); n++) {
             String name = register.count() == 1 ? register.name() : register.name() + n;
             tracked.add(new Tracked(name, register, n * units, units));
         }

@@ -96,8 +96,9 @@ public final class Registers implements Bus.Target {
         Register register = find(offset);
         if (register != NONE) {
             register.write(board, by, offset - register.offset, size, value);
-            if (register.tracked >= 0 && recorded) {
-                record(board, by, register, (int) (offset - register.offset));
+            int from = (int) (offset - register.offset);
+            for (int at = from; recorded && at < from + size; at += WORD) {
+                record(board, by, register, at);
             }
         }
     }
@@ -113,10 +114,10 @@ public final class Registers implements Bus.Target {
 
     /** A CPU's own copy is noted for the boot CPU only. */
     private void record(Board board, Access by, Register register, int from) {
+        int word = from >> Math.max(register.unitShift, WORD_SHIFT);
         boolean own = from < register.banked * register.unit;
         Bits record = records.getFirst();
-        if (record.isThere(board) && (!own || by.cpu() == 0)) {
-            int word = from >> Math.max(register.unitShift, WORD_SHIFT);
+        if (word < register.trackedWords && (!own || by.cpu() == 0) && record.isThere(board)) {
             record.set(board, register.tracked + word, true);
         }
     }
@@ -147,7 +148,8 @@ public final class Registers implements Bus.Target {
         private Write writeWord = this::writeBytes;
         private boolean sideEffects;
         private boolean narrow;
-        private int tracked = -1;
+        private int tracked;
+        private int trackedWords;
         private int banked;
 
         private Register(Registers bank, long offset, String name, int unit) {
@@ -218,10 +220,12 @@ public final class Registers implements Bus.Target {
          * Has writes noted from a place of the record on, a 32-bit word each.
          *
          * @param place of the first one
+         * @param words how many are noted; what lies past them holds nothing
          * @param banked how many of the array's first registers each CPU has a copy of
          */
-        public void track(int place, int banked) {
+        public void track(int place, int words, int banked) {
             this.tracked = place;
+            this.trackedWords = words;
             this.banked = banked;
         }
 

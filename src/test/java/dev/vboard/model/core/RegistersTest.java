@@ -117,6 +117,31 @@ class RegistersTest {
     }
 
     @Test
+    void writesAreNotedWhereTheArrayIsTrackedAndPrivateOnesForTheBootCpu() {
+        Layout layout = Layout.segment("record", 0);
+        Bits record = layout.bits("written", 64);
+        Registers bank = new Registers();
+        bank.word(0, "ICENABLER").count(32);
+        bank.bytes(0x400, "IPRIORITYR", 64);
+        bank.word(0x800, "OTHER");
+        bank.all().get(0).track(10, 3, 1);
+        bank.all().get(1).track(20, 4, 0);
+        bank.recordWrites(record);
+        Board noted = new Board(1);
+        bank.write(noted, EL2, 4, 4, 0);
+        noted.attach(layout.build());
+        bank.write(noted, Access.el2(1), 0, 4, 0);
+        bank.write(noted, EL2, 12, 4, 0);
+        bank.write(noted, EL2, 124, 4, 0);
+        bank.write(noted, EL2, 0x800, 4, 0);
+        assertThat(record.any(noted)).isFalse();
+        bank.write(noted, EL2, 0, 8, 0);
+        bank.write(noted, EL2, 0x40F, 1, 0);
+        bank.write(noted, EL2, 0x410, 4, 0);
+        assertThat(record.word(noted, 0)).isEqualTo(1L << 10 | 1L << 11 | 1L << 23);
+    }
+
+    @Test
     void twoDeclarationsOfOneWordAreRefused() {
         assertThatThrownBy(() -> registers.word(0x804, "OTHER"))
                 .isInstanceOf(IllegalArgumentException.class)
