@@ -11,8 +11,19 @@ import java.util.function.Supplier;
 /** Seeded choices. */
 final class Dice {
     private static final long[] WORDS = {
-        0, 1, 2, 0xFF, 0x4008_0000L, 0x4008_0001L, 0x8000_0000L, 0xFFFF_FFFFL, 1L << 32,
-        0xDEAD_BEEF_4008_0000L, Long.MAX_VALUE, Long.MIN_VALUE, -1
+        0,
+        1,
+        2,
+        0xFF,
+        0x4008_0000L,
+        0x4008_0001L,
+        0x8000_0000L,
+        0xFFFF_FFFFL,
+        1L << 32,
+        0xDEAD_BEEF_4008_0000L,
+        Long.MAX_VALUE,
+        Long.MIN_VALUE,
+        -1
     };
 
     private final Random random;

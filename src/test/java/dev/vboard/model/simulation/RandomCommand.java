@@ -9,10 +9,10 @@ import dev.vboard.model.firmware.PsciFunction;
 import dev.vboard.model.report.DomainReport.Guest;
 import dev.vboard.model.report.DomainReport.Role;
 import dev.vboard.model.report.Trigger;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -21,11 +21,31 @@ final class RandomCommand {
     private static final List<String> DEVICES =
             List.of("uart0", "uart1", "rtc", "gem0", "virtio0", "pcie", "smmu", "gpio", "toaster");
     private static final List<String> REGISTERS = List.of(
-            "SCTLR_EL1", "VBAR_EL1", "VBAR_EL2", "CNTV_CTL_EL0", "CNTV_CVAL_EL0", "CNTP_TVAL_EL0",
-            "CNTHP_CVAL_EL2", "CNTHP_CTL_EL2", "CNTVCT_EL0", "DAIF", "MPIDR_EL1", "CNTVOFF_EL2",
-            "s3_0_c12_c0_0", "SP_EL0", "VTTBR_EL2", "WHAT_EL1");
+            "SCTLR_EL1",
+            "VBAR_EL1",
+            "VBAR_EL2",
+            "CNTV_CTL_EL0",
+            "CNTV_CVAL_EL0",
+            "CNTP_TVAL_EL0",
+            "CNTHP_CVAL_EL2",
+            "CNTHP_CTL_EL2",
+            "CNTVCT_EL0",
+            "DAIF",
+            "MPIDR_EL1",
+            "CNTVOFF_EL2",
+            "s3_0_c12_c0_0",
+            "SP_EL0",
+            "VTTBR_EL2",
+            "WHAT_EL1");
     private static final List<String> VERBS = List.of(
-            "pause", "unpause", "shutdown", "reboot", "suspend", "resume", "crash", "trigger",
+            "pause",
+            "unpause",
+            "shutdown",
+            "reboot",
+            "suspend",
+            "resume",
+            "crash",
+            "trigger",
             "explode");
     private static final long[] BASES = {
         0x0800_0000L, 0x0801_0000L, 0x0803_0000L, 0x0804_0000L, 0x0900_0000L, 0x0901_0000L,
@@ -115,20 +135,19 @@ final class RandomCommand {
         return switch (dice.below(20)) {
             case 0, 1, 2, 3 -> psci();
             case 4, 5, 6 -> fire();
-            case 7, 8 -> new Action.VcpuInterrupt(
-                    domain(),
-                    vcpu(),
-                    spi(),
-                    dice.maybe(() -> !dice.oneIn(5)),
-                    dice.maybeInt(() -> dice.oneIn(20) ? dice.word() > 5 ? -1 : 256 : 0xA0),
-                    dice.oneIn(4)
-                            ? Optional.of(dice.several(3, () -> dice.index(3)))
-                            : Optional.empty(),
-                    dice.oneIn(4)
-                            ? Optional.of(dice.of(Trigger.values()))
-                            : Optional.empty());
-            case 9 -> new Action.VcpuGic(
-                    domain(), vcpu(), !dice.oneIn(6), dice.maybeInt(() -> 0xF8));
+            case 7, 8 ->
+                new Action.VcpuInterrupt(
+                        domain(),
+                        vcpu(),
+                        spi(),
+                        dice.maybe(() -> !dice.oneIn(5)),
+                        dice.maybeInt(() -> dice.oneIn(20) ? dice.word() > 5 ? -1 : 256 : 0xA0),
+                        dice.oneIn(4)
+                                ? Optional.of(dice.several(3, () -> dice.index(3)))
+                                : Optional.empty(),
+                        dice.oneIn(4) ? Optional.of(dice.of(Trigger.values())) : Optional.empty());
+            case 9 ->
+                new Action.VcpuGic(domain(), vcpu(), !dice.oneIn(6), dice.maybeInt(() -> 0xF8));
             case 10, 11 -> clocked();
             case 12 -> dice.oneIn(2) ? create() : guest();
             case 13, 14 -> guest();
@@ -164,8 +183,12 @@ final class RandomCommand {
         return dice.oneIn(6)
                 ? new Action.Psci(caller, Optional.empty(), id, false, args, force)
                 : new Action.Psci(
-                        caller, Optional.of(name), 0, dice.oneIn(3), args.subList(
-                                0, dice.below(4)), force);
+                        caller,
+                        Optional.of(name),
+                        0,
+                        dice.oneIn(3),
+                        args.subList(0, dice.below(4)),
+                        force);
     }
 
     private Action fire() {
@@ -174,13 +197,9 @@ final class RandomCommand {
         return new Action.Fire(
                 byDevice ? OptionalInt.empty() : OptionalInt.of(intid),
                 byDevice ? Optional.of(dice.of(DEVICES)) : Optional.empty(),
-                intid < 32 || dice.oneIn(30)
-                        ? OptionalInt.of(dice.index(4))
-                        : OptionalInt.empty(),
+                intid < 32 || dice.oneIn(30) ? OptionalInt.of(dice.index(4)) : OptionalInt.empty(),
                 dice.maybe(() -> dice.coin()),
-                dice.oneIn(6)
-                        ? Optional.of(new At(dice.nanos(), dice.coin()))
-                        : Optional.empty());
+                dice.oneIn(6) ? Optional.of(new At(dice.nanos(), dice.coin())) : Optional.empty());
     }
 
     private Action clocked() {
@@ -230,66 +249,71 @@ final class RandomCommand {
             case 1 -> new Action.Acknowledge(caller());
             case 2 -> new Action.EndOfInterrupt(caller(), spi(), dice.index(4));
             case 3 -> new Action.MaskIrq(caller(), dice.coin());
-            case 4 -> new Action.VcpuTimer(
-                    domain(),
-                    vcpu(),
-                    dice.maybe(() -> !dice.oneIn(3)),
-                    dice.maybe(dice::coin),
-                    dice.maybeLong(dice::nanos));
-            default -> new Action.Hypercall(
-                    domain(),
-                    vcpu(),
-                    dice.oneIn(20)
-                            ? "SCHEDOP_yawn"
-                            : dice.oneIn(6) ? "SCHEDOP_shutdown" : "SCHEDOP_watchdog",
-                    dice.maybeInt(() -> dice.index(6)),
-                    dice.maybeInt(() -> dice.index(4)),
-                    dice.maybeLong(dice::nanos));
+            case 4 ->
+                new Action.VcpuTimer(
+                        domain(),
+                        vcpu(),
+                        dice.maybe(() -> !dice.oneIn(3)),
+                        dice.maybe(dice::coin),
+                        dice.maybeLong(dice::nanos));
+            default ->
+                new Action.Hypercall(
+                        domain(),
+                        vcpu(),
+                        dice.oneIn(20)
+                                ? "SCHEDOP_yawn"
+                                : dice.oneIn(6) ? "SCHEDOP_shutdown" : "SCHEDOP_watchdog",
+                        dice.maybeInt(() -> dice.index(6)),
+                        dice.maybeInt(() -> dice.index(4)),
+                        dice.maybeLong(dice::nanos));
         };
     }
 
     private Action access() {
         int size = 1 << dice.below(4);
         return switch (dice.below(4)) {
-            case 0 -> new Action.Sysreg(
-                    caller(), dice.of(REGISTERS), dice.maybeLong(dice::word), dice.coin());
-            case 1 -> new Action.Smccc(
-                    caller(),
-                    dice.oneIn(2) ? 0x8400_0000L + dice.below(0x20) : dice.word() & 0xFFFF_FFFFL,
-                    dice.several(3, dice::word),
-                    dice.coin(),
-                    dice.oneIn(6) ? dice.below(0x1_0000) : 0,
-                    dice.oneIn(10));
-            default -> new Action.Mmio(
-                    caller(), address(), size, dice.maybeLong(dice::word), dice.coin());
+            case 0 ->
+                new Action.Sysreg(
+                        caller(), dice.of(REGISTERS), dice.maybeLong(dice::word), dice.coin());
+            case 1 ->
+                new Action.Smccc(
+                        caller(),
+                        dice.oneIn(2)
+                                ? 0x8400_0000L + dice.below(0x20)
+                                : dice.word() & 0xFFFF_FFFFL,
+                        dice.several(3, dice::word),
+                        dice.coin(),
+                        dice.oneIn(6) ? dice.below(0x1_0000) : 0,
+                        dice.oneIn(10));
+            default ->
+                new Action.Mmio(caller(), address(), size, dice.maybeLong(dice::word), dice.coin());
         };
     }
 
     private Action rare() {
         return switch (dice.below(16)) {
-            case 0 -> dice.oneIn(2)
-                    ? new Action.Power(!dice.oneIn(3))
-                    : new Action.Power(true);
+            case 0 -> dice.oneIn(2) ? new Action.Power(!dice.oneIn(3)) : new Action.Power(true);
             case 1 -> dice.oneIn(2) ? new Action.Reset() : new Action.Power(true);
             case 2, 3 -> new Action.CpuOnline(dice.index(4), dice.coin());
-            case 4 -> new Action.SendSgi(
-                    dice.index(4), dice.index(16), dice.several(3, () -> dice.index(4)));
+            case 4 ->
+                new Action.SendSgi(
+                        dice.index(4), dice.index(16), dice.several(3, () -> dice.index(4)));
             case 5 -> new Action.CancelScheduled();
-            case 6 -> new Action.DeviceInput(
-                    dice.of(DEVICES), dice.of("byte", "alarm", "level", "smell"), dice.word());
+            case 6 ->
+                new Action.DeviceInput(
+                        dice.of(DEVICES), dice.of("byte", "alarm", "level", "smell"), dice.word());
             case 7 -> new Action.DeviceOwner(dice.of(DEVICES), dice.index(4));
-            case 8 -> new Action.Dma(
-                    dice.of(DEVICES), address(), dice.maybeLong(dice::word));
+            case 8 -> new Action.Dma(dice.of(DEVICES), address(), dice.maybeLong(dice::word));
             case 9 -> new Action.DestroyDomain(domain());
-            case 10, 11, 12 -> new Action.Verb(
-                    domain(),
-                    dice.of(VERBS),
-                    dice.oneIn(6) ? OptionalInt.of(dice.index(3)) : OptionalInt.empty(),
-                    Optional.empty(),
-                    0);
+            case 10, 11, 12 ->
+                new Action.Verb(
+                        domain(),
+                        dice.of(VERBS),
+                        dice.oneIn(6) ? OptionalInt.of(dice.index(3)) : OptionalInt.empty(),
+                        Optional.empty(),
+                        0);
             case 13 -> new Action.EventChannel(domain(), dice.index(100));
-            case 14 -> new Action.Affinity(
-                    domain(), vcpu(), dice.several(3, () -> dice.index(4)));
+            case 14 -> new Action.Affinity(domain(), vcpu(), dice.several(3, () -> dice.index(4)));
             default -> new Action.SetHazards(RandomWorld.hazards(dice));
         };
     }
@@ -302,8 +326,11 @@ final class RandomCommand {
             case 2 -> new Query.Cpus();
             case 3 -> new Query.Cpu(dice.index(4));
             case 4 -> new Query.Gic();
-            case 5 -> new Query.Interrupts(
-                    dice.maybe(() -> dice.of("enabled", "pending", "active")), cpu, dice.coin());
+            case 5 ->
+                new Query.Interrupts(
+                        dice.maybe(() -> dice.of("enabled", "pending", "active")),
+                        cpu,
+                        dice.coin());
             case 6 -> new Query.Interrupt(intid(dice), cpu);
             case 7 -> new Query.Scheduled();
             case 8 -> new Query.Devices();

@@ -6,6 +6,7 @@ import dev.vboard.model.report.DomainReport.Guest;
 import dev.vboard.model.report.DomainReport.Role;
 import dev.vboard.model.report.Trigger;
 import dev.vboard.model.xen.Hazard;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

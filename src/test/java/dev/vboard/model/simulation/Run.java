@@ -15,6 +15,7 @@ import dev.vboard.model.report.BoardState;
 import dev.vboard.model.report.BoardSummary;
 import dev.vboard.model.report.DomainReport;
 import dev.vboard.model.report.VcpuReport;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -169,8 +170,7 @@ final class Run {
 
     private void rules() {
         BoardSummary summary = ask(new Query.Summary());
-        List<DomainReport> domains =
-                board.has(Board.XEN) ? ask(new Query.Domains()) : List.of();
+        List<DomainReport> domains = board.has(Board.XEN) ? ask(new Query.Domains()) : List.of();
         TreeSet<Integer> taken = new TreeSet<>();
         for (DomainReport domain : domains) {
             List<VcpuReport> vcpus = ask(new Query.Vcpus(Integer.toString(domain.id())));

@@ -7,6 +7,7 @@ import dev.vboard.model.Machine;
 import dev.vboard.model.Machine.Settle;
 import dev.vboard.model.Outcome;
 import dev.vboard.model.core.Refusal;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,8 @@ final class Simulation {
         dice = new Dice(seed);
         profile = RandomWorld.profile(dice);
         machine = MACHINES.computeIfAbsent(profile, Simulation::compile);
-        options = RandomWorld.possible(dice, any -> machine.check(any).isEmpty()).orElseThrow();
+        options =
+                RandomWorld.possible(dice, any -> machine.check(any).isEmpty()).orElseThrow();
     }
 
     private static Machine compile(String profile) {

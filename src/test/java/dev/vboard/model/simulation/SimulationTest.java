@@ -6,11 +6,13 @@ import dev.vboard.model.Action;
 import dev.vboard.model.Command;
 import dev.vboard.model.Outcome;
 import dev.vboard.model.Query;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.junit.jupiter.api.Test;
 
 /**
  * Random worlds (design, section 6). {@code -Dvboard.simulation.seeds=100000} plays more of them,
