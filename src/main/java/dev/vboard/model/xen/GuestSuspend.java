@@ -4,6 +4,7 @@ import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Events;
+import dev.vboard.model.hazard.GuestHazard;
 
 /**
  * Suspend of a guest as the 2018 code does it: the vCPU is blocked with its reset context prepared,
@@ -48,7 +49,7 @@ final class GuestSuspend {
             return VPsci.DENIED;
         }
         int pending = xen.vgic.deliverable(board, domain, caller);
-        if (pending != VGic.NONE && xen.suffers(board, Hazard.HZ_27)) {
+        if (pending != VGic.NONE && xen.suffers(board, GuestHazard.HZ_27)) {
             pending = VGic.NONE;
         }
         mark(board, domain);
@@ -108,7 +109,7 @@ final class GuestSuspend {
 
     /** Whether a switch-out saves the live registers: not over a prepared reset context. */
     boolean keepsRegisters(Board board, Domain domain) {
-        return !domain.entersAnew(board) || xen.suffers(board, Hazard.HZ_19);
+        return !domain.entersAnew(board) || xen.suffers(board, GuestHazard.HZ_19);
     }
 
     /** An interrupt was asserted for a vCPU: ends its wait, and its suspend if it is enabled. */

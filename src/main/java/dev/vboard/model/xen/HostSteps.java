@@ -7,6 +7,9 @@ import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
+import dev.vboard.model.hazard.GicHazard;
+import dev.vboard.model.hazard.HostHazard;
+import dev.vboard.model.hazard.TimerHazard;
 import dev.vboard.model.profile.DeviceSpec;
 
 import java.util.ArrayList;
@@ -180,7 +183,7 @@ public final class HostSteps {
             domain.pauseCount.add(board, 1);
             domain.awaitsFirstInstruction.set(board, true);
             xen.scheduler.reconsider(board, domain);
-            if (!domain.suspended(board) && !xen.suffers(board, Hazard.HZ_35)) {
+            if (!domain.suspended(board) && !xen.suffers(board, TimerHazard.HZ_35)) {
                 xen.watchdogs.stop(board, domain);
             }
             EventType.DOMAIN_FROZEN.emit(board, xen.now(board), domain.id(board), "");
@@ -203,20 +206,20 @@ public final class HostSteps {
     /** Dom0 is resumed last, whether or not an interrupt is pending for it (R20). */
     private void resumeInitiator(Board board, int slot) {
         Domain initiator = xen.domains.inSlot(board, slot);
-        if (initiator.entersAnew(board) && !xen.suffers(board, Hazard.HZ_32)) {
+        if (initiator.entersAnew(board) && !xen.suffers(board, HostHazard.HZ_32)) {
             Vcpu vcpu = initiator.vcpus.getFirst();
             xen.guestSuspend.wake(board, initiator, vcpu, Domain.WakeKind.HOST, 0);
         }
     }
 
     private void saveGic(Board board) {
-        if (!xen.suffers(board, Hazard.HZ_38)) {
+        if (!xen.suffers(board, GicHazard.HZ_38)) {
             gicContext.save(board);
         }
     }
 
     private void restoreGic(Board board) {
-        if (!xen.suffers(board, Hazard.HZ_38)) {
+        if (!xen.suffers(board, GicHazard.HZ_38)) {
             gicContext.restore(board);
             xen.platform.gicRestored().accept(board);
         }
