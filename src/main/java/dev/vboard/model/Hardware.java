@@ -186,7 +186,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
     /** The hardware as a hypervisor reaches it. */
     Platform platform() {
         return new Platform(
-                profile, clock, bus, registers, this, gprs(), console(), wake::reassert);
+                profile, clock, bus, registers, this, gprs(), console(), new HardwareProbe(this), wake::reassert);
     }
 
     private List<Gprs> gprs() {

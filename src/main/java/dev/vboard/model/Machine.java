@@ -138,6 +138,7 @@ public final class Machine {
                 boolean cut = settles
                         && !runner.settled(board)
                         && runner.settle(board, overBudget) != Stop.REACHED;
+                check(board);
                 yield new Outcome.Done(yes.answer().apply(board), cut);
             }
         };
@@ -161,8 +162,19 @@ public final class Machine {
                         overBudget));
             case Action.UntilEvent until -> untilEvent(board, until, now, overBudget);
         };
+        check(board);
         RunAnswer answer = new RunAnswer(hardware.clock.now(board), runner.settled(board), stop);
         return new Outcome.Done(answer, stop == Stop.BUDGET);
+    }
+
+    /** What must hold after each command, and what must when nothing is on its way. */
+    private void check(Board board) {
+        if (board.has(Board.XEN)) {
+            xen.checks().commandEnded(board);
+            if (runner.settled(board)) {
+                xen.checks().settled(board);
+            }
+        }
     }
 
     private static Stop settled(Stop stop) {

@@ -48,6 +48,7 @@ public final class WakeController {
     private final Cell cpu;
     private final Cell cause;
     private final Bits enabled;
+    private final Bits active;
     private final Bits armed;
     private final Bits latch;
 
@@ -97,6 +98,7 @@ public final class WakeController {
         cpu = wake.cell("cpu", 8);
         cause = wake.cell("cause", 16);
         enabled = wake.bits("enabled", spis);
+        active = wake.bits("active", spis);
         armed = wake.bits("armed", spis);
         latch = wake.bits("latch", spis);
         lines.listen(this::changed);
@@ -173,7 +175,9 @@ public final class WakeController {
                 case STRICT_GIC -> enabled.get(board, spi) && isHere(board, spi, distributor);
                 case ENABLED_SET -> node == ALWAYS || node != NO_NODE && nodes.get(node);
             };
-            if (through && !distributor.active(board, index(spi))) {
+            boolean held = distributor.active(board, index(spi));
+            active.set(board, spi, held);
+            if (through && !held) {
                 armed.set(board, spi, true);
             }
         }
@@ -247,6 +251,35 @@ public final class WakeController {
     public boolean latched(Board board, int index) {
         int spi = lines.intids().intid(index) - Intids.PRIVATE;
         return spi >= 0 && latch.get(board, spi) && enabled.get(board, spi);
+    }
+
+    /**
+     * The lowest SPI that is signalled, was enabled and not active when the board went to sleep and
+     * could wake a board of this kind, while nothing has; or -1.
+     */
+    public int missed(Board board) {
+        boolean sleeps = asleep.get(board) && cause(board) == 0 && gicLost.get(board);
+        for (int spi = sleeps ? enabled.next(board, 0) : -1;
+                spi >= 0;
+                spi = enabled.next(board, spi + 1)) {
+            boolean signalled = lines.isEdge(board, index(spi))
+                    ? latch.get(board, spi)
+                    : lines.high(board, index(spi));
+            if (signalled && !active.get(board, spi) && reachable(spi + Intids.PRIVATE)) {
+                return spi + Intids.PRIVATE;
+            }
+        }
+        return NO_NODE;
+    }
+
+    /** The lowest SPI whose edge was latched while enabled and not handed on, or -1. */
+    public int kept(Board board) {
+        for (int spi = latch.next(board, 0); spi >= 0; spi = latch.next(board, spi + 1)) {
+            if (enabled.get(board, spi)) {
+                return spi + Intids.PRIVATE;
+            }
+        }
+        return NO_NODE;
     }
 
     /**

@@ -9,7 +9,11 @@ import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
+import dev.vboard.model.hazard.CpuHazard;
+import dev.vboard.model.hazard.GicHazard;
 import dev.vboard.model.profile.CpuSpec;
+
+import java.util.List;
 
 /**
  * Takes one physical CPU out of Xen or brings it in, one at a time: at boot, for a host suspend and
@@ -27,8 +31,16 @@ final class CpuHotplug {
     private static final long DEATH_NANOS = 100_000_000L;
     private static final long ARRIVAL_NANOS = 1_000_000_000L;
 
+    private static final String HEAP_ASSERTION =
+            "Assertion 'local_irq_is_enabled() || num_online_cpus() <= 1' failed at"
+                    + " common/xmalloc_tlsf.c";
+
+    private static final long DENIED = -3;
     private static final int MAINTENANCE_PPI = 25;
     private static final int HYPERVISOR_TIMER_PPI = 26;
+
+    /** The per-CPU interrupts Xen handles on each CPU. */
+    static final List<Integer> PPIS = List.of(MAINTENANCE_PPI, HYPERVISOR_TIMER_PPI, VTimer.PPI);
 
     private final Hypervisor xen;
     private final Choice<Phase> phase;
@@ -82,24 +94,95 @@ final class CpuHotplug {
         if (forGood.get(board)) {
             xen.scheduler.abandon(board, victim);
         }
+        forgetTimers(board, victim);
         releasePpis(board, victim);
-        xen.gic.cpuDisable(board, victim);
+        if (xen.suffers(board, CpuHazard.HZ_65)) {
+            cutInterface(board, victim);
+        }
         pcpu.state.set(board, Pcpu.State.STOPPING);
+        if (aDeadFlagIsLeftOver(board)) {
+            dead(board, victim);
+            pcpu.state.set(board, Pcpu.State.STOPPING);
+            pcpu.booting.arm(board, xen.now(board) + IRQ_WINDOW_NANOS);
+            xen.advance(board);
+            return;
+        }
         deadline.arm(board, xen.now(board) + IRQ_WINDOW_NANOS);
     }
 
+    /** A CPU parked earlier set the shared flag, and nobody has cleared it since. */
+    private boolean aDeadFlagIsLeftOver(Board board) {
+        for (Pcpu pcpu : xen.pcpus) {
+            if (pcpu.parked.get(board)) {
+                return xen.suffers(board, CpuHazard.HZ_16);
+            }
+        }
+        return false;
+    }
+
+    /** What is pending on a CPU has been taken by now: its interface may go. */
+    private void cutInterface(Board board, int victim) {
+        xen.gic.cpuDisable(board, victim);
+        if (xen.suffers(board, GicHazard.HZ_42)) {
+            xen.gic.selectBypass(board, victim);
+        }
+        xen.checks.cpus.interfaceCut(board, victim);
+    }
+
+    /** Timers of vCPUs stay with them when their CPU goes. */
+    private void forgetTimers(Board board, int victim) {
+        if (forGood.get(board) || !xen.hazards.on(board, CpuHazard.HZ_71)) {
+            return;
+        }
+        for (Domain domain : xen.domains.live(board)) {
+            for (Vcpu vcpu : domain.vcpus) {
+                boolean lost = vcpu.assigned(board) == victim
+                        && vcpu.vtimerExpiry.get(board) != SoftTimers.STOPPED
+                        && xen.suffers(board, CpuHazard.HZ_71);
+                if (lost) {
+                    vcpu.vtimerExpiry.set(board, SoftTimers.STOPPED);
+                }
+            }
+        }
+    }
+
+    /** How many handlers a CPU has: one each for its PPIs, and one more for a trusted OS. */
+    int handlersExpected() {
+        return PPIS.size() + (hasNotifications() ? 1 : 0);
+    }
+
+    private boolean hasNotifications() {
+        return !xen.platform.profile().firmware().trustedOs().equals("none");
+    }
+
     private void releasePpis(Board board, int victim) {
-        for (int ppi : new int[] {MAINTENANCE_PPI, HYPERVISOR_TIMER_PPI, VTimer.PPI}) {
+        if (xen.suffers(board, CpuHazard.HZ_03)
+                || !forGood.get(board) && xen.suffers(board, CpuHazard.HZ_04B)) {
+            return;
+        }
+        for (int ppi : PPIS) {
             xen.gic.disable(board, victim, ppi);
         }
         xen.pcpus.get(victim).ppiHandlers.set(board, 0);
+        if (xen.suffers(board, CpuHazard.HZ_04)) {
+            xen.checks.cpus.heapUsed(board, victim, true);
+            xen.bug(board, HEAP_ASSERTION);
+        }
     }
 
     private void requestPpis(Board board, int newcomer) {
-        for (int ppi : new int[] {MAINTENANCE_PPI, HYPERVISOR_TIMER_PPI, VTimer.PPI}) {
+        Cell handlers = xen.pcpus.get(newcomer).ppiHandlers;
+        boolean kept = xen.resuming(board) && handlers.get(board) != 0;
+        if (kept && xen.suffers(board, CpuHazard.HZ_04B)) {
+            return;
+        }
+        for (int ppi : PPIS) {
             xen.gic.enable(board, newcomer, ppi);
         }
-        xen.pcpus.get(newcomer).ppiHandlers.set(board, 3);
+        boolean first = xen.booting(board);
+        boolean notified = hasNotifications() && (first || !xen.suffers(board, CpuHazard.HZ_68));
+        int requested = PPIS.size() + (notified ? 1 : 0);
+        handlers.set(board, Math.min(handlers.get(board) + requested, 0xFF));
     }
 
     private void timePassed(Board board) {
@@ -114,9 +197,28 @@ final class CpuHotplug {
     }
 
     private void callCpuOff(Board board, int victim) {
+        if (!xen.hazards.on(board, CpuHazard.HZ_65)) {
+            cutInterface(board, victim);
+        }
+        xen.checks.cpus.leaving(board, victim);
+        Pcpu pcpu = xen.pcpus.get(victim);
+        if (xen.suffers(board, CpuHazard.HZ_14)) {
+            dead(board, victim);
+            pcpu.state.set(board, Pcpu.State.SPINNING);
+            return;
+        }
+        if (xen.suffers(board, CpuHazard.HZ_17)) {
+            xen.bug(board, "PSCI cpu off failed for CPU" + victim + " err=" + DENIED);
+            return;
+        }
+        pcpu.executes.set(board, false);
         long result = xen.platform.smc(board, victim, CPU_OFF, 0, 0, 0);
         if (result != Platform.NOT_RETURNED) {
             xen.panic(board, "PSCI cpu off failed for CPU" + victim + " err=" + (int) result);
+            return;
+        }
+        if (xen.suffers(board, CpuHazard.HZ_15)) {
+            dead(board, victim);
             return;
         }
         phase.set(board, Phase.WAITING_FOR_OFF);
@@ -141,7 +243,9 @@ final class CpuHotplug {
 
     private void dead(Board board, int victim) {
         Pcpu pcpu = xen.pcpus.get(victim);
+        xen.checks.cpus.takenApart(board, victim);
         pcpu.state.set(board, Pcpu.State.OFF);
+        pcpu.errata.set(board, false);
         pcpu.siblingMap.set(board, 0);
         pcpu.coreMap.set(board, 0);
         if (forGood.get(board)) {
@@ -155,11 +259,11 @@ final class CpuHotplug {
     void up(Board board, int newcomer) {
         cpu.set(board, newcomer);
         Pcpu pcpu = xen.pcpus.get(newcomer);
-        if (pcpu.percpuArea.get(board) != 0 && xen.active(board)) {
-            finish(board, EBUSY);
+        if (touchesInitText(board, newcomer) || findsOldArea(board, newcomer)) {
             return;
         }
-        pcpu.percpuArea.set(board, 1);
+        boolean anew = xen.resuming(board) && xen.suffers(board, CpuHazard.HZ_07);
+        pcpu.percpuArea.set(board, anew ? pcpu.percpuArea.get(board) + 1 : 1);
         pcpu.siblingMap.set(board, 1);
         pcpu.coreMap.set(board, 1);
         pcpu.idleVcpu.set(board, 1);
@@ -176,6 +280,34 @@ final class CpuHotplug {
         deadline.arm(board, xen.now(board) + ARRIVAL_NANOS);
     }
 
+    private boolean touchesInitText(Board board, int newcomer) {
+        if (xen.booting(board) || !xen.suffers(board, CpuHazard.HZ_08)) {
+            return false;
+        }
+        xen.image.touchInitText(board, 0);
+        xen.bug(board, "Xen BUG: CPU0 executes init text to bring up CPU" + newcomer);
+        return true;
+    }
+
+    /** An area kept over the suspend is used again; in any other state there must be none. */
+    private boolean findsOldArea(Board board, int newcomer) {
+        if (xen.pcpus.get(newcomer).percpuArea.get(board) == 0) {
+            return false;
+        }
+        boolean wrong = xen.resuming(board)
+                && (xen.suffers(board, CpuHazard.HZ_06) || xen.suffers(board, CpuHazard.HZ_05));
+        if (xen.resuming(board) && !wrong) {
+            return false;
+        }
+        finish(board, EBUSY);
+        if (wrong) {
+            xen.checks.cpus.areaTwice(board, newcomer);
+            xen.print(board, "Error bringing CPU" + newcomer + " up: " + EBUSY);
+            xen.bug(board, "Xen BUG at common/cpu.c");
+        }
+        return true;
+    }
+
     private void neverCame(Board board, int id) {
         xen.print(board, "CPU" + id + " never came online");
         Pcpu pcpu = xen.pcpus.get(id);
@@ -184,7 +316,9 @@ final class CpuHotplug {
     }
 
     private void giveUp(Board board, Pcpu pcpu, Pcpu.State state) {
-        pcpu.state.set(board, state);
+        boolean spins = pcpu.state.is(board, Pcpu.State.SPINNING);
+        pcpu.state.set(board, spins ? Pcpu.State.SPINNING : state);
+        pcpu.ppiHandlers.set(board, 0);
         pcpu.percpuArea.set(board, 0);
         pcpu.siblingMap.set(board, 0);
         pcpu.coreMap.set(board, 0);
@@ -223,6 +357,7 @@ final class CpuHotplug {
     }
 
     private void park(Board board, Pcpu pcpu, String reason) {
+        pcpu.parked.set(board, true);
         pcpu.state.set(board, Pcpu.State.PARKED);
         EventType.CPU_PARKED.emit(board, xen.now(board), pcpu.id, reason);
         xen.platform.smc(board, pcpu.id, CPU_OFF, 0, 0, 0);
@@ -230,8 +365,15 @@ final class CpuHotplug {
 
     /** A secondary has finished its boot. */
     void booted(Board board, Pcpu pcpu) {
+        if (pcpu.state.is(board, Pcpu.State.STOPPING)) {
+            pcpu.executes.set(board, false);
+            pcpu.state.set(board, Pcpu.State.OFF);
+            xen.platform.smc(board, pcpu.id, CPU_OFF, 0, 0, 0);
+            return;
+        }
         pcpu.state.set(board, Pcpu.State.ONLINE);
         requestPpis(board, pcpu.id);
+        xen.checks.cpus.online(board, pcpu);
         xen.print(board, "CPU " + pcpu.id + " booted.");
         xen.scheduler.cpuArrived(board, pcpu.id);
         xen.advance(board);
@@ -248,11 +390,20 @@ final class CpuHotplug {
         xen.gic.distributorInit(board);
         setUp(board, 0);
         requestPpis(board, 0);
+        xen.checks.cpus.online(board, pcpu);
     }
 
     private void setUp(Board board, int id) {
-        xen.gic.cpuInit(board, id);
+        boolean late = !xen.booting(board);
+        if (!late || !xen.suffers(board, CpuHazard.HZ_44)) {
+            xen.gic.cpuInit(board, id);
+        }
         xen.timers.cpuInit(board, id);
-        vtcr.write(board, Access.el2(id), xen.vtcr(board));
+        if (!late || !xen.suffers(board, CpuHazard.HZ_11)) {
+            vtcr.write(board, Access.el2(id), xen.vtcr(board));
+        }
+        boolean applied = !late || !xen.suffers(board, CpuHazard.HZ_09);
+        xen.pcpus.get(id).errata.set(board, applied);
+        xen.pcpus.get(id).executes.set(board, true);
     }
 }

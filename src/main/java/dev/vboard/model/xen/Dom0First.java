@@ -42,6 +42,8 @@ final class Dom0First {
 
     /** Holds all domains that are not control domains; some may be held since the last time. */
     void hold(Board board) {
+        boolean waits = xen.hostSuspend.slept(board) && !release.is(board, Release.NONE);
+        xen.checks.guests.awaitDom0(board, waits);
         if (release.is(board, Release.NONE) || xen.suffers(board, HostHazard.HZ_31)) {
             return;
         }
@@ -73,6 +75,7 @@ final class Dom0First {
     }
 
     private void giveUp(Board board) {
+        xen.checks.guests.awaitDom0(board, false);
         xen.print(board, "Dom0 did not run within 100 ms, other domains are released");
         letGo(board);
     }

@@ -40,6 +40,10 @@ public final class Domain {
     final Choice<ShutdownState> shutdownState;
     final Cell shutdownCode;
     final Flag entersAnew;
+    final Flag contextStored;
+    final Cell resumeEntry;
+    final Cell resumeContext;
+    final Cell vcpuOnAt;
     final Flag heldForDom0;
     final Flag awaitsFirstInstruction;
     final Cell suspendCount;
@@ -95,6 +99,10 @@ public final class Domain {
         shutdownState = layout.choice("shutdown-state", ShutdownState.class);
         shutdownCode = layout.cell("shutdown-code", 8, NO_CODE);
         entersAnew = layout.flag("enters-anew");
+        contextStored = layout.flag("context-stored");
+        resumeEntry = layout.cell("resume-entry", 64);
+        resumeContext = layout.cell("resume-context", 64);
+        vcpuOnAt = layout.cell("vcpu-on-at", 64, SoftTimers.STOPPED);
         heldForDom0 = layout.flag("held-for-dom0");
         awaitsFirstInstruction = layout.flag("awaits-first-instruction");
         suspendCount = layout.cell("suspend-count", 32);
@@ -295,6 +303,14 @@ public final class Domain {
             }
         }
         return false;
+    }
+
+    int online(Board board) {
+        int count = 0;
+        for (Vcpu vcpu : vcpus) {
+            count += vcpu.down(board) ? 0 : 1;
+        }
+        return count;
     }
 
     boolean anyOtherOnline(Board board, Vcpu caller) {

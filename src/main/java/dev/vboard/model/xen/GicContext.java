@@ -52,25 +52,38 @@ final class GicContext {
         }
     }
 
-    /** Writes the registers back in the required order (xen-suspend.md R8). */
-    void restore(Board board) {
+    /**
+     * Writes the registers back in the required order (xen-suspend.md R8).
+     *
+     * @param enablesFirst enables and active bits before what they depend on (HZ-40)
+     */
+    void restore(Board board, boolean enablesFirst) {
         gic.interfaceControl(board, 0);
         gic.distributorControl(board, 0);
         for (int i = 0; i < enabled.size(); i++) {
             gic.writeDistributor(board, HostGic.ICENABLER + 4L * i, -1);
         }
+        if (enablesFirst) {
+            enables(board);
+        }
         write(board, config, HostGic.ICFGR);
         write(board, priority, HostGic.IPRIORITYR);
         write(board, target, HostGic.ITARGETSR);
+        if (!enablesFirst) {
+            enables(board);
+        }
+        gic.distributorControl(board, distributorControl.getInt(board));
+        gic.priorityMask(board, priorityMask.getInt(board));
+        gic.binaryPoint(board, binaryPoint.getInt(board));
+        gic.interfaceControl(board, interfaceControl.getInt(board));
+    }
+
+    private void enables(Board board) {
         write(board, enabled, HostGic.ISENABLER);
         for (int i = 0; i < active.size(); i++) {
             gic.writeDistributor(board, HostGic.ICACTIVER + 4L * i, -1);
         }
         write(board, active, HostGic.ISACTIVER);
-        gic.distributorControl(board, distributorControl.getInt(board));
-        gic.priorityMask(board, priorityMask.getInt(board));
-        gic.binaryPoint(board, binaryPoint.getInt(board));
-        gic.interfaceControl(board, interfaceControl.getInt(board));
     }
 
     private void write(Board board, List<Cell> cells, long offset) {

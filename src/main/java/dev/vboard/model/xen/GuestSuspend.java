@@ -5,6 +5,7 @@ import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Events;
 import dev.vboard.model.hazard.GuestHazard;
+import dev.vboard.model.hazard.TimerHazard;
 
 /**
  * Suspend of a guest as the 2018 code does it: the vCPU is blocked with its reset context prepared,
@@ -18,6 +19,8 @@ final class GuestSuspend {
     static final long PSTATE_32 = 0x4000_01D3L;
 
     static final long THUMB = 0x20;
+
+    private static final long DEBUG_MASK = 0x200;
 
     /** MMU and caches off. */
     static final long SCTLR_GUEST_INIT = 0x00C5_0078L;
@@ -42,18 +45,23 @@ final class GuestSuspend {
         if (!domain.is32Bit(board) && (entry & 1) != 0) {
             return VPsci.INVALID_ADDRESS;
         }
-        if (caller.id != 0 || domain.anyOtherOnline(board, caller)) {
+        if (caller.id != 0 && !xen.suffers(board, GuestHazard.HZ_26)) {
             return VPsci.DENIED;
         }
-        if (domain.shutdownCode.getInt(board) != Domain.NO_CODE) {
+        if (domain.anyOtherOnline(board, caller) && !scannedTooEarly(board, domain, caller)) {
+            return VPsci.DENIED;
+        }
+        boolean latched = domain.shutdownCode.getInt(board) != Domain.NO_CODE;
+        if (latched && !xen.suffers(board, GuestHazard.HZ_58)) {
             return VPsci.DENIED;
         }
         int pending = xen.vgic.deliverable(board, domain, caller);
         if (pending != VGic.NONE && xen.suffers(board, GuestHazard.HZ_27)) {
             pending = VGic.NONE;
         }
+        xen.checks.guests.suspends(board, domain, caller);
         mark(board, domain);
-        resetContext(board, domain, caller, entry, contextId);
+        store(board, domain, caller, entry, contextId);
         EventType.DOMAIN_SUSPENDED.emit(board, xen.now(board), id, caller.id, entry, contextId, "");
         if (pending == VGic.NONE) {
             block(board, domain, caller);
@@ -61,12 +69,50 @@ final class GuestSuspend {
             domain.resumeKind.set(board, kind(pending));
             domain.resumeIntid.set(board, pending);
         }
-        if (domain.hardware(board)) {
+        if (domain.hardware(board) && xen.suffers(board, GuestHazard.HZ_24)) {
+            xen.checks.guests.misanswered(board, domain);
+            xen.machineEnd.begin(board, domain, Shutdown.SUSPEND);
+        } else if (domain.hardware(board)) {
             xen.hostSuspend.request(board, domain);
-        } else if (pending != VGic.NONE) {
+        } else if (pending != VGic.NONE && !xen.suffers(board, GuestHazard.HZ_28)) {
             xen.scheduler.reload(board, domain, caller);
         }
+        xen.checks.guests.accepted(board, domain, caller);
         return VPsci.ACCEPTED;
+    }
+
+    /**
+     * Whether the scan for other online vCPUs missed the only ones there are, because they were
+     * started at this very moment, after the scan had passed them.
+     */
+    private boolean scannedTooEarly(Board board, Domain domain, Vcpu caller) {
+        return domain.vcpuOnAt.get(board) == xen.now(board)
+                && domain.online(board) == 2
+                && !caller.down(board)
+                && xen.suffers(board, GuestHazard.HZ_25);
+    }
+
+    /** Stores the context a domain resumes with. */
+    private void store(Board board, Domain domain, Vcpu caller, long entry, long contextId) {
+        resetContext(board, domain, caller, entry, contextId);
+        domain.contextStored.set(board, true);
+        domain.resumeEntry.set(board, caller.gprs.pc().get(board));
+        domain.resumeContext.set(board, caller.gprs.x(0).get(board));
+        if (xen.suffers(board, GuestHazard.HZ_21)) {
+            caller.gprs.x(0).set(board, VPsci.SUCCESS);
+        }
+        if (xen.suffers(board, GuestHazard.HZ_61)) {
+            Cell pstate = caller.gprs.pstate();
+            pstate.set(board, pstate.get(board) & ~DEBUG_MASK);
+        }
+    }
+
+    /** A suspended domain's watchdog ends it: there is nothing left to resume. */
+    void killed(Board board, Domain domain) {
+        domain.contextStored.set(board, false);
+        domain.entersAnew.set(board, false);
+        domain.shutdownState.set(board, Domain.ShutdownState.NONE);
+        domain.shutdownCode.set(board, Domain.NO_CODE);
     }
 
     /** The vCPU waits for an interrupt or event. */
@@ -86,11 +132,17 @@ final class GuestSuspend {
 
     private void mark(Board board, Domain domain) {
         domain.shutdownState.set(board, Domain.ShutdownState.COMPLETE);
-        domain.shutdownCode.set(board, Shutdown.SUSPEND);
+        if (domain.shutdownCode.getInt(board) == Domain.NO_CODE) {
+            domain.shutdownCode.set(board, Shutdown.SUSPEND);
+        }
         domain.entersAnew.set(board, true);
         domain.suspendCount.add(board, 1);
         domain.awaitsFirstInstruction.set(board, true);
-        xen.watchdogs.stop(board, domain);
+        boolean runsOn = xen.suffers(board, TimerHazard.HZ_34)
+                || xen.suffers(board, TimerHazard.HZ_34B);
+        if (!runsOn) {
+            xen.watchdogs.stop(board, domain);
+        }
     }
 
     /** Prepares the environment of 2.5 in the vCPU's saved registers. */
@@ -109,14 +161,28 @@ final class GuestSuspend {
 
     /** Whether a switch-out saves the live registers: not over a prepared reset context. */
     boolean keepsRegisters(Board board, Domain domain) {
-        return !domain.entersAnew(board) || xen.suffers(board, GuestHazard.HZ_19);
+        if (!domain.entersAnew(board)) {
+            boolean savers = domain.suspended(board) && xen.suffers(board, GuestHazard.HZ_23);
+            return !savers;
+        }
+        return xen.suffers(board, GuestHazard.HZ_19);
+    }
+
+    /** Whether a switch-out saves at least the registers of translation over the context. */
+    boolean keepsTranslation(Board board, Domain domain) {
+        return domain.entersAnew(board) && xen.suffers(board, GuestHazard.HZ_20);
+    }
+
+    /** Whether a switch-out goes on to the vGIC and the virtual timer. */
+    boolean keepsInterrupts(Board board, Domain domain) {
+        return !domain.entersAnew(board) || !xen.suffers(board, GuestHazard.HZ_20B);
     }
 
     /** An interrupt was asserted for a vCPU: ends its wait, and its suspend if it is enabled. */
     void asserted(Board board, Domain domain, Vcpu vcpu, int virq) {
         int index = domain.intids.index(vcpu.id, virq);
         boolean ends = !domain.entersAnew(board) || domain.vgic.enabled.get(board, index);
-        if (ends) {
+        if (ends || xen.suffers(board, GuestHazard.HZ_29)) {
             wake(board, domain, vcpu, kind(virq), virq);
         }
     }
@@ -131,9 +197,13 @@ final class GuestSuspend {
 
     /** Ends a vCPU's wait, if it waits, for a reason. */
     void wake(Board board, Domain domain, Vcpu vcpu, Domain.WakeKind kind, int virq) {
-        if (!vcpu.blocked(board)) {
+        boolean wrongOne = domain.entersAnew(board)
+                && vcpu.id != 0
+                && xen.suffers(board, GuestHazard.HZ_26);
+        if (!vcpu.blocked(board) || wrongOne) {
             return;
         }
+        xen.checks.cycle.woken(board, domain);
         if (domain.entersAnew(board)) {
             domain.resumeKind.set(board, kind);
             domain.resumeIntid.set(board, virq);
@@ -163,6 +233,7 @@ final class GuestSuspend {
         if (!domain.entersAnew(board)) {
             return false;
         }
+        xen.checks.guests.contextUsed(board, domain);
         domain.entersAnew.set(board, false);
         domain.shutdownState.set(board, Domain.ShutdownState.NONE);
         domain.shutdownCode.set(board, Domain.NO_CODE);
@@ -175,6 +246,7 @@ final class GuestSuspend {
     /** Reports the end of a domain's suspend with what ended it. */
     void report(Board board, Domain domain) {
         int intid = domain.resumeIntid.getInt(board);
+        xen.checks.guests.resumed(board, domain, domain.resumeKind.get(board), intid);
         EventType.DOMAIN_RESUMED.emit(
                 board,
                 xen.now(board),

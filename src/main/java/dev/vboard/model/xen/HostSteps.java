@@ -7,7 +7,10 @@ import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
+import dev.vboard.model.hazard.CpuHazard;
+import dev.vboard.model.hazard.DeviceHazard;
 import dev.vboard.model.hazard.GicHazard;
+import dev.vboard.model.hazard.GuestHazard;
 import dev.vboard.model.hazard.HostHazard;
 import dev.vboard.model.hazard.TimerHazard;
 import dev.vboard.model.profile.DeviceSpec;
@@ -117,7 +120,8 @@ public final class HostSteps {
     private void restoreSpiTargets(Board board) {
         for (Pcpu pcpu : xen.pcpus) {
             boolean taken = (takenDown.get(board) >>> pcpu.id & 1) != 0;
-            if (taken && !pcpu.runsGuests(board)) {
+            boolean away = taken && !pcpu.runsGuests(board);
+            if (away && !xen.suffers(board, CpuHazard.HZ_72)) {
                 xen.scheduler.abandon(board, pcpu.id);
             }
         }
@@ -133,12 +137,20 @@ public final class HostSteps {
         counters.get(step.ordinal()).add(board, 1);
         switch (step) {
             case FREEZE -> freeze(board);
-            case TIMERS_QUIET -> xen.timers.quieten(board);
-            case IRQS_OFF -> irqsOff.set(board, true);
+            case TIMERS_QUIET -> quietenTimers(board);
+            case IRQS_OFF -> {
+                if (xen.suffers(board, TimerHazard.HZ_36)) {
+                    xen.timers.tick(board);
+                }
+                irqsOff.set(board, true);
+            }
             case GIC_SUSPEND -> saveGic(board);
             case CONSOLE_SUSPEND -> {
                 xen.console.debug(board, DebugLine.SUSPEND, "Suspend");
                 xen.console.suspend(board);
+                if (xen.suffers(board, DeviceHazard.HZ_48B)) {
+                    xen.console.expectOnWire(board, "Suspending GIC and EL2 context");
+                }
             }
             case SAVE_CONTEXT -> saveEl2(board);
             case RESUME_ENTRY -> resumeEntry(board);
@@ -166,7 +178,8 @@ public final class HostSteps {
      * @return a negative errno when the attempt is to be abandoned here
      */
     int afterwards(Board board, SuspendStep step, int initiatorSlot) {
-        if (step != SuspendStep.FREEZE && step != SuspendStep.IRQS_OFF) {
+        boolean last = step == SuspendStep.FREEZE || step == SuspendStep.IRQS_OFF;
+        if (!last || xen.suffers(board, HostHazard.HZ_27H)) {
             return 0;
         }
         Domain initiator = xen.domains.inSlot(board, initiatorSlot);
@@ -179,7 +192,9 @@ public final class HostSteps {
     }
 
     private void freeze(Board board) {
-        for (Domain domain : xen.domains.byId(board)) {
+        List<Domain> all = xen.domains.byId(board);
+        boolean oneIsBornLate = all.size() > 1 && xen.suffers(board, HostHazard.HZ_66);
+        for (Domain domain : oneIsBornLate ? all.subList(0, all.size() - 1) : all) {
             domain.pauseCount.add(board, 1);
             domain.awaitsFirstInstruction.set(board, true);
             xen.scheduler.reconsider(board, domain);
@@ -188,13 +203,35 @@ public final class HostSteps {
             }
             EventType.DOMAIN_FROZEN.emit(board, xen.now(board), domain.id(board), "");
         }
+        int cpu = onCpu(board);
+        xen.checks.cycle.frozen(board, cpu, false);
+        if (cpu != 0) {
+            xen.bug(board, "Assertion 'smp_processor_id() == 0' failed at suspend.c");
+        }
+        if (oneIsBornLate) {
+            xen.checks.cycle.notFrozen(board, all.getLast());
+        }
+    }
+
+    /** The CPU whose idle context does the work: the boot CPU. */
+    private int onCpu(Board board) {
+        Vcpu caller = xen.domains.live(board).getFirst().vcpus.getFirst();
+        int at = Math.max(caller.assigned(board), 0);
+        return at != 0 && xen.suffers(board, HostHazard.HZ_18) ? at : 0;
     }
 
     private void thaw(Board board) {
+        xen.checks.cycle.thawing(board);
         xen.dom0First.hold(board);
+        boolean failed = xen.hostSuspend.status(board) != 0;
+        boolean forgotten = failed && xen.suffers(board, HostHazard.HZ_33);
         for (Domain domain : xen.domains.byId(board)) {
             if (!domain.suspended(board)) {
                 xen.watchdogs.start(board, domain);
+            }
+            if (!xen.checks.cycle.wasFrozen(board, domain)
+                    || forgotten && !domain.control(board)) {
+                continue;
             }
             domain.pauseCount.add(board, -1);
             EventType.DOMAIN_THAWED.emit(board, xen.now(board), domain.id(board), "");
@@ -206,13 +243,22 @@ public final class HostSteps {
     /** Dom0 is resumed last, whether or not an interrupt is pending for it (R20). */
     private void resumeInitiator(Board board, int slot) {
         Domain initiator = xen.domains.inSlot(board, slot);
+        if (initiator.entersAnew(board) && xen.suffers(board, GuestHazard.HZ_22)) {
+            initiator.vcpus.getFirst().gprs.x(0).set(board, xen.hostSuspend.status(board));
+            xen.checks.guests.misanswered(board, initiator);
+        }
         if (initiator.entersAnew(board) && !xen.suffers(board, HostHazard.HZ_32)) {
             Vcpu vcpu = initiator.vcpus.getFirst();
             xen.guestSuspend.wake(board, initiator, vcpu, Domain.WakeKind.HOST, 0);
         }
     }
 
+    private void quietenTimers(Board board) {
+        xen.timers.quieten(board, !xen.suffers(board, TimerHazard.HZ_37));
+    }
+
     private void saveGic(Board board) {
+        xen.checks.sleep.gicToBeSaved(board);
         if (!xen.suffers(board, GicHazard.HZ_38)) {
             gicContext.save(board);
         }
@@ -220,7 +266,12 @@ public final class HostSteps {
 
     private void restoreGic(Board board) {
         if (!xen.suffers(board, GicHazard.HZ_38)) {
-            gicContext.restore(board);
+            gicContext.restore(board, xen.suffers(board, GicHazard.HZ_40));
+        }
+        xen.checks.sleep.gicRestored(board);
+        boolean edges = !xen.hazards.on(board, GicHazard.HZ_38)
+                && !xen.suffers(board, GicHazard.HZ_38E);
+        if (edges) {
             xen.platform.gicRestored().accept(board);
         }
     }
@@ -229,23 +280,55 @@ public final class HostSteps {
         for (int i = 0; i < EL2.size(); i++) {
             savedEl2.get(i).set(board, el2.get(i).read(board, Access.el2(0)));
         }
+        boolean alone = xen.pcpus.size() == 1;
+        boolean unset = alone && xen.suffers(board, HostHazard.HZ_49);
+        xen.image.prepareResume(board, !unset);
     }
 
     private void resumeEntry(Board board) {
-        for (int i = 0; i < EL2.size(); i++) {
-            el2.get(i).write(board, Access.el2(0), savedEl2.get(i).get(board));
+        xen.checks.sleep.atResumeEntry(board);
+        if (!xen.image.rootPublished(board)) {
+            xen.bug(board, "Unexpected trap at the resume entry: no page tables");
+            return;
         }
-        xen.pcpus.getFirst().state.set(board, Pcpu.State.ONLINE);
+        xen.image.powerLost(board);
+        restoreEl2(board);
+        Pcpu boot = xen.pcpus.getFirst();
+        boot.errata.set(board, !xen.suffers(board, CpuHazard.HZ_10));
+        if (!xen.suffers(board, HostHazard.HZ_50)) {
+            xen.image.resumed(board);
+        }
+        boot.state.set(board, Pcpu.State.ONLINE);
+        xen.checks.cpus.errata(board, boot);
+    }
+
+    private void restoreEl2(Board board) {
+        int shift = xen.suffers(board, HostHazard.HZ_51) ? 1 : 0;
+        boolean keepsTraps = !xen.suffers(board, HostHazard.HZ_52);
+        boolean right = true;
+        for (int i = 0; i < EL2.size(); i++) {
+            int from = (i + shift) % EL2.size();
+            if (keepsTraps || !EL2.get(i).equals("CNTHCTL_EL2")) {
+                el2.get(i).write(board, Access.el2(0), savedEl2.get(from).get(board));
+                right &= from == i
+                        || savedEl2.get(from).get(board) == savedEl2.get(i).get(board);
+            }
+        }
+        xen.checks.sleep.contextRestored(board, right);
+        xen.checks.sleep.timersBack(board, savedEl2.getLast().get(board));
     }
 
     /**
      * The last instruction before sleep; comes back when EL3 refuses or an interrupt is pending.
      */
     long callFirmware(Board board) {
+        xen.checks.sleep.toSleep(
+                board, 0, xen.domains.inSlot(board, xen.hostSuspend.initiatorSlot(board)));
         xen.pcpus.getFirst().state.set(board, Pcpu.State.SUSPENDED);
         long entry = xen.platform.xenBase() + RESUME_OFFSET;
         long result = xen.platform.smc(board, 0, SYSTEM_SUSPEND, entry, 0, 0);
         if (result != Platform.NOT_RETURNED) {
+            xen.image.resumed(board);
             xen.pcpus.getFirst().state.set(board, Pcpu.State.ONLINE);
         }
         return result;

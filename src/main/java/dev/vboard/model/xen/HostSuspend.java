@@ -6,6 +6,7 @@ import dev.vboard.model.core.Choice;
 import dev.vboard.model.core.Deadline;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
+import dev.vboard.model.hazard.CpuHazard;
 import dev.vboard.model.profile.TimingSpec;
 
 import java.util.ArrayList;
@@ -116,9 +117,15 @@ public final class HostSuspend {
         return initiatorId.getInt(board);
     }
 
+    /** Slot of the domain that asked. */
+    int initiatorSlot(Board board) {
+        return initiatorSlot.getInt(board);
+    }
+
     /** A domain's suspend call asks for the machine's: the work runs on the boot CPU, idle. */
     void request(Board board, Domain initiator) {
         if (!xen.active(board)) {
+            xen.checks.cycle.frozen(board, 0, true);
             xen.panic(board, "host suspend while the system is not active");
             return;
         }
@@ -168,6 +175,9 @@ public final class HostSuspend {
     /** Starts the next CPU, after what the toolstack may have started (HZ-67). */
     private void nextCpu(Board board, SuspendStep step) {
         if (xen.hotplug.busy(board)) {
+            if (step == SuspendStep.CPU_DOWN && xen.suffers(board, CpuHazard.HZ_67)) {
+                xen.bug(board, "Xen BUG at common/cpu.c: stop_machine is busy");
+            }
             return;
         }
         for (int id = cpu.getInt(board) + 1; id < xen.platform.cpus(); id++) {
@@ -185,7 +195,8 @@ public final class HostSuspend {
 
     /** Looks whether the CPU a step waits for has got where it should. */
     void advance(Board board) {
-        if (walk.is(board, Walk.STANDS) || walk.is(board, Walk.ASLEEP) || deadline.armed(board)) {
+        boolean moves = walk.is(board, Walk.DOWN) || walk.is(board, Walk.BACK);
+        if (!moves || deadline.armed(board) || xen.crashed(board)) {
             return;
         }
         SuspendStep step = step(board);
@@ -212,6 +223,9 @@ public final class HostSuspend {
     }
 
     private void stepDone(Board board) {
+        if (xen.crashed(board)) {
+            return;
+        }
         SuspendStep step = step(board);
         if (step == SuspendStep.EL3_SYSTEM_SUSPEND) {
             callFirmware(board, step);
@@ -288,6 +302,7 @@ public final class HostSuspend {
     }
 
     private void over(Board board) {
+        xen.checks.cycle.over(board, initiator(board));
         if (status(board) != 0) {
             xen.console.debug(board, DebugLine.FAILED, "Failed to suspend, errno=" + status(board));
         }

@@ -8,6 +8,7 @@ import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Shape;
 import dev.vboard.model.core.Software;
+import dev.vboard.model.hazard.CpuHazard;
 import dev.vboard.model.hazard.Hazard;
 import dev.vboard.model.profile.CpuSpec;
 
@@ -48,6 +49,8 @@ public final class Hypervisor implements Software {
     final XenConsole console;
     final Hazards hazards;
     final Invariants invariants;
+    final XenImage image;
+    final Checks checks;
 
     private final Guests guests;
     private final Toolstack toolstack;
@@ -77,6 +80,8 @@ public final class Hypervisor implements Software {
         flavour = layout.choice("flavour", Flavour.class);
         hazards = new Hazards(this, layout);
         invariants = new Invariants(this, layout);
+        image = new XenImage(this, layout);
+        checks = new Checks(this, layout);
         hmpUnsafe = layout.flag("hmp-unsafe");
         crashed = layout.flag("crashed");
         vtcr = layout.cell("vtcr", 64);
@@ -88,7 +93,7 @@ public final class Hypervisor implements Software {
         pcpus = List.copyOf(all);
         gic = new HostGic(platform.bus(), platform.profile().gic());
         domains = new Domains(this, layout, platform.profile().limits().domains());
-        console = new XenConsole(platform, layout);
+        console = new XenConsole(this, layout);
         timers = new SoftTimers(this, layout);
         vtimer = new VTimer(this);
         physicalTimer = new PhysicalTimer(this);
@@ -166,7 +171,17 @@ public final class Hypervisor implements Software {
     }
 
     void systemState(Board board, SystemState state) {
+        checks.cycle.stateChanges(board, systemState.get(board), state);
         systemState.set(board, state);
+    }
+
+    /** Whether it is still on its way up. */
+    boolean booting(Board board) {
+        return systemState.get(board).ordinal() < SystemState.ACTIVE.ordinal();
+    }
+
+    boolean resuming(Board board) {
+        return systemState.is(board, SystemState.RESUME);
     }
 
     boolean active(Board board) {
@@ -185,6 +200,11 @@ public final class Hypervisor implements Software {
     /** The switches of known bugs. */
     public Hazards hazards() {
         return hazards;
+    }
+
+    /** The checks of the invariants. */
+    public Checks checks() {
+        return checks;
     }
 
     /** Which invariants hold. */
@@ -224,6 +244,17 @@ public final class Hypervisor implements Software {
         EventType.FAULT.emit(board, now(board), why);
     }
 
+    /** Xen hits a bug of its own: not what the specification asks it to do. */
+    void bug(Board board, String why) {
+        checks.cycle.bug(board);
+        panic(board, why);
+    }
+
+    /** Whether the machine is about to go off or to reset. */
+    boolean ending(Board board) {
+        return machineEnd.begun(board);
+    }
+
     /** VTCR_EL2 for the CPUs Xen keeps: the common physical address width (devices.md 6). */
     long vtcr(Board board) {
         return vtcr.get(board);
@@ -232,7 +263,11 @@ public final class Hypervisor implements Software {
     void chooseVtcr(Board board) {
         int bits = 64;
         long bootMidr = platform.profile().cpus().getFirst().midr();
+        boolean bootCpuAlone = suffers(board, CpuHazard.HZ_12);
         for (CpuSpec cpu : platform.profile().cpus()) {
+            if (bootCpuAlone && cpu.id() != 0) {
+                break;
+            }
             if (hmpUnsafe(board) || cpu.midr() == bootMidr) {
                 bits = Math.min(bits, cpu.paBits());
             }
@@ -276,7 +311,7 @@ public final class Hypervisor implements Software {
     public boolean interrupt(Board board, int cpu) {
         boolean masked = crashed(board)
                 || cpu == 0 && hostSuspend.steps().irqsOff(board)
-                || !pcpus.get(cpu).runsGuests(board);
+                || !pcpus.get(cpu).takesInterrupts(board);
         if (masked) {
             return false;
         }

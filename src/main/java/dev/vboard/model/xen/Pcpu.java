@@ -4,6 +4,7 @@ import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Choice;
 import dev.vboard.model.core.Deadline;
+import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
 
 /** What Xen keeps about one physical CPU (xen-suspend.md 1.2). */
@@ -13,6 +14,9 @@ public final class Pcpu {
     final int id;
     final Choice<State> state;
     final Cell current;
+    final Flag parked;
+    final Flag errata;
+    final Flag executes;
     final Cell percpuArea;
     final Cell siblingMap;
     final Cell coreMap;
@@ -43,6 +47,9 @@ public final class Pcpu {
         Layout layout = xen.named("pcpu" + id);
         state = layout.choice("state", State.class);
         current = layout.cell("current", 16);
+        parked = layout.flag("parked");
+        errata = layout.flag("errata-applied");
+        executes = layout.flag("executes");
         percpuArea = layout.cell("percpu-area", 8);
         siblingMap = layout.cell("sibling-map", 8);
         coreMap = layout.cell("core-map", 8);
@@ -75,6 +82,11 @@ public final class Pcpu {
     /** Whether a vCPU may be put on it. */
     boolean runsGuests(Board board) {
         return state.is(board, State.ONLINE);
+    }
+
+    /** Whether it reacts to what its interface signals: also while it is on its way out. */
+    boolean takesInterrupts(Board board) {
+        return state.is(board, State.ONLINE) || state.is(board, State.STOPPING);
     }
 
     /** Whether no vCPU is on it. */

@@ -23,6 +23,7 @@ import java.util.function.Consumer;
  * @param firmware the SMC instruction
  * @param gprs general registers by CPU
  * @param console transmitter of the console UART
+ * @param probe hardware and firmware as they are, for checks
  * @param gicRestored told when the distributor works again after a wake-up, so that a wake-up
  *     controller re-asserts the edges it latched (xen-suspend.md W11)
  */
@@ -34,6 +35,7 @@ public record Platform(
         Firmware firmware,
         List<Gprs> gprs,
         Console console,
+        Probe probe,
         Consumer<Board> gicRestored) {
 
     /** An SMC that does not come back. */

@@ -9,6 +9,11 @@ final class StageTwoGeometry {
 
     private StageTwoGeometry() {}
 
+    /** The bits of physical address a register value asks for. */
+    static int paBits(long vtcr) {
+        return PA_BITS[Math.min((int) (vtcr >>> 16) & 7, PA_BITS.length - 1)];
+    }
+
     /** The register value for 32 to 52 bits and 8-bit VMIDs. */
     static long vtcr(int paBits) {
         int range = 0;

@@ -5,6 +5,7 @@ import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Bus;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
+import dev.vboard.model.hazard.DeviceHazard;
 import dev.vboard.model.profile.DeviceSpec;
 
 import java.util.Optional;
@@ -20,12 +21,14 @@ final class XenConsole {
     private static final int CADENCE_REMPTY = 1 << 1;
     private static final int CADENCE_FIFO = 0x30;
 
+    private final Hypervisor xen;
     private final Platform platform;
     private final Optional<DeviceSpec> uart;
     private final Flag stolen;
 
-    XenConsole(Platform platform, Layout layout) {
-        this.platform = platform;
+    XenConsole(Hypervisor xen, Layout layout) {
+        this.xen = xen;
+        platform = xen.platform;
         uart = platform.profile().console().flatMap(platform.profile()::device);
         stolen = layout.named("console").flag("stolen");
     }
@@ -33,6 +36,7 @@ final class XenConsole {
     /** Prints a line; while the output is stolen it does not reach the wire. */
     void print(Board board, String text) {
         if (!stolen.get(board)) {
+            xen.checks.sleep.printed(board, platform.console().sends(board));
             platform.console().print(board, "(XEN) " + text);
         }
     }
@@ -40,6 +44,12 @@ final class XenConsole {
     /** Prints a line that only a debug build has (xen-suspend.md 8.2). */
     void debug(Board board, DebugLine place, String text) {
         print(board, place.prefix() + text);
+    }
+
+    /** A line of code that counts on the wire where there is none: it is lost (HZ-48b). */
+    void expectOnWire(Board board, String text) {
+        print(board, text);
+        xen.checks.sleep.printed(board, !stolen.get(board));
     }
 
     /** From here on the output is stolen. */
@@ -50,7 +60,8 @@ final class XenConsole {
     /** Gives the output back; a driver with a hook sets its UART up anew. */
     void resume(Board board) {
         stolen.set(board, false);
-        if (platform.profile().hooks().uart()) {
+        boolean hook = platform.profile().hooks().uart();
+        if (hook && !xen.suffers(board, DeviceHazard.HZ_48)) {
             platform.console().open(board);
         }
     }
