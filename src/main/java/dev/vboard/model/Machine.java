@@ -10,6 +10,7 @@ import dev.vboard.model.profile.BoardProfile;
 import dev.vboard.model.report.RunAnswer;
 import dev.vboard.model.report.RunAnswer.Stop;
 import dev.vboard.model.xen.Hypervisor;
+import dev.vboard.model.xen.Invariants;
 
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -195,6 +196,11 @@ public final class Machine {
 
     private static long later(long now, long nanos) {
         return nanos > Deadline.NEVER - 1 - now ? Deadline.NEVER - 1 : now + nanos;
+    }
+
+    /** Which invariants hold on boards that have a hypervisor now. */
+    public Invariants invariants() {
+        return xen.invariants();
     }
 
     /** The board's clock in nanoseconds. */

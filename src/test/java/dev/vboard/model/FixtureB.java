@@ -34,8 +34,9 @@ final class FixtureB {
         this.rtc = rtc;
         this.line1 = line1;
         this.line2 = line2;
+        int cpus = live.summary().cpus().online();
         live.create(1, LiveBoard.pinned(1), line1);
-        live.create(2, LiveBoard.pinned(2, 3), line2);
+        live.create(2, LiveBoard.pinned(2, cpus > 3 ? 3 : 2), line2);
         live.listen(0, 0, rtc);
         live.listen(1, 0, line1);
         live.listen(2, 0, line2);
@@ -52,8 +53,13 @@ final class FixtureB {
         LiveBoard live = new LiveBoard(
                 profile, LiveBoard.options("rfc2018", 2, 2, domuRelease, false, hazards));
         return switch (profile) {
-            case "fixture-zcu102" -> new FixtureB(live, 58, 132, 133);
-            case "fixture-qemu-virt" -> new FixtureB(live, 34, 162, 163);
+            case "fixture-qemu-virt", "fixture-uart-lost" -> new FixtureB(live, 34, 162, 163);
+            case "fixture-zcu102",
+                    "fixture-slow-cpu-off",
+                    "fixture-parked",
+                    "fixture-narrow",
+                    "fixture-trusted-os" ->
+                new FixtureB(live, 58, 132, 133);
             default -> throw new IllegalArgumentException(profile);
         };
     }

@@ -9,6 +9,8 @@ import dev.vboard.model.report.InvariantsReport;
 import dev.vboard.model.xen.Hazards;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +61,55 @@ class HazardCatalogueTest {
         assertThat(report.items()).hasSize(Invariant.COUNT);
         assertThat(report.items()).allMatch(InvariantsReport.Invariant::held);
         assertThat(report.items().get(9).hazards()).containsExactly("HZ-01");
+    }
+
+    static List<HazardCase> table() {
+        return HazardTable.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("table")
+    void withTheSwitchOnItsInvariantsAreViolated(HazardCase line) {
+        assertThat(line.play(true)).containsAll(line.invariants());
+        List<String> detectors = new ArrayList<>();
+        for (Invariant detector : Hazard.find(line.hazard()).orElseThrow().story().detectors()) {
+            detectors.add(detector.name());
+        }
+        assertThat(detectors).containsAll(line.invariants());
+    }
+
+    @ParameterizedTest
+    @MethodSource("table")
+    void withTheSwitchOffNothingIsViolated(HazardCase line) {
+        assertThat(line.play(false)).isEmpty();
+    }
+
+    @Test
+    void everySwitchThatCanBePutOnIsInTheTable() {
+        TreeSet<String> shown = new TreeSet<>();
+        HazardTable.all().forEach(line -> shown.add(line.hazard()));
+        List<String> missing = new ArrayList<>();
+        for (Hazard hazard : Hazard.all()) {
+            boolean expressible = Hazards.whyNot(hazard).isEmpty();
+            if (expressible && !shown.contains(hazard.id())) {
+                missing.add(hazard.id());
+            }
+        }
+        assertThat(missing).containsExactly("HZ-49");
+    }
+
+    @Test
+    void hz49_onASingleCpuNobodyPublishesTheResumePathsRoot() {
+        for (boolean on : new boolean[] {true, false}) {
+            List<String> hazards = on ? List.of("HZ-49") : List.of();
+            LiveBoard live = new LiveBoard(
+                    "fixture-uniprocessor",
+                    LiveBoard.options("rfc2018", 1, 1, "AFTER_DOM0_RAN", false, hazards));
+            live.listen(0, 0, 58);
+            live.psci(0, 0, "SYSTEM_SUSPEND", FixtureB.ENTRY, 1);
+            live.fire(58, true);
+            assertThat(live.violations().toString()).contains(on ? "I29" : "[]");
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.vboard.model.core.Board;
 import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Events;
 import dev.vboard.model.core.Refusal;
+import dev.vboard.model.hazard.Invariant;
 import dev.vboard.model.report.AccessAnswer;
 import dev.vboard.model.report.AckAnswer;
 import dev.vboard.model.report.BoardSummary;
@@ -39,6 +40,7 @@ public final class LiveBoard implements Events {
     public final Machine machine;
     public final Board board;
     public final List<String> log = new ArrayList<>();
+    private boolean tampered;
     private long sequence;
 
     public LiveBoard(String profile, BootOptions options) {
@@ -96,17 +98,23 @@ public final class LiveBoard implements Events {
     }
 
     public Outcome handle(Command command) {
+        tampered |= command instanceof Action.SetHazards
+                || command instanceof Action.Psci call && call.force();
         long before = board.fingerprint();
         Outcome outcome = machine.handle(board, command, Machine.Settle.AS_FOUND, () -> false);
         if (outcome instanceof Outcome.Refused || command instanceof Query) {
             assertEquals(before, board.fingerprint(), "a refusal or a read changes nothing");
         }
         checkFingerprint();
+        if (command instanceof Action) {
+            checkInvariants();
+        }
         return outcome;
     }
 
     /** Carries a command out without letting the clock run. */
     public void unsettled(Command command) {
+        tampered |= command instanceof Action.Psci call && call.force();
         Outcome outcome = machine.handle(board, command, Machine.Settle.NO, () -> false);
         assertInstanceOf(Outcome.Done.class, outcome);
         checkFingerprint();
@@ -125,6 +133,45 @@ public final class LiveBoard implements Events {
     public void settle() {
         RunAnswer answer = done(new Action.UntilSettled(OptionalLong.empty()));
         assertEquals(RunAnswer.Stop.SETTLED, answer.stopped());
+    }
+
+    /** The ids of the invariants of which an event told a violation, in order. */
+    public List<String> reported() {
+        List<String> ids = new ArrayList<>();
+        for (String line : log) {
+            if (line.contains(" invariant-violated ")) {
+                ids.add(line.substring(line.lastIndexOf(' ') + 1));
+            }
+        }
+        return ids;
+    }
+
+    /** The ids of the invariants that have been violated, each with what was found. */
+    public List<String> violations() {
+        List<String> violations = new ArrayList<>();
+        for (Invariant invariant : Invariant.all()) {
+            if (board.has(Board.XEN) && !machine.invariants().held(board, invariant)) {
+                violations.add(invariant.name() + ": "
+                        + machine.invariants().violation(board, invariant).detail());
+            }
+        }
+        return violations;
+    }
+
+    /** On a board without hazards, now and at its creation, all invariants hold. */
+    private void checkInvariants() {
+        boolean healthy = ((BootOptions) board.creation()).hazards().isEmpty()
+                && ((List<?>) ((Outcome.Done)
+                                        machine.handle(
+                                                board,
+                                                new Query.Hazards(),
+                                                Machine.Settle.NO,
+                                                () -> false))
+                                .answer())
+                        .isEmpty();
+        if (healthy && !tampered) {
+            assertEquals(List.of(), violations());
+        }
     }
 
     private void checkFingerprint() {

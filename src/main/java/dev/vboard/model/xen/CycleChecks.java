@@ -81,7 +81,7 @@ final class CycleChecks {
 
     /** A domain's wait was ended by something. */
     void woken(Board board, Domain domain) {
-        if (frozen.get(board)) {
+        if (xen.hostSuspend.inProgress(board)) {
             slotsWoken.set(board, slotsWoken.get(board) | 1L << domain.slot);
         }
     }
@@ -178,12 +178,24 @@ final class CycleChecks {
             checks.expect(board, follows, SignalInvariant.I11, Finding.TARGET_LOST, intid, cpu);
         }
         for (Vcpu vcpu : domain.vcpus) {
-            int cpu = vcpu.assigned(board);
-            boolean stuck = xen.scheduler.runnable(board, domain, vcpu)
-                    && (cpu < 0 || !xen.pcpus.get(cpu).runsGuests(board));
+            boolean stuck = xen.scheduler.runnable(board, domain, vcpu) && bereft(board, vcpu);
             checks.expect(
                     board, !stuck, SignalInvariant.I5, Finding.NO_CPU, domain.id(board), vcpu.id);
         }
+    }
+
+    /** Whether the attempt has taken away all CPUs a vCPU may run on. */
+    private boolean bereft(Board board, Vcpu vcpu) {
+        boolean taken = false;
+        for (Pcpu pcpu : xen.pcpus) {
+            if ((vcpu.affinity(board) >>> pcpu.id & 1) != 0) {
+                if (pcpu.runsGuests(board)) {
+                    return false;
+                }
+                taken |= xen.hostSuspend.steps().tookDown(board, pcpu.id);
+            }
+        }
+        return taken;
     }
 
     /** While the machine is up and nothing is tried, somebody can run the toolstack. */

@@ -307,6 +307,13 @@ public final class Guests {
         xen.shutdown.shutDown(board, domain, reason);
     }
 
+    /** SCHEDOP_shutdown_code: the code of the next shutdown; the first one recorded wins. */
+    public void latch(Board board, Domain domain, Vcpu vcpu, int reason) {
+        int cpu = switchIn(board, domain, vcpu);
+        xen.shutdown.latch(board, domain, reason);
+        xen.platform.gprs().get(cpu).x(0).set(board, 0);
+    }
+
     /** SCHEDOP_watchdog; the answer goes to x0. */
     public long watchdog(Board board, Domain domain, Vcpu vcpu, int id, long timeoutNanos) {
         int cpu = switchIn(board, domain, vcpu);

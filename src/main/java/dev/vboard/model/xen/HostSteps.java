@@ -68,6 +68,11 @@ public final class HostSteps {
         return counters.get(step.ordinal()).get(board);
     }
 
+    /** Whether the current or last attempt took that CPU down. */
+    boolean tookDown(Board board, int cpu) {
+        return (takenDown.get(board) >>> cpu & 1) != 0;
+    }
+
     /** Whether the boot CPU takes no interrupts. */
     boolean irqsOff(Board board) {
         return irqsOff.get(board);
@@ -222,6 +227,11 @@ public final class HostSteps {
 
     private void thaw(Board board) {
         xen.checks.cycle.thawing(board);
+        Domain initiator = xen.domains.inSlot(board, xen.hostSuspend.initiatorSlot(board));
+        if (initiator.entersAnew(board) && xen.suffers(board, GuestHazard.HZ_22)) {
+            initiator.vcpus.getFirst().gprs.x(0).set(board, xen.hostSuspend.status(board));
+            xen.checks.guests.misanswered(board, initiator);
+        }
         xen.dom0First.hold(board);
         boolean failed = xen.hostSuspend.status(board) != 0;
         boolean forgotten = failed && xen.suffers(board, HostHazard.HZ_33);
@@ -243,10 +253,6 @@ public final class HostSteps {
     /** Dom0 is resumed last, whether or not an interrupt is pending for it (R20). */
     private void resumeInitiator(Board board, int slot) {
         Domain initiator = xen.domains.inSlot(board, slot);
-        if (initiator.entersAnew(board) && xen.suffers(board, GuestHazard.HZ_22)) {
-            initiator.vcpus.getFirst().gprs.x(0).set(board, xen.hostSuspend.status(board));
-            xen.checks.guests.misanswered(board, initiator);
-        }
         if (initiator.entersAnew(board) && !xen.suffers(board, HostHazard.HZ_32)) {
             Vcpu vcpu = initiator.vcpus.getFirst();
             xen.guestSuspend.wake(board, initiator, vcpu, Domain.WakeKind.HOST, 0);
@@ -266,7 +272,11 @@ public final class HostSteps {
 
     private void restoreGic(Board board) {
         if (!xen.suffers(board, GicHazard.HZ_38)) {
-            gicContext.restore(board, xen.suffers(board, GicHazard.HZ_40));
+            boolean enablesFirst = xen.suffers(board, GicHazard.HZ_40);
+            gicContext.restore(board, enablesFirst);
+            if (enablesFirst) {
+                xen.checks.sleep.enabledBeforeConfigured(board);
+            }
         }
         xen.checks.sleep.gicRestored(board);
         boolean edges = !xen.hazards.on(board, GicHazard.HZ_38)

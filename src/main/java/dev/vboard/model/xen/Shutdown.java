@@ -2,6 +2,7 @@ package dev.vboard.model.xen;
 
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.EventType;
+import dev.vboard.model.hazard.GuestHazard;
 
 /** Domain shutdown: the latched code, and what the machine does when its hardware domain ends. */
 final class Shutdown {
@@ -32,9 +33,7 @@ final class Shutdown {
      * here.
      */
     void shutDown(Board board, Domain domain, int code) {
-        if (domain.shutdownCode.getInt(board) == Domain.NO_CODE) {
-            domain.shutdownCode.set(board, code);
-        }
+        latch(board, domain, code);
         if (!domain.shutdownState.is(board, Domain.ShutdownState.NONE)) {
             return;
         }
@@ -55,8 +54,18 @@ final class Shutdown {
         }
     }
 
+    /** Records why a domain shuts down, unless something is recorded already. */
+    void latch(Board board, Domain domain, int code) {
+        if (domain.shutdownCode.getInt(board) == Domain.NO_CODE) {
+            domain.shutdownCode.set(board, code);
+        }
+    }
+
     /** The toolstack resumes a domain that suspended by hypercall: it goes on after that call. */
     void takeBack(Board board, Domain domain) {
+        if (domain.suspended(board) && xen.suffers(board, GuestHazard.HZ_23)) {
+            xen.checks.guests.contextUsed(board, domain);
+        }
         domain.shutdownState.set(board, Domain.ShutdownState.NONE);
         domain.shutdownCode.set(board, Domain.NO_CODE);
         domain.resumeKind.set(board, Domain.WakeKind.TOOLSTACK);
