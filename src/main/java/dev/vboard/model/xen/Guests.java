@@ -240,7 +240,7 @@ public final class Guests {
             return OptionalLong.of(xen.physicalTimer.read(board, vcpu, emulated.get()));
         }
         Access by = Access.el1(cpu);
-        return register.permits(by, false)
+        return register.permits(board, by, false)
                 ? OptionalLong.of(register.read(board, by))
                 : OptionalLong.empty();
     }
@@ -255,7 +255,7 @@ public final class Guests {
             return true;
         }
         Access by = Access.el1(cpu);
-        if (!register.permits(by, true)) {
+        if (!register.permits(board, by, true)) {
             return false;
         }
         register.write(board, by, value);
