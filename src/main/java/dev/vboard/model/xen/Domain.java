@@ -79,7 +79,7 @@ public final class Domain {
         HOST
     }
 
-    Domain(int slot, int vcpuCount, int spis, int lrs) {
+    Domain(int slot, int vcpuCount, int spis, int lrs, ListFormat format) {
         this.slot = slot;
         Layout layout = Layout.segment("domain", slot);
         id = layout.cell("id", 16);
@@ -110,7 +110,7 @@ public final class Domain {
         watchdogRemaining = timers(layout, "watchdog-remaining");
         List<Vcpu> list = new ArrayList<>();
         for (int i = 0; i < vcpuCount; i++) {
-            list.add(new Vcpu(layout, slot, i, lrs));
+            list.add(new Vcpu(layout, slot, i, lrs, format));
         }
         vcpus = List.copyOf(list);
         intids = new Intids(vcpuCount, Intids.PRIVATE + spis);

@@ -42,7 +42,7 @@ public final class HostSteps {
 
     HostSteps(Hypervisor xen, Layout layout) {
         this.xen = xen;
-        gicContext = new GicContext(xen.gic, layout);
+        gicContext = xen.gic.context(layout);
         for (String name : EL2) {
             el2.add(xen.platform.registers().get(name));
         }

@@ -86,7 +86,7 @@ public final class Hypervisor implements Software {
             all.add(new Pcpu(layout, id, board -> booted(board, id)));
         }
         pcpus = List.copyOf(all);
-        gic = new HostGic(platform.bus(), platform.profile().gic());
+        gic = HostGic.of(platform);
         domains = new Domains(this, layout, platform.profile().limits().domains());
         console = new XenConsole(platform, layout);
         timers = new SoftTimers(this, layout);

@@ -65,7 +65,7 @@ public final class Vcpu {
     final Cell vmcr;
     final Cell apr;
 
-    Vcpu(Layout domain, int slot, int id, int listRegisters) {
+    Vcpu(Layout domain, int slot, int id, int listRegisters, ListFormat format) {
         this.slot = slot;
         this.id = id;
         Layout layout = domain.named("v" + id);
@@ -88,10 +88,10 @@ public final class Vcpu {
         cntpCval = layout.cell("cntp-cval", 64);
         cntpCtl = layout.cell("cntp-ctl", 8);
         ptimerExpiry = layout.cell("ptimer-expiry", 64, SoftTimers.STOPPED);
-        this.listRegisters = layout.cells("lr", listRegisters, 64);
+        this.listRegisters = layout.cells("lr", listRegisters, format.bits());
         usedListRegisters = layout.cell("lr-used", 16);
         vmcr = layout.cell("vmcr", 32);
-        apr = layout.cell("apr", 32);
+        apr = layout.cell("apr", format.bits());
     }
 
     static final int NO_CPU = 0xFF;
