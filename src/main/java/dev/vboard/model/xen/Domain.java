@@ -40,6 +40,7 @@ public final class Domain {
     final Choice<ShutdownState> shutdownState;
     final Cell shutdownCode;
     final Flag entersAnew;
+    final ResumeContext resumeContext;
     final Flag heldForDom0;
     final Flag awaitsFirstInstruction;
     final Cell suspendCount;
@@ -95,6 +96,7 @@ public final class Domain {
         shutdownState = layout.choice("shutdown-state", ShutdownState.class);
         shutdownCode = layout.cell("shutdown-code", 8, NO_CODE);
         entersAnew = layout.flag("enters-anew");
+        resumeContext = new ResumeContext(layout);
         heldForDom0 = layout.flag("held-for-dom0");
         awaitsFirstInstruction = layout.flag("awaits-first-instruction");
         suspendCount = layout.cell("suspend-count", 32);
@@ -236,11 +238,16 @@ public final class Domain {
     }
 
     /**
-     * Whether it suspended through vPSCI: the saved registers of vCPU 0 are the reset context it
+     * Whether it suspended through vPSCI as in 2018: the saved registers of vCPU 0 are the reset context it
      * will enter with. One that suspended by hypercall continues after that call.
      */
     boolean entersAnew(Board board) {
         return entersAnew.get(board);
+    }
+
+    /** What it will be entered with when it is resumed. */
+    public ResumeContext resumeContext() {
+        return resumeContext;
     }
 
     /** How often its suspend call was accepted. */

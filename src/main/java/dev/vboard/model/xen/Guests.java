@@ -72,7 +72,9 @@ public final class Guests {
                     "domain-suspended",
                     "domain " + id + " is suspended",
                     List.of("suspended"),
-                    remedies(board, domain, "POST /domains/" + id + "/resume"));
+                    xen.flavour(board).shutsDown()
+                            ? List.of("POST /domains/" + id + "/resume")
+                            : remedies(board, domain, "POST /domains/" + id + "/resume"));
         }
         if (!domain.shutdownState.is(board, Domain.ShutdownState.NONE)) {
             return Refusal.conflict(
@@ -301,9 +303,10 @@ public final class Guests {
         store(board, domain, vcpu, address, 4, edge ? old | bit : old & ~bit);
     }
 
-    /** SCHEDOP_shutdown. */
+    /** SCHEDOP_shutdown; a guest that goes on after it finds the result 0 in x0. */
     public void shutdown(Board board, Domain domain, Vcpu vcpu, int reason) {
-        switchIn(board, domain, vcpu);
+        int cpu = switchIn(board, domain, vcpu);
+        xen.platform.gprs().get(cpu).x(0).set(board, 0);
         xen.shutdown.shutDown(board, domain, reason);
     }
 

@@ -54,6 +54,7 @@ public final class Vcpu {
     final Cell waiting;
     final Flag inCpuSuspend;
     final Flag pausedForShutdown;
+    final Flag deferShutdown;
     final Cell cntvCval;
     final Cell cntvCtl;
     final Cell vtimerExpiry;
@@ -82,6 +83,7 @@ public final class Vcpu {
         waiting = layout.cell("waiting", 32);
         inCpuSuspend = layout.flag("in-cpu-suspend");
         pausedForShutdown = layout.flag("paused-for-shutdown");
+        deferShutdown = layout.flag("defer-shutdown");
         cntvCval = layout.cell("cntv-cval", 64);
         cntvCtl = layout.cell("cntv-ctl", 8);
         vtimerExpiry = layout.cell("vtimer-expiry", 64, SoftTimers.STOPPED);
