@@ -10,6 +10,7 @@ import dev.vboard.model.report.VcpuReport;
 import dev.vboard.model.report.VirtualInterruptReport;
 import dev.vboard.model.xen.Domain;
 import dev.vboard.model.xen.Hypervisor;
+import dev.vboard.model.xen.ResumeContext;
 import dev.vboard.model.xen.SoftTimers;
 import dev.vboard.model.xen.Vcpu;
 
@@ -174,13 +175,22 @@ final class DomainReports {
                 domain.controllerPauseCount(board),
                 Observables.ShutdownState.valueOf(shutdown.name()),
                 code == Domain.NO_CODE ? OptionalInt.empty() : OptionalInt.of(code),
-                Optional.empty(),
+                resumeCtx(board, domain.resumeContext()),
                 domain.suspendCount(board),
                 domain.resumeCount(board),
                 resumeCause(board, domain),
                 ran ? OptionalLong.of(domain.firstInstructionAt(board)) : OptionalLong.empty(),
                 ran ? OptionalLong.of(domain.firstInstructionSeq(board)) : OptionalLong.empty(),
                 watchdogs(board, domain));
+    }
+
+    private static Optional<Observables.ResumeContext> resumeCtx(Board board, ResumeContext context) {
+        return context.present(board)
+                ? Optional.of(new Observables.ResumeContext(
+                        U64.of(context.entry(board)),
+                        U64.of(context.contextId(board)),
+                        context.vcpu(board)))
+                : Optional.empty();
     }
 
     private static Optional<Observables.ResumeCause> resumeCause(Board board, Domain domain) {

@@ -8,6 +8,7 @@ import dev.vboard.model.core.Choice;
 import dev.vboard.model.core.Clock;
 import dev.vboard.model.core.Console;
 import dev.vboard.model.core.Device;
+import dev.vboard.model.core.Faults;
 import dev.vboard.model.core.Firmware;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Gprs;
@@ -54,6 +55,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
     final WakeController wake;
     final Psci psci;
     final ScheduledFires fires;
+    final Faults faults;
     final LostRegisters lost;
     final Flag powered;
     final Flag resetLine;
@@ -64,6 +66,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
     final Cell abortedDma;
     final Shape shape;
 
+    private final FirmwareFaults firmwareFaults;
     private final SystemRegister cntfrq;
     private final List<Integer> domainOfDevice;
     private final int gicDomain;
@@ -96,6 +99,8 @@ final class Hardware implements PowerDomains.Listener, Firmware {
         psci = new Psci(layout, profile, clock, cpus, domains, gic, wake);
         Layout eternal = layout.in(Layout.ETERNAL);
         fires = new ScheduledFires(eternal, profile.limits().scheduled());
+        faults = new Faults(layout, clock, profile.limits().faults());
+        firmwareFaults = new FirmwareFaults(faults, psci, cpus, clock);
         powered = eternal.flag("powered");
         reportedState = StateWatch.cell(eternal);
         seed = eternal.cell("seed", 64);
@@ -182,7 +187,16 @@ final class Hardware implements PowerDomains.Listener, Firmware {
     /** The hardware as a hypervisor reaches it. */
     Platform platform() {
         return new Platform(
-                profile, clock, bus, registers, this, gprs(), console(), wake::reassert);
+                profile,
+                clock,
+                bus,
+                registers,
+                this,
+                gprs(),
+                console(),
+                wake::reassert,
+                psci::giveUp,
+                faults);
     }
 
     private List<Gprs> gprs() {
@@ -220,7 +234,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
         if ((function | SMC64) == (SYSTEM_SUSPEND | SMC64)) {
             suspendCalls.add(board, 1);
         }
-        return psci.smc(board, by);
+        return firmwareFaults.smc(board, by);
     }
 
     @Override
@@ -232,6 +246,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
 
     /** EL3 lets a CPU go: its counter frequency is set, and what the GIC lost is known. */
     void released(Board board, Cpu cpu) {
+        firmwareFaults.released(board, cpu);
         cntfrq.write(board, Access.el3(cpu.id()), profile.counterHz());
         lost.cameBack(board);
     }

@@ -72,12 +72,7 @@ public final class Guests {
                     "domain-suspended",
                     "domain " + id + " is suspended",
                     List.of("suspended"),
-                    remedies(
-                            board,
-                            domain,
-                            xen.active(board)
-                                    ? Optional.of("POST /domains/" + id + "/resume")
-                                    : Optional.empty()));
+                    wakers(board, domain, "POST /domains/" + id + "/resume"));
         }
         if (!domain.shutdownState.is(board, Domain.ShutdownState.NONE)) {
             return Refusal.conflict(
@@ -116,6 +111,14 @@ public final class Guests {
             }
         }
         return 0;
+    }
+
+    /** What wakes a suspended domain: its interrupts, where they do, and while Xen is up xl. */
+    private List<String> wakers(Board board, Domain domain, String resume) {
+        Optional<String> call = xen.active(board) ? Optional.of(resume) : Optional.empty();
+        return xen.flavour(board).shutsDown()
+                ? call.map(List::of).orElse(List.of("POST /interrupts"))
+                : remedies(board, domain, call);
     }
 
     private List<String> remedies(Board board, Domain domain, Optional<String> call) {
@@ -306,9 +309,10 @@ public final class Guests {
         store(board, domain, vcpu, address, 4, edge ? old | bit : old & ~bit);
     }
 
-    /** SCHEDOP_shutdown. */
+    /** SCHEDOP_shutdown; a guest that goes on after it finds the result 0 in x0. */
     public void shutdown(Board board, Domain domain, Vcpu vcpu, int reason) {
-        switchIn(board, domain, vcpu);
+        int cpu = switchIn(board, domain, vcpu);
+        xen.platform.gprs().get(cpu).x(0).set(board, 0);
         xen.shutdown.shutDown(board, domain, reason);
     }
 

@@ -44,6 +44,7 @@ public final class Hypervisor implements Software {
     final VPsci vpsci;
     final Dom0First dom0First;
     final CpuHotplug hotplug;
+    final HostGate hostGate;
     final HostSuspend hostSuspend;
     final XenConsole console;
 
@@ -86,7 +87,7 @@ public final class Hypervisor implements Software {
             all.add(new Pcpu(layout, id, board -> booted(board, id)));
         }
         pcpus = List.copyOf(all);
-        gic = new HostGic(platform.bus(), platform.profile().gic());
+        gic = HostGic.of(platform);
         domains = new Domains(this, layout, platform.profile().limits().domains());
         console = new XenConsole(platform, layout);
         timers = new SoftTimers(this, layout);
@@ -103,6 +104,7 @@ public final class Hypervisor implements Software {
         dom0First = new Dom0First(this, layout);
         scheduler = new Scheduler(this, layout);
         hotplug = new CpuHotplug(this, layout);
+        hostGate = new HostGate(this, layout);
         hostSuspend = new HostSuspend(this, layout);
         boot = new XenBoot(this, layout);
         guests = new Guests(this, new Stage2(this, new VGicDistributor(this)));
@@ -148,6 +150,11 @@ public final class Hypervisor implements Software {
     /** Who owns which device. */
     public PassthroughDevices devices() {
         return devices;
+    }
+
+    /** Whether this machine can suspend, and who may ask for it. */
+    public HostGate hostGate() {
+        return hostGate;
     }
 
     /** The suspend of the machine. */

@@ -65,6 +65,7 @@ public final class XenBoot {
         xen.hotplug.bootCpu(board);
         xen.print(board, "Using PSCI v1.1");
         xen.print(board, "Using SMC Calling Convention v1.2");
+        xen.hostGate.probe(board);
         xen.systemState(board, Hypervisor.SystemState.SMP_BOOT);
         nextCpu.set(board, 0);
         advance(board);
