@@ -2,9 +2,10 @@ package dev.vboard.model;
 
 import dev.vboard.model.core.Intids;
 import dev.vboard.model.core.Refusal;
+import dev.vboard.model.hazard.Hazard;
 import dev.vboard.model.report.DomainReport.Role;
 import dev.vboard.model.xen.Flavour;
-import dev.vboard.model.xen.Hazard;
+import dev.vboard.model.xen.Hazards;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -49,15 +50,16 @@ final class OptionChecks {
     }
 
     private static Optional<Refusal> hazards(BootOptions options) {
-        List<String> known = new ArrayList<>();
-        for (Hazard hazard : Hazard.values()) {
-            known.add(hazard.id());
-        }
         for (int i = 0; i < options.hazards().size(); i++) {
             String id = options.hazards().get(i);
-            if (!known.contains(id)) {
+            Optional<Hazard> hazard = Hazard.find(id);
+            if (hazard.isEmpty()) {
                 return Optional.of(Refusal.invalid(
-                        "/xen/hazards/" + i, "no hazard " + id, Nearest.to(id, known)));
+                        "/xen/hazards/" + i, "no hazard " + id, Nearest.to(id, Hazard.ids())));
+            }
+            Optional<String> whyNot = Hazards.whyNot(hazard.get());
+            if (whyNot.isPresent()) {
+                return Optional.of(Refusal.invalid("/xen/hazards/" + i, whyNot.get()));
             }
         }
         return Optional.empty();
