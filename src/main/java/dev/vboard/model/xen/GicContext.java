@@ -23,6 +23,9 @@ interface GicContext {
      */
     int suspend(Board board, boolean refusesActive);
 
+    /** What Xen says when an active priority keeps it from suspending (xen-suspend.md 8.2 x). */
+    String busyText(Board board);
+
     /** Switches on again what a failed or abandoned {@link #suspend} has switched off. */
     void abort(Board board);
 

@@ -73,6 +73,17 @@ final class GicContextV2 implements GicContext {
     }
 
     @Override
+    public String busyText(Board board) {
+        int word = 0;
+        while (word < 3 && gic.activePriorities(board, word) == 0) {
+            word++;
+        }
+        String value = Integer.toHexString(gic.activePriorities(board, word));
+        return "GICv2: suspend aborted: GICC_APR" + word + "=0x" + "0".repeat(8 - value.length())
+                + value;
+    }
+
+    @Override
     public void abort(Board board) {
         gic.distributorControl(board, distributorControl.getInt(board));
         gic.interfaceControl(board, interfaceControl.getInt(board));

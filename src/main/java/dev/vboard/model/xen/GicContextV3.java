@@ -144,7 +144,7 @@ final class GicContextV3 implements GicContext {
 
     @Override
     public int suspend(Board board, boolean refusesActive) {
-        if (refusesActive && gic.icc.anyActivePriority(board)) {
+        if (refusesActive && busyWord(board) >= 0) {
             return CpuHotplug.EBUSY;
         }
         saveControls(board);
@@ -156,6 +156,24 @@ final class GicContextV3 implements GicContext {
         gic.writeDistributor(board, HostGicV3.CTLR, HostGicV3.ARE);
         saveLines(board);
         return 0;
+    }
+
+    @Override
+    public String busyText(Board board) {
+        int word = Math.max(busyWord(board), 0);
+        String value = Long.toHexString(gic.icc.activePriorities(board, word));
+        return "GICv3: suspend aborted: ICC_AP1R" + word + "_EL1=0x"
+                + "0".repeat(8 - value.length()) + value;
+    }
+
+    /** The first word with an active priority, or -1. */
+    private int busyWord(Board board) {
+        for (int word = 0; word < gic.icc.activePriorityWords(); word++) {
+            if (gic.icc.activePriorities(board, word) != 0) {
+                return word;
+            }
+        }
+        return -1;
     }
 
     @Override

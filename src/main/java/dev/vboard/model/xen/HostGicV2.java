@@ -41,6 +41,7 @@ final class HostGicV2 implements HostGic {
     private static final int IPI_PRIORITIES = 0x9090_9090;
     private static final int HCR_EN = 1;
     private static final int HCR_UIE = 2;
+    private static final int ACTIVE_PRIORITY_WORDS = 4;
     private static final long WORD = 0xFFFF_FFFFL;
 
     private final Bus bus;
@@ -248,11 +249,16 @@ final class HostGicV2 implements HostGic {
     /** Whether an acknowledged interrupt of the boot CPU's was not ended yet. */
     boolean anyActivePriority(Board board) {
         int busy = 0;
-        for (long word = 0; word < 16; word += 4) {
-            busy |= gicc.read32(board, Access.el2(0), APR + word);
-            busy |= gicc.read32(board, Access.el2(0), NSAPR + word);
+        for (int word = 0; word < ACTIVE_PRIORITY_WORDS; word++) {
+            busy |= activePriorities(board, word);
         }
         return busy != 0;
+    }
+
+    /** The boot CPU's priorities in service, of both groups. */
+    int activePriorities(Board board, int word) {
+        return gicc.read32(board, Access.el2(0), APR + 4L * word)
+                | gicc.read32(board, Access.el2(0), NSAPR + 4L * word);
     }
 
     @Override

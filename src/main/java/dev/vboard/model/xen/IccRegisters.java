@@ -5,6 +5,9 @@ import dev.vboard.model.core.Board;
 import dev.vboard.model.core.SystemRegisters;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * The CPU interface of a GICv3 as Xen uses it: Group 1, by system registers that are lost with the
  * core (gic.md 7).
@@ -12,6 +15,7 @@ import dev.vboard.model.core.SystemRegisters.SystemRegister;
 final class IccRegisters {
     private static final int SRE_AND_ENABLE = 0x9;
     private static final int EOI_MODE = 1 << 1;
+    private static final int ACTIVE_PRIORITY_WORDS = 4;
 
     /** HCR_EL2: interrupts are Xen's, and what a guest sees of ICC_* is virtual. */
     private static final long FMO_IMO = 3 << 3;
@@ -26,8 +30,8 @@ final class IccRegisters {
     private final SystemRegister eoir;
     private final SystemRegister dir;
     private final SystemRegister sgi;
-    private final SystemRegister active0;
-    private final SystemRegister active1;
+    private final List<SystemRegister> active0;
+    private final List<SystemRegister> active1;
 
     IccRegisters(SystemRegisters registers) {
         hcr = registers.get("HCR_EL2");
@@ -40,8 +44,14 @@ final class IccRegisters {
         eoir = registers.get("ICC_EOIR1_EL1");
         dir = registers.get("ICC_DIR_EL1");
         sgi = registers.get("ICC_SGI1R_EL1");
-        active0 = registers.get("ICC_AP0R0_EL1");
-        active1 = registers.get("ICC_AP1R0_EL1");
+        List<SystemRegister> zeros = new ArrayList<>();
+        List<SystemRegister> ones = new ArrayList<>();
+        for (int n = 0; n < ACTIVE_PRIORITY_WORDS; n++) {
+            registers.find("ICC_AP0R" + n + "_EL1").ifPresent(zeros::add);
+            registers.find("ICC_AP1R" + n + "_EL1").ifPresent(ones::add);
+        }
+        active0 = List.copyOf(zeros);
+        active1 = List.copyOf(ones);
     }
 
     /** A CPU that comes up: everything passes, an end drops the priority only. */
@@ -90,10 +100,16 @@ final class IccRegisters {
         sgi.write(board, Access.el2(cpu), value);
     }
 
-    /** Whether the boot CPU has acknowledged something that it has not ended yet. */
-    boolean anyActivePriority(Board board) {
+    /** How many words of active priorities each group has: 1, 2 or 4. */
+    int activePriorityWords() {
+        return active1.size();
+    }
+
+    /** The boot CPU's priorities in service, of both groups: 32 levels a word. */
+    long activePriorities(Board board, int word) {
         Access by = Access.el2(0);
-        return active0.read(board, by) != 0 || active1.read(board, by) != 0;
+        long levels = active0.get(word).read(board, by) | active1.get(word).read(board, by);
+        return levels & 0xFFFF_FFFFL;
     }
 
     /** ICC_PMR_EL1 of the boot CPU. */
