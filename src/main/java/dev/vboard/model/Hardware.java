@@ -19,6 +19,7 @@ import dev.vboard.model.core.Shape;
 import dev.vboard.model.core.SystemRegisters;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
 import dev.vboard.model.cpu.Cpu;
+import dev.vboard.model.cpu.CpuMasks;
 import dev.vboard.model.cpu.CpuSystemRegisters;
 import dev.vboard.model.firmware.Psci;
 import dev.vboard.model.gic.Gic;
@@ -48,6 +49,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
     final Clock clock;
     final PowerDomains domains;
     final Lines lines;
+    final CpuMasks masks;
     final List<Cpu> cpus;
     final SystemRegisters registers;
     final Bus bus;
@@ -77,6 +79,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
         domains = new PowerDomains(layout, profile, clock);
         lines = new Lines(
                 layout, new Intids(profile.cpus().size(), profile.gic().intids()));
+        masks = new CpuMasks(layout, profile.cpus().size());
         cpus = cpus(layout);
         registers = new SystemRegisters();
         CpuSystemRegisters.declare(registers, cpus);
@@ -118,7 +121,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
     private List<Cpu> cpus(Layout layout) {
         List<Cpu> all = new ArrayList<>();
         for (CpuSpec spec : profile.cpus()) {
-            all.add(new Cpu(layout, spec, domains.ofCpu(spec.id())));
+            all.add(new Cpu(layout, masks, spec, domains.ofCpu(spec.id())));
         }
         return List.copyOf(all);
     }

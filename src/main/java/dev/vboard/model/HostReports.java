@@ -12,6 +12,7 @@ import dev.vboard.model.xen.SuspendLog;
 import dev.vboard.model.xen.SuspendStep;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -52,8 +53,8 @@ final class HostReports {
 
     HostReport host(Board board) {
         boolean has = board.has(Board.XEN);
-        SortedMap<String, Long> down = new TreeMap<>();
-        SortedMap<String, Long> up = new TreeMap<>();
+        SortedMap<String, Long> down = byNumber();
+        SortedMap<String, Long> up = byNumber();
         List<HostReport.CpuResources> resources = new ArrayList<>();
         for (Pcpu pcpu : has ? xen.pcpus() : List.<Pcpu>of()) {
             if (pcpu.id() != 0) {
@@ -96,8 +97,13 @@ final class HostReports {
         return has ? xen.hostSuspend().steps().count(board, step) : 0;
     }
 
+    /** Keys are numbers in decimal and come in their order. */
+    private static <T> SortedMap<String, T> byNumber() {
+        return new TreeMap<>(Comparator.comparingInt(Integer::parseInt));
+    }
+
     private SortedMap<String, List<Integer>> targets(Board board, boolean has, boolean saved) {
-        SortedMap<String, List<Integer>> targets = new TreeMap<>();
+        SortedMap<String, List<Integer>> targets = byNumber();
         for (int intid = Intids.PRIVATE; has && intid < hardware.profile.gic().intids(); intid++) {
             boolean handled =
                     xen.irqs().isXens(board, intid) || xen.irqs().ownerSlot(board, intid) != 0;

@@ -67,11 +67,18 @@ final class Runner {
     }
 
     private boolean firmwareReacts(Board board) {
-        return hardware.powered.get(board) && hardware.psci.wakeSuspended(board);
+        return hardware.masks.anySuspended(board)
+                && hardware.powered.get(board)
+                && hardware.psci.wakeSuspended(board);
     }
 
     private boolean softwareReacts(Board board) {
         boolean hasXen = board.has(Board.XEN);
+        boolean moved = hardware.masks.anyReleased(board) && starts(board, hasXen);
+        return moved | hardware.gic.anyPending(board) && takesInterrupts(board, hasXen);
+    }
+
+    private boolean starts(Board board, boolean hasXen) {
         Software software = hasXen ? xen : bareMetal;
         boolean moved = false;
         for (Cpu cpu : hardware.cpus) {
@@ -83,7 +90,7 @@ final class Runner {
                 moved = true;
             }
         }
-        return moved | hardware.gic.anyPending(board) && takesInterrupts(board, hasXen);
+        return moved;
     }
 
     private boolean takesInterrupts(Board board, boolean hasXen) {

@@ -93,8 +93,11 @@ final class VcpuActions {
     }
 
     Reply psci(Board board, Caller.Vcpu who, Action.Psci call) {
-        return execute(board, who, PsciIds.check(call), (domain, vcpu) -> {
-            long function = PsciIds.of(call);
+        OptionalLong known = PsciIds.of(call);
+        Optional<Refusal> badWords =
+                known.isPresent() ? Optional.empty() : Optional.of(PsciIds.unknown(call));
+        return execute(board, who, badWords, (domain, vcpu) -> {
+            long function = known.getAsLong();
             Optional<Boolean> returned =
                     guests().call(board, domain, vcpu, function, call.args(), 0);
             if (!returned.orElse(false)) {

@@ -71,7 +71,12 @@ public final class Guests {
                     "domain-suspended",
                     "domain " + id + " is suspended",
                     List.of("suspended"),
-                    remedies(board, domain, "POST /domains/" + id + "/resume"));
+                    remedies(
+                            board,
+                            domain,
+                            xen.active(board)
+                                    ? Optional.of("POST /domains/" + id + "/resume")
+                                    : Optional.empty()));
         }
         if (!domain.shutdownState.is(board, Domain.ShutdownState.NONE)) {
             return Refusal.conflict(
@@ -85,7 +90,7 @@ public final class Guests {
                     "vcpu-blocked",
                     who + " waits for an interrupt",
                     List.of("WFI"),
-                    remedies(board, domain, "POST /interrupts"));
+                    remedies(board, domain, Optional.of("POST /interrupts")));
         }
         if (domain.pauseCount(board) > 0) {
             boolean frozen = domain.pauseCount(board) > domain.controllerPauseCount(board);
@@ -112,9 +117,9 @@ public final class Guests {
         return 0;
     }
 
-    private List<String> remedies(Board board, Domain domain, String call) {
+    private List<String> remedies(Board board, Domain domain, Optional<String> call) {
         List<String> remedies = new ArrayList<>();
-        remedies.add(call);
+        call.ifPresent(remedies::add);
         for (int index = domain.vgic.enabled.next(board, 0);
                 index >= 0;
                 index = domain.vgic.enabled.next(board, index + 1)) {
