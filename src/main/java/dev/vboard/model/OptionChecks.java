@@ -17,7 +17,6 @@ final class OptionChecks {
     private static final String NO_XEN = "none";
     private static final List<String> RELEASES =
             List.of("AFTER_DOM0_RAN", "AFTER_DOM0_RESUME_DONE", "NONE");
-    private static final int GICV2_VCPUS = 8;
 
     private final Hardware hardware;
 
@@ -75,7 +74,8 @@ final class OptionChecks {
     }
 
     private Optional<Refusal> dom0(BootOptions options) {
-        int most = Math.min(hardware.profile.limits().vcpus(), GICV2_VCPUS);
+        int most = Math.min(
+                hardware.profile.limits().vcpus(), hardware.profile.gic().mostCpus());
         if (options.dom0Vcpus() < 1 || options.dom0Vcpus() > most) {
             return Optional.of(
                     Refusal.invalid("/dom0/vcpus", "Dom0 on this GIC has 1 to " + most + " vCPUs"));

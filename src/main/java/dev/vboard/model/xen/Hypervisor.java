@@ -87,7 +87,7 @@ public final class Hypervisor implements Software {
             all.add(new Pcpu(layout, id, board -> booted(board, id)));
         }
         pcpus = List.copyOf(all);
-        gic = HostGic.of(platform);
+        gic = HostGic.of(platform, layout);
         domains = new Domains(this, layout, platform.profile().limits().domains());
         console = new XenConsole(platform, layout);
         timers = new SoftTimers(this, layout);
@@ -107,7 +107,7 @@ public final class Hypervisor implements Software {
         hostGate = new HostGate(this, layout);
         hostSuspend = new HostSuspend(this, layout);
         boot = new XenBoot(this, layout);
-        guests = new Guests(this, new Stage2(this, new VGicDistributor(this)));
+        guests = new Guests(this);
         toolstack = new Toolstack(this);
         shape = layout.build();
     }
