@@ -24,11 +24,18 @@ import dev.vboard.model.cpu.CpuSystemRegisters;
 import dev.vboard.model.firmware.Psci;
 import dev.vboard.model.gic.Gic;
 import dev.vboard.model.gic.GicV2;
+import dev.vboard.model.power.FullPower;
+import dev.vboard.model.power.Gpc;
+import dev.vboard.model.power.IouSlcr;
+import dev.vboard.model.power.IrqSteer;
+import dev.vboard.model.power.LpdSlcr;
 import dev.vboard.model.power.PowerDomains;
+import dev.vboard.model.power.Rpu;
 import dev.vboard.model.power.WakeController;
 import dev.vboard.model.profile.BoardProfile;
 import dev.vboard.model.profile.CpuSpec;
 import dev.vboard.model.profile.DeviceSpec;
+import dev.vboard.model.profile.EemiNode;
 import dev.vboard.model.report.BoardState;
 import dev.vboard.model.rtc.Pl031;
 import dev.vboard.model.rtc.ZynqmpRtc;
@@ -57,6 +64,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
     final GenericTimer timer;
     final List<Device> devices;
     final WakeController wake;
+    final FullPower fullPower;
     final Psci psci;
     final ScheduledFires fires;
     final LostRegisters lost;
@@ -71,6 +79,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
     private final SystemRegister cntfrq;
     private final List<Integer> domainOfDevice;
     private final int gicDomain;
+    private final List<EemiNode> nodes;
 
     Hardware(BoardProfile profile) {
         this.profile = profile;
@@ -93,10 +102,12 @@ final class Hardware implements PowerDomains.Listener, Firmware {
         timer = new GenericTimer(cpuLayouts(layout), clock, lines, registers);
         cntfrq = registers.get("CNTFRQ_EL0");
         domainOfDevice = domainsOfDevices();
+        wake = new WakeController(layout, lines, domains, profile);
+        fullPower = new FullPower(layout);
         devices = devices(layout);
         profile.memory().forEach(range -> bus.memory(range.base(), range.sizeBytes()));
-        wake = new WakeController(layout, lines, domains, profile);
-        psci = new Psci(layout, profile, clock, cpus, domains, gic, wake);
+        psci = new Psci(layout, profile, clock, cpus, domains, gic, wake, fullPower, bus);
+        nodes = profile.firmware().eemi() ? List.of(EemiNode.values()) : List.of();
         Layout eternal = layout.in(Layout.ETERNAL);
         fires = new ScheduledFires(eternal, profile.limits().scheduled());
         powered = eternal.flag("powered");
@@ -153,6 +164,11 @@ final class Hardware implements PowerDomains.Listener, Firmware {
                 case "cadence-uart" -> new CadenceUart(own, spec, lines, clock, uarts++);
                 case "pl031" -> new Pl031(own, spec, lines, clock);
                 case "zynqmp-rtc" -> new ZynqmpRtc(own, spec, lines, clock);
+                case "zynqmp-lpd-slcr" -> new LpdSlcr(spec, wake);
+                case "zynqmp-iou-slcr" -> new IouSlcr(spec, fullPower);
+                case "zynqmp-rpu" -> new Rpu(spec, fullPower);
+                case "imx-gpc" -> new Gpc(spec, wake.gpc().orElseThrow());
+                case "imx-irq-steer" -> new IrqSteer(spec, wake);
                 default -> new BareDevice(own, spec, lines, clock);
             };
             all.add(device);
@@ -208,7 +224,19 @@ final class Hardware implements PowerDomains.Listener, Firmware {
 
     boolean powered(Board board, int device) {
         int domain = domainOfDevice.get(device);
-        return powered.get(board) && (domain == Layout.ALWAYS_ON || domains.isOn(board, domain));
+        return powered.get(board)
+                && (domain == Layout.ALWAYS_ON || domains.isOn(board, domain))
+                && !switchedOff(board, profile.devices().get(device));
+    }
+
+    /** Whether the power unit has switched off the node a device belongs to. */
+    private boolean switchedOff(Board board, DeviceSpec device) {
+        for (EemiNode node : nodes) {
+            if (psci.isOff(board, node.id()) && node.covers(device)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Gives the devices' lines their nature. */

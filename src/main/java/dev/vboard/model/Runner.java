@@ -75,6 +75,7 @@ final class Runner {
     private boolean softwareReacts(Board board) {
         boolean hasXen = board.has(Board.XEN);
         boolean moved = hardware.masks.anyReleased(board) && starts(board, hasXen);
+        moved |= hardware.psci.anyAnnounced(board) && powersDown(board, hasXen);
         return moved | hardware.gic.anyPending(board) && takesInterrupts(board, hasXen);
     }
 
@@ -89,6 +90,18 @@ final class Runner {
                 software.start(board, cpu.id(), entry, cpu.gprs().x(0).get(board));
                 moved = true;
             }
+        }
+        return moved;
+    }
+
+    /** A CPU that has announced its power-down to the power unit goes down when it is idle. */
+    private boolean powersDown(Board board, boolean hasXen) {
+        boolean moved = false;
+        for (Cpu cpu : hardware.cpus) {
+            boolean idle = hasXen ? xen.pcpus().get(cpu.id()).idle(board) : cpu.waiting(board);
+            moved |= idle
+                    && hardware.psci.executes(board, cpu.id())
+                    && hardware.psci.waits(board, cpu.id());
         }
         return moved;
     }

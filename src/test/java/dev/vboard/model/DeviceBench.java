@@ -82,6 +82,8 @@ public final class DeviceBench {
             case CADENCE_UART -> new CadenceUart(layout, spec, lines, clock, 0);
             case PL031 -> new Pl031(layout, spec, lines, clock);
             case ZYNQMP_RTC -> new ZynqmpRtc(layout, spec, lines, clock);
+            case ZYNQMP_LPD_SLCR, ZYNQMP_IOU_SLCR, ZYNQMP_RPU, IMX_GPC, IMX_IRQ_STEER ->
+                throw new IllegalArgumentException("a " + spec.type() + " is no device alone");
         };
     }
 

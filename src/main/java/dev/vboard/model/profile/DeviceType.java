@@ -15,7 +15,17 @@ public enum DeviceType {
     /** Arm's real-time clock. */
     PL031("pl031", 1, 1, Role.OTHER),
     /** ZynqMP's real-time clock: the alarm's line and the seconds' line. */
-    ZYNQMP_RTC("zynqmp-rtc", 2, 2, Role.OTHER);
+    ZYNQMP_RTC("zynqmp-rtc", 2, 2, Role.OTHER),
+    /** ZynqMP's low-power control registers, with the GIC proxy. */
+    ZYNQMP_LPD_SLCR("zynqmp-lpd-slcr", 0, 1, Role.OTHER),
+    /** ZynqMP's peripheral control registers, with the masters' coherency. */
+    ZYNQMP_IOU_SLCR("zynqmp-iou-slcr", 0, 1, Role.OTHER),
+    /** ZynqMP's real-time processors, as another master of the power unit. */
+    ZYNQMP_RPU("zynqmp-rpu", 0, 0, Role.OTHER),
+    /** The general power controller of i.MX8M. */
+    IMX_GPC("imx-gpc", 0, 1, Role.OTHER),
+    /** The wake-up interrupt steering block of i.MX8QM. */
+    IMX_IRQ_STEER("imx-irq-steer", 0, 1, Role.OTHER);
 
     private final String wire;
     private final int fewestLines;
@@ -65,7 +75,7 @@ public enum DeviceType {
 
     /** Whether it cannot be without a register window. */
     public boolean needsRegisters() {
-        return this != BARE;
+        return this != BARE && this != ZYNQMP_RPU;
     }
 
     /** Whether Xen can print on it. */

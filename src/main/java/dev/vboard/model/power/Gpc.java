@@ -1,0 +1,47 @@
+package dev.vboard.model.power;
+
+import dev.vboard.model.core.Device;
+import dev.vboard.model.core.Registers;
+import dev.vboard.model.profile.DeviceSpec;
+
+import java.util.List;
+
+/**
+ * The general power controller of i.MX8M as far as it wakes the board: the interrupt masks of its
+ * four cores (gic.md 9). All its other registers are RAZ/WI.
+ */
+public final class Gpc implements Device {
+    private static final long[] CORES = {0x30, 0x40, 0x1C0, 0x1D0};
+    private static final int WORDS = 4;
+
+    private final DeviceSpec spec;
+    private final Registers registers = new Registers();
+
+    /** The registers of those masks. */
+    public Gpc(DeviceSpec spec, GpcMasks masks) {
+        this.spec = spec;
+        for (int core = 0; core < CORES.length; core++) {
+            int of = core;
+            registers
+                    .word(CORES[core], "GPC_IMR_CORE" + core + "_A53_")
+                    .count(WORDS)
+                    .reads((board, _, word) -> masks.word(board, of, word))
+                    .writes((board, _, word, value) -> masks.word(board, of, word, (int) value));
+        }
+    }
+
+    @Override
+    public String name() {
+        return spec.name();
+    }
+
+    @Override
+    public String type() {
+        return spec.type();
+    }
+
+    @Override
+    public List<Registers> registers() {
+        return List.of(registers);
+    }
+}
