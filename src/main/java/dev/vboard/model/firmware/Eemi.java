@@ -8,6 +8,7 @@ import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Events;
 import dev.vboard.model.core.Layout;
+import dev.vboard.model.cpu.CpuPower;
 
 import java.util.Optional;
 
@@ -106,6 +107,34 @@ public final class Eemi {
     static void reply(Board board, Core by, int first, int second, int third) {
         reply(board, by, first);
         by.cpu().gprs().x(1).set(board, second & 0xFFFF_FFFFL | (long) third << 32);
+    }
+
+    /** Whether any CPU has announced its power-down. */
+    public boolean anyAnnounced(Board board) {
+        return nodes.anySuspending(board);
+    }
+
+    /**
+     * A CPU waits in WFI: one that has announced its power-down goes down now and comes back at the
+     * address it named.
+     *
+     * @return whether it went down
+     */
+    public boolean waits(Board board, int cpu) {
+        if (!nodes.suspending(board, cpu) || psci.pending(board, cpu)) {
+            return false;
+        }
+        Core core = psci.cores.get(cpu);
+        nodes.suspending(board, cpu, false);
+        core.cpu().waiting(board, false);
+        core.cpu().power(board, CpuPower.POWERDOWN);
+        psci.cores.enter(board, cpu, Composite.OFF);
+        return true;
+    }
+
+    /** Whether a device of that node has been switched off. */
+    public boolean isOff(Board board, int node) {
+        return nodes.isOff(board, node);
     }
 
     /** Puts everything into the state it has at a cold boot. */

@@ -227,32 +227,9 @@ public final class Psci implements Firmware {
         return core.cpu().is(board, CpuPower.ON) && !core.goingDown(board);
     }
 
-    /**
-     * A CPU waits in WFI: one that has announced its power-down to the power unit goes down now and
-     * comes back at the address it named.
-     *
-     * @return whether it went down
-     */
-    public boolean waits(Board board, int cpu) {
-        if (eemi.isEmpty() || !eemi.get().nodes.suspending(board, cpu) || pending(board, cpu)) {
-            return false;
-        }
-        Core core = cores.get(cpu);
-        eemi.get().nodes.suspending(board, cpu, false);
-        core.cpu().waiting(board, false);
-        core.cpu().power(board, CpuPower.POWERDOWN);
-        cores.enter(board, cpu, Composite.OFF);
-        return true;
-    }
-
-    /** Whether any CPU has announced its power-down to the power unit. */
-    public boolean anyAnnounced(Board board) {
-        return eemi.isPresent() && eemi.get().nodes.anySuspending(board);
-    }
-
-    /** Whether a device of a power-management node has been switched off. */
-    public boolean isOff(Board board, int node) {
-        return eemi.isPresent() && eemi.get().nodes.isOff(board, node);
+    /** The services of ZynqMP's power unit, where there is one. */
+    public Optional<Eemi> eemi() {
+        return eemi;
     }
 
     /** What software has asked of the whole board. */
@@ -265,9 +242,22 @@ public final class Psci implements Firmware {
         return memProtect.get(board);
     }
 
+    /** The number of the CPU with the affinity fields of an MPIDR, or -1. */
+    public int cpuAt(long mpidr) {
+        return cores.find(mpidr);
+    }
+
     /** Gives the next CPU_ON of a core something to fail at. */
     public void startFault(Board board, int cpu, StartFault fault) {
         cores.get(cpu).startFault(board, fault);
+    }
+
+    /** Lets a core that is on its way through CPU_OFF take that much longer. */
+    public void delayCpuOff(Board board, int cpu, long nanos) {
+        Core core = cores.get(cpu);
+        if (core.goingDown(board)) {
+            core.change().arm(board, core.change().get(board) + nanos);
+        }
     }
 
     /** Lets a core that never came out of ON_PENDING be OFF again; others stay as they are. */

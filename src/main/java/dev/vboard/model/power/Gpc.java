@@ -21,13 +21,17 @@ public final class Gpc implements Device {
     public Gpc(DeviceSpec spec, GpcMasks masks) {
         this.spec = spec;
         for (int core = 0; core < CORES.length; core++) {
-            int of = core;
-            registers
-                    .word(CORES[core], "GPC_IMR_CORE" + core + "_A53_")
-                    .count(WORDS)
-                    .reads((board, _, word) -> masks.word(board, of, word))
-                    .writes((board, _, word, value) -> masks.word(board, of, word, (int) value));
+            for (int word = 0; word < WORDS; word++) {
+                declare(masks, core, word);
+            }
         }
+    }
+
+    private void declare(GpcMasks masks, int core, int word) {
+        registers
+                .word(CORES[core] + 4L * word, "GPC_IMR" + (word + 1) + "_CORE" + core + "_A53")
+                .reads((board, _, _) -> masks.word(board, core, word))
+                .writes((board, _, _, value) -> masks.word(board, core, word, (int) value));
     }
 
     @Override
