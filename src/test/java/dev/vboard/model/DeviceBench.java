@@ -1,5 +1,6 @@
 package dev.vboard.model;
 
+import dev.vboard.model.bare.BareDevice;
 import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Clock;
@@ -79,13 +80,17 @@ public final class DeviceBench {
                 false);
     }
 
-    /** The device a description stands for. */
+    /**
+     * The device a description stands for; a bare one for a block of the power unit, whose cells
+     * are elsewhere.
+     */
     public static Device device(DeviceSpec spec, Layout layout, Lines lines, Clock clock) {
-        return new Devices(lines, clock, _ -> {}, DeviceBench::alone).build(layout, spec, 0);
-    }
-
-    private static Device alone(DeviceSpec spec) {
-        throw new IllegalArgumentException("a " + spec.type() + " is no device alone");
+        return new Devices(
+                        lines,
+                        clock,
+                        _ -> {},
+                        power -> new BareDevice(layout, power, lines, clock))
+                .build(layout, spec, 0);
     }
 
     /** A block of the power unit, on a board of 512 SPIs whose wake-up controller it shows. */
