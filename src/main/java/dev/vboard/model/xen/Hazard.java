@@ -21,7 +21,9 @@ public enum Hazard {
     /** A frozen domain's watchdog runs on. */
     HZ_35("watchdog-fires-frozen"),
     /** The GIC is powered down without save and restore. */
-    HZ_38("gic-context-lost");
+    HZ_38("gic-context-lost"),
+    /** The mappings of the SMMU are not restored. */
+    HZ_45("iommu-context-lost");
 
     private static final List<Hazard> ALL = List.of(values());
 

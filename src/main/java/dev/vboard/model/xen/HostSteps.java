@@ -148,8 +148,12 @@ public final class HostSteps {
             case TIMERS_RESTART -> xen.timers.restart(board);
             case SPI_TARGETS -> restoreSpiTargets(board);
             case THAW -> thaw(board);
+            case IOMMU_SUSPEND -> {
+                return xen.iommu.suspend(board);
+            }
+            case IOMMU_RESUME -> xen.iommu.resume(board);
             case INITIATOR_RESUME -> resumeInitiator(board, initiatorSlot);
-            case CPU_DOWN, CPU_UP, IOMMU_SUSPEND, IOMMU_RESUME, RCU_BARRIER, EL3_SYSTEM_SUSPEND -> {
+            case CPU_DOWN, CPU_UP, RCU_BARRIER, EL3_SYSTEM_SUSPEND -> {
                 // CPUs have their own way; the others take their time and change nothing modelled
             }
         }

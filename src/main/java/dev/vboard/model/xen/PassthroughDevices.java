@@ -29,7 +29,7 @@ public final class PassthroughDevices {
 
     /** Whether a device is one that Xen drives to keep DMA apart. */
     static boolean isIommu(DeviceSpec device) {
-        return device.name().contains("mmu");
+        return device.deviceType().isIommu();
     }
 
     /** Xen keeps its console and the IOMMUs; all else goes to Dom0. */
@@ -64,7 +64,8 @@ public final class PassthroughDevices {
         if (ownedBy(board, device, domain)) {
             return Optional.empty();
         }
-        Optional<Refusal> taken = inUse(board, device);
+        boolean back = domain.hardware(board) && ownerSlot(board, device) != 0;
+        Optional<Refusal> taken = back ? Optional.empty() : inUse(board, device);
         if (taken.isPresent()) {
             return taken;
         }
@@ -120,6 +121,7 @@ public final class PassthroughDevices {
             domain.vgic.edge.set(board, domain.intids.index(0, intid), edge);
             xen.irqs.assign(board, intid, domain);
         }
+        xen.iommu.map(board, device, domain);
     }
 
     /** Dom0 has again what a domain had. */
@@ -129,6 +131,7 @@ public final class PassthroughDevices {
                 give(board, devices.get(i), dom0);
             }
         }
+        xen.iommu.release(board, from);
     }
 
     /** Names of the devices passed to a domain. */
