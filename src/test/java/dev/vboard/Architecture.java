@@ -128,7 +128,8 @@ final class Architecture {
         rules.add(seesInModel("report", List.of("core", "profile")));
         HARDWARE.forEach(part -> rules.add(seesInModel(part, KIT)));
         rules.add(seesInModel("firmware", plus(KIT, "cpu", "gic", "power")));
-        rules.add(seesInModel("xen", KIT));
+        rules.add(seesInModel("hazard", List.of()));
+        rules.add(seesInModel("xen", plus(KIT, "hazard")));
         rules.add(seesInModel("guest", KIT));
         return rules;
     }
@@ -137,6 +138,7 @@ final class Architecture {
     ArchRule everyLayerIsKnown() {
         List<String> known = new ArrayList<>(List.of(root));
         known.add(root + ".model");
+        known.add(root + ".model.hazard..");
         LAYERS.keySet().stream()
                 .filter(layer -> !layer.equals("model"))
                 .forEach(layer -> known.add(root + "." + layer + ".."));

@@ -32,6 +32,7 @@ class PlantedViolationsTest {
             Map.entry("model.profile", "model.core"),
             Map.entry("model.core", "model.gic"),
             Map.entry("model.report", "model"),
+            Map.entry("model.hazard", "model.core"),
             Map.entry("model.bare", "model.uart"),
             Map.entry("model.cpu", "model.gic"),
             Map.entry("model.gic", "model.cpu"),

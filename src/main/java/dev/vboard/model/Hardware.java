@@ -8,6 +8,7 @@ import dev.vboard.model.core.Choice;
 import dev.vboard.model.core.Clock;
 import dev.vboard.model.core.Console;
 import dev.vboard.model.core.Device;
+import dev.vboard.model.core.Faults;
 import dev.vboard.model.core.Firmware;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Gprs;
@@ -23,6 +24,8 @@ import dev.vboard.model.cpu.CpuSystemRegisters;
 import dev.vboard.model.firmware.Psci;
 import dev.vboard.model.gic.Gic;
 import dev.vboard.model.gic.GicV2;
+import dev.vboard.model.gic.GicV3;
+import dev.vboard.model.gic.InterfaceRegister;
 import dev.vboard.model.power.PowerDomains;
 import dev.vboard.model.power.WakeController;
 import dev.vboard.model.profile.BoardProfile;
@@ -54,6 +57,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
     final WakeController wake;
     final Psci psci;
     final ScheduledFires fires;
+    final Faults faults;
     final LostRegisters lost;
     final Flag powered;
     final Flag resetLine;
@@ -66,6 +70,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
     final Cell faultedDma;
     final Shape shape;
 
+    private final FirmwareFaults firmwareFaults;
     private final SystemRegister cntfrq;
     private final List<Integer> domainOfDevice;
     private final int gicDomain;
@@ -87,7 +92,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
                 : domains.index(profile.gic().powerDomain());
         boolean gicLoses = profile.power().gicLostInSuspend();
         Layout gicLayout = layout.in(domains.contents(profile.gic().powerDomain(), gicLoses));
-        gic = new GicV2(gicLayout, profile.gic(), clock, lines, bus, this::gicPowered);
+        gic = gic(gicLayout, cpuLayouts(layout));
         timer = new GenericTimer(cpuLayouts(layout), clock, lines, registers);
         cntfrq = registers.get("CNTFRQ_EL0");
         resetLine = layout.flag("reset-line");
@@ -98,6 +103,8 @@ final class Hardware implements PowerDomains.Listener, Firmware {
         psci = new Psci(layout, profile, clock, cpus, domains, gic, wake);
         Layout eternal = layout.in(Layout.ETERNAL);
         fires = new ScheduledFires(eternal, profile.limits().scheduled());
+        faults = new Faults(layout, clock, profile.limits().faults());
+        firmwareFaults = new FirmwareFaults(faults, psci, cpus, clock);
         powered = eternal.flag("powered");
         reportedState = StateWatch.cell(eternal);
         seed = eternal.cell("seed", 64);
@@ -107,9 +114,26 @@ final class Hardware implements PowerDomains.Listener, Firmware {
         bypassedDma = layout.named("dma").cell("bypassed", 32);
         faultedDma = layout.named("dma").cell("faulted", 32);
         lost = new LostRegisters(
-                slots() - 1, profile.gic().intids(), gic.registers().subList(0, 2));
+                slots() - 1, profile.gic().intids(), gic.registers());
         domains.listen(this);
         shape = layout.build();
+    }
+
+    private Gic gic(Layout layout, List<Layout> cores) {
+        if (profile.gic().version() == 2) {
+            InterfaceRegister.declareAbsent(registers);
+            return new GicV2(layout, profile.gic(), clock, lines, bus, this::gicPowered);
+        }
+        return new GicV3(
+                layout,
+                cores,
+                profile.gic(),
+                profile.cpus(),
+                clock,
+                lines,
+                bus,
+                registers,
+                this::gicPowered);
     }
 
     /**
@@ -190,7 +214,16 @@ final class Hardware implements PowerDomains.Listener, Firmware {
     /** The hardware as a hypervisor reaches it. */
     Platform platform() {
         return new Platform(
-                profile, clock, bus, registers, this, gprs(), console(), wake::reassert);
+                profile,
+                clock,
+                bus,
+                registers,
+                this,
+                gprs(),
+                console(),
+                wake::reassert,
+                psci::giveUp,
+                faults);
     }
 
     private List<Gprs> gprs() {
@@ -228,7 +261,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
         if ((function | SMC64) == (SYSTEM_SUSPEND | SMC64)) {
             suspendCalls.add(board, 1);
         }
-        return psci.smc(board, by);
+        return firmwareFaults.smc(board, by);
     }
 
     @Override
@@ -240,6 +273,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
 
     /** EL3 lets a CPU go: its counter frequency is set, and what the GIC lost is known. */
     void released(Board board, Cpu cpu) {
+        firmwareFaults.released(board, cpu);
         cntfrq.write(board, Access.el3(cpu.id()), profile.counterHz());
         lost.cameBack(board);
     }
@@ -249,6 +283,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
         for (Cpu cpu : cpus) {
             if (cpu.powerDomain() == domain) {
                 timer.reevaluate(board, cpu.id());
+                gic.coreLost(board, cpu.id());
                 powerLosses.add(board, cpu.id() == 0 && wake.asleep(board) ? 1 : 0);
             }
         }

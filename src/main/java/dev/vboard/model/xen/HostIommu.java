@@ -1,6 +1,7 @@
 package dev.vboard.model.xen;
 
 import dev.vboard.model.core.Board;
+import dev.vboard.model.hazard.DeviceHazard;
 import dev.vboard.model.profile.DeviceSpec;
 
 import java.util.ArrayList;
@@ -68,15 +69,6 @@ public final class HostIommu {
         drivers.forEach(driver -> driver.release(board, domain));
     }
 
-    /** Whether Xen can suspend every unit of this board. */
-    boolean canSuspend() {
-        boolean can = true;
-        for (IommuDriver driver : drivers) {
-            can &= driver.canSuspend() || xen.platform.profile().hooks().iommu();
-        }
-        return can;
-    }
-
     /**
      * Stops the units; when one fails it and those before it work again.
      *
@@ -102,7 +94,7 @@ public final class HostIommu {
 
     private void resume(Board board, IommuDriver driver) {
         driver.reset(board);
-        if (xen.suffers(board, Hazard.HZ_45)) {
+        if (xen.suffers(board, DeviceHazard.HZ_45)) {
             return;
         }
         for (DeviceSpec master : xen.platform.profile().mastersBehind(driver.unit())) {

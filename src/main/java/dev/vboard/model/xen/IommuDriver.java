@@ -8,9 +8,6 @@ interface IommuDriver {
     /** The unit. */
     DeviceSpec unit();
 
-    /** Whether Xen at HEAD, or the series, can suspend it (xen-suspend.md 4.4). */
-    boolean canSuspend();
-
     /** Sets the unit up from nothing; no stream passes it yet. */
     void reset(Board board);
 

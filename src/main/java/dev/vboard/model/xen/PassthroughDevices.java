@@ -5,7 +5,9 @@ import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Bytes;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Refusal;
+import dev.vboard.model.profile.BoardProfile;
 import dev.vboard.model.profile.DeviceSpec;
+import dev.vboard.model.profile.DeviceType;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +32,28 @@ public final class PassthroughDevices {
     /** Whether a device is one that Xen drives to keep DMA apart. */
     static boolean isIommu(DeviceSpec device) {
         return device.deviceType().isIommu();
+    }
+
+    /**
+     * Whether every IOMMU of a board has a driver that can suspend it: the series itself brings
+     * that of the SMMUv3, HEAD has none (xen-suspend.md 4.4, 6).
+     */
+    static boolean iommusSuspend(BoardProfile profile) {
+        boolean can = true;
+        for (DeviceSpec device : profile.devices()) {
+            can &= device.deviceType() != DeviceType.MMU_500 || profile.hooks().iommu();
+        }
+        return can;
+    }
+
+    /** Whether a board has one. */
+    static boolean hasIommu(BoardProfile profile) {
+        for (DeviceSpec device : profile.devices()) {
+            if (isIommu(device)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Xen keeps its console and the IOMMUs; all else goes to Dom0. */
@@ -64,8 +88,7 @@ public final class PassthroughDevices {
         if (ownedBy(board, device, domain)) {
             return Optional.empty();
         }
-        boolean back = domain.hardware(board) && ownerSlot(board, device) != 0;
-        Optional<Refusal> taken = back ? Optional.empty() : inUse(board, device);
+        Optional<Refusal> taken = inUse(board, device);
         if (taken.isPresent()) {
             return taken;
         }

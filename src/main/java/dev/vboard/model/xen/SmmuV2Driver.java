@@ -60,11 +60,6 @@ final class SmmuV2Driver implements IommuDriver {
         return unit;
     }
 
-    @Override
-    public boolean canSuspend() {
-        return false;
-    }
-
     private int read(Board board, long offset) {
         return window.read32(board, Access.el2(0), offset);
     }

@@ -88,11 +88,6 @@ final class SmmuV3Driver implements IommuDriver {
         return unit;
     }
 
-    @Override
-    public boolean canSuspend() {
-        return true;
-    }
-
     private int read(Board board, long offset) {
         return window.read32(board, Access.el2(0), offset);
     }
