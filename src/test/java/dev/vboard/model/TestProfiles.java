@@ -317,6 +317,7 @@ public final class TestProfiles {
                 wakeIntids,
                 wakeNode < 0 && !wakeIntids.isEmpty(),
                 Optional.empty(),
+                OptionalInt.empty(),
                 false);
     }
 }
