@@ -12,6 +12,7 @@ import dev.vboard.model.xen.Domain;
 import dev.vboard.model.xen.Hypervisor;
 import dev.vboard.model.xen.ResumeContext;
 import dev.vboard.model.xen.SoftTimers;
+import dev.vboard.model.xen.Stage2;
 import dev.vboard.model.xen.Vcpu;
 
 import java.util.ArrayList;
@@ -159,11 +160,16 @@ final class DomainReports {
     }
 
     private DomainReport.DomainGic gic(Board board, Domain domain) {
+        Stage2 stage2 = xen.guests().stage2();
         return new DomainReport.DomainGic(
                 hardware.profile.gic().version(),
-                U64.of(xen.guests().stage2().distributorOf(board, domain)),
-                Optional.of(U64.of(xen.guests().stage2().interfaceOf(board, domain))),
-                Optional.empty());
+                U64.of(stage2.distributorOf(board, domain)),
+                address(stage2.interfaceOf(board, domain)),
+                address(stage2.redistributorsOf(board, domain)));
+    }
+
+    private static Optional<U64> address(OptionalLong at) {
+        return at.isPresent() ? Optional.of(U64.of(at.getAsLong())) : Optional.empty();
     }
 
     private Observables observables(Board board, Domain domain) {

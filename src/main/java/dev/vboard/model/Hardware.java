@@ -1,6 +1,5 @@
 package dev.vboard.model;
 
-import dev.vboard.model.bare.BareDevice;
 import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Bus;
@@ -20,6 +19,7 @@ import dev.vboard.model.core.Shape;
 import dev.vboard.model.core.SystemRegisters;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
 import dev.vboard.model.cpu.Cpu;
+import dev.vboard.model.cpu.CpuMasks;
 import dev.vboard.model.cpu.CpuSystemRegisters;
 import dev.vboard.model.firmware.Psci;
 import dev.vboard.model.gic.Gic;
@@ -30,11 +30,7 @@ import dev.vboard.model.profile.BoardProfile;
 import dev.vboard.model.profile.CpuSpec;
 import dev.vboard.model.profile.DeviceSpec;
 import dev.vboard.model.report.BoardState;
-import dev.vboard.model.rtc.Pl031;
-import dev.vboard.model.rtc.ZynqmpRtc;
 import dev.vboard.model.timer.GenericTimer;
-import dev.vboard.model.uart.CadenceUart;
-import dev.vboard.model.uart.Pl011;
 import dev.vboard.model.xen.Platform;
 
 import java.util.ArrayList;
@@ -49,6 +45,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
     final Clock clock;
     final PowerDomains domains;
     final Lines lines;
+    final CpuMasks masks;
     final List<Cpu> cpus;
     final SystemRegisters registers;
     final Bus bus;
@@ -61,6 +58,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
     final Faults faults;
     final LostRegisters lost;
     final Flag powered;
+    final Flag resetLine;
     final Choice<BoardState> reportedState;
     final Cell seed;
     final Cell suspendCalls;
@@ -80,6 +78,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
         domains = new PowerDomains(layout, profile, clock);
         lines = new Lines(
                 layout, new Intids(profile.cpus().size(), profile.gic().intids()));
+        masks = new CpuMasks(layout, profile.cpus().size());
         cpus = cpus(layout);
         registers = new SystemRegisters();
         CpuSystemRegisters.declare(registers, cpus);
@@ -92,6 +91,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
         gic = new GicV2(gicLayout, profile.gic(), clock, lines, bus, this::gicPowered);
         timer = new GenericTimer(cpuLayouts(layout), clock, lines, registers);
         cntfrq = registers.get("CNTFRQ_EL0");
+        resetLine = layout.flag("reset-line");
         domainOfDevice = domainsOfDevices();
         devices = devices(layout);
         profile.memory().forEach(range -> bus.memory(range.base(), range.sizeBytes()));
@@ -123,7 +123,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
     private List<Cpu> cpus(Layout layout) {
         List<Cpu> all = new ArrayList<>();
         for (CpuSpec spec : profile.cpus()) {
-            all.add(new Cpu(layout, spec, domains.ofCpu(spec.id())));
+            all.add(new Cpu(layout, masks, spec, domains.ofCpu(spec.id())));
         }
         return List.copyOf(all);
     }
@@ -147,23 +147,19 @@ final class Hardware implements PowerDomains.Listener, Firmware {
     private List<Device> devices(Layout layout) {
         List<Device> all = new ArrayList<>();
         int uarts = 0;
+        Devices build = new Devices(lines, clock, board -> resetLine.set(board, true));
         for (int i = 0; i < profile.devices().size(); i++) {
             DeviceSpec spec = profile.devices().get(i);
             Layout own = layout.in(contentsOf(i)).named(spec.name());
-            Device device = switch (spec.type()) {
-                case "pl011" -> new Pl011(own, spec, lines, clock, uarts++);
-                case "cadence-uart" -> new CadenceUart(own, spec, lines, clock, uarts++);
-                case "pl031" -> new Pl031(own, spec, lines, clock);
-                case "zynqmp-rtc" -> new ZynqmpRtc(own, spec, lines, clock);
-                default -> new BareDevice(own, spec, lines, clock);
-            };
+            Device device = build.build(own, spec, uarts);
+            uarts += spec.deviceType().isConsole() ? 1 : 0;
             all.add(device);
             if (spec.sizeBytes() > 0 && !device.registers().isEmpty()) {
                 bus.map(
                         spec.name(),
                         spec.address(),
                         spec.sizeBytes(),
-                        device.registers().getFirst());
+                        device.target());
             }
         }
         return List.copyOf(all);
@@ -261,6 +257,15 @@ final class Hardware implements PowerDomains.Listener, Firmware {
             if (cpu.powerDomain() == domain) {
                 timer.reevaluate(board, cpu.id());
                 powerLosses.add(board, cpu.id() == 0 && wake.asleep(board) ? 1 : 0);
+            }
+        }
+        devicesWentOff(board, domain);
+    }
+
+    private void devicesWentOff(Board board, int domain) {
+        for (int i = 0; i < devices.size(); i++) {
+            if (domainOfDevice.get(i) == domain) {
+                devices.get(i).poweredOff(board);
             }
         }
     }

@@ -57,6 +57,7 @@ final class Queries {
             case Query.Host _ -> done(reports.host().host(board));
             case Query.Faults _ -> done(actions.faults().all(board));
             case Query.Hazards _ -> done(reports.host().hazards(board));
+            case Query.Invariants _ -> done(reports.host().invariants(board));
         };
     }
 

@@ -54,7 +54,7 @@ final class Runner {
     void react(Board board) {
         for (int i = 0; i < OFFERS; i++) {
             boolean moved = firmwareReacts(board) | softwareReacts(board);
-            SystemRequest request = hardware.psci.systemRequest(board);
+            SystemRequest request = requested(board);
             if (request != SystemRequest.NONE) {
                 supply.obey(board, request);
                 moved = true;
@@ -66,12 +66,26 @@ final class Runner {
         }
     }
 
+    /** What firmware was asked for; a reset by a watchdog comes before it. */
+    private SystemRequest requested(Board board) {
+        return hardware.resetLine.get(board)
+                ? SystemRequest.RESET
+                : hardware.psci.systemRequest(board);
+    }
+
     private boolean firmwareReacts(Board board) {
-        return hardware.powered.get(board) && hardware.psci.wakeSuspended(board);
+        return hardware.masks.anySuspended(board)
+                && hardware.powered.get(board)
+                && hardware.psci.wakeSuspended(board);
     }
 
     private boolean softwareReacts(Board board) {
         boolean hasXen = board.has(Board.XEN);
+        boolean moved = hardware.masks.anyReleased(board) && starts(board, hasXen);
+        return moved | hardware.gic.anyPending(board) && takesInterrupts(board, hasXen);
+    }
+
+    private boolean starts(Board board, boolean hasXen) {
         Software software = hasXen ? xen : bareMetal;
         boolean moved = false;
         for (Cpu cpu : hardware.cpus) {
@@ -83,7 +97,7 @@ final class Runner {
                 moved = true;
             }
         }
-        return moved | hardware.gic.anyPending(board) && takesInterrupts(board, hasXen);
+        return moved;
     }
 
     private boolean takesInterrupts(Board board, boolean hasXen) {

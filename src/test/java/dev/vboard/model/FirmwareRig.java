@@ -13,6 +13,7 @@ import dev.vboard.model.core.Lines;
 import dev.vboard.model.core.Shape;
 import dev.vboard.model.core.SystemRegisters;
 import dev.vboard.model.cpu.Cpu;
+import dev.vboard.model.cpu.CpuMasks;
 import dev.vboard.model.cpu.CpuPower;
 import dev.vboard.model.cpu.CpuSystemRegisters;
 import dev.vboard.model.firmware.Psci;
@@ -53,9 +54,10 @@ public final class FirmwareRig {
         domains = new PowerDomains(layout, profile, clock);
         lines = new Lines(
                 layout, new Intids(profile.cpus().size(), profile.gic().intids()));
+        CpuMasks masks = new CpuMasks(layout, profile.cpus().size());
         List<Cpu> all = new ArrayList<>();
         for (CpuSpec spec : profile.cpus()) {
-            all.add(new Cpu(layout, spec, domains.ofCpu(spec.id())));
+            all.add(new Cpu(layout, masks, spec, domains.ofCpu(spec.id())));
         }
         cpus = List.copyOf(all);
         CpuSystemRegisters.declare(registers, cpus);

@@ -31,25 +31,26 @@ public final class Cpu {
     private final Gprs gprs;
     private final List<Cell> registers;
     private final Choice<CpuPower> power;
+    private final CpuMasks masks;
     private final Cell otherMidr;
     private final Cell otherPaBits;
     private final Cell otherDcacheLine;
-    private final Flag released;
     private final Flag waiting;
 
     /**
      * Declares a CPU.
      *
      * @param layout a cursor over the hardware's segment
+     * @param masks the bits it shares with the other CPUs
      * @param spec the CPU as its profile describes it
      * @param powerDomain index of the power domain {@code cpu<n>}
      */
-    public Cpu(Layout layout, CpuSpec spec, int powerDomain) {
+    public Cpu(Layout layout, CpuMasks masks, CpuSpec spec, int powerDomain) {
+        this.masks = masks;
         this.spec = spec;
         this.powerDomain = powerDomain;
         Layout alwaysOn = layout.named("cpu" + spec.id());
         power = alwaysOn.choice("power", CpuPower.class);
-        released = alwaysOn.flag("released");
         waiting = alwaysOn.flag("waiting");
         otherMidr = alwaysOn.cell("other-midr", 64);
         otherPaBits = alwaysOn.cell("other-pa-bits", 8);
@@ -152,22 +153,23 @@ public final class Cpu {
 
     /** Whether it is in CPU_SUSPEND or SYSTEM_SUSPEND. */
     public boolean suspended(Board board) {
-        return power.is(board, CpuPower.STANDBY) || power.is(board, CpuPower.POWERDOWN);
+        return masks.suspended(board, id());
     }
 
     /** Stores EL3's view. */
     public void power(Board board, CpuPower state) {
         power.set(board, state);
+        masks.suspended(board, id(), state == CpuPower.STANDBY || state == CpuPower.POWERDOWN);
     }
 
     /** Whether it stands at an entry point and its software has not been started yet. */
     public boolean released(Board board) {
-        return released.get(board);
+        return masks.released(board, id());
     }
 
     /** States whether its software is still to be started. */
     public void released(Board board, boolean value) {
-        released.set(board, value);
+        masks.released(board, id(), value);
     }
 
     /** Whether it waits in WFI. */

@@ -4,6 +4,7 @@ import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Choice;
 import dev.vboard.model.core.Deadline;
 import dev.vboard.model.core.Layout;
+import dev.vboard.model.hazard.HostHazard;
 
 import java.util.Locale;
 
@@ -44,7 +45,7 @@ final class Dom0First {
      * last time.
      */
     void hold(Board board) {
-        if (release.is(board, Release.NONE) || xen.suffers(board, Hazard.HZ_31)) {
+        if (release.is(board, Release.NONE) || xen.suffers(board, HostHazard.HZ_31)) {
             return;
         }
         for (Domain domain : xen.domains.live(board)) {

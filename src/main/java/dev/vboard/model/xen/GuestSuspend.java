@@ -3,6 +3,7 @@ package dev.vboard.model.xen;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Events;
+import dev.vboard.model.hazard.GuestHazard;
 
 /**
  * Suspend of a guest through vPSCI. As the 2018 code does it the vCPU is blocked with its reset
@@ -89,7 +90,7 @@ final class GuestSuspend {
      */
     private boolean blocks(Board board, Domain domain, Vcpu caller, long entry, long contextId) {
         int pending = xen.vgic.deliverable(board, domain, caller);
-        if (pending != VGic.NONE && xen.suffers(board, Hazard.HZ_27)) {
+        if (pending != VGic.NONE && xen.suffers(board, GuestHazard.HZ_27)) {
             pending = VGic.NONE;
         }
         domain.shutdownState.set(board, Domain.ShutdownState.COMPLETE);
@@ -129,7 +130,7 @@ final class GuestSuspend {
 
     /** Whether a switch-out saves the live registers: not over a prepared reset context. */
     boolean keepsRegisters(Board board, Domain domain) {
-        return !domain.entersAnew(board) || xen.suffers(board, Hazard.HZ_19);
+        return !domain.entersAnew(board) || xen.suffers(board, GuestHazard.HZ_19);
     }
 
     /** An interrupt was asserted for a vCPU: ends its wait, and its suspend if it is enabled. */

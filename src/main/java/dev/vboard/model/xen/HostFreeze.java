@@ -2,6 +2,8 @@ package dev.vboard.model.xen;
 
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.EventType;
+import dev.vboard.model.hazard.HostHazard;
+import dev.vboard.model.hazard.TimerHazard;
 
 /**
  * What a host suspend does to domains: it freezes them, looks at them, thaws them and resumes the
@@ -20,7 +22,7 @@ final class HostFreeze {
             domain.pauseCount.add(board, 1);
             domain.awaitsFirstInstruction.set(board, true);
             xen.scheduler.reconsider(board, domain);
-            if (!domain.suspended(board) && !xen.suffers(board, Hazard.HZ_35)) {
+            if (!domain.suspended(board) && !xen.suffers(board, TimerHazard.HZ_35)) {
                 xen.watchdogs.stop(board, domain);
             }
             EventType.DOMAIN_FROZEN.emit(board, xen.now(board), domain.id(board), "");
@@ -76,7 +78,7 @@ final class HostFreeze {
             if (initiator.suspended(board)) {
                 xen.shutdown.resume(board, initiator, Domain.WakeKind.HOST);
             }
-        } else if (initiator.entersAnew(board) && !xen.suffers(board, Hazard.HZ_32)) {
+        } else if (initiator.entersAnew(board) && !xen.suffers(board, HostHazard.HZ_32)) {
             Vcpu vcpu = initiator.vcpus.getFirst();
             xen.guestSuspend.wake(board, initiator, vcpu, Domain.WakeKind.HOST, 0);
         }

@@ -10,10 +10,12 @@ import dev.vboard.model.profile.GicSpec;
  * version (gic.md 5 and 10).
  */
 interface HostGic {
-    /** The driver for a board's GIC. */
-    static HostGic of(Platform platform) {
+    /** The driver for a board's GIC; what it keeps while the board runs is declared here. */
+    static HostGic of(Platform platform, Layout layout) {
         GicSpec spec = platform.profile().gic();
-        return new HostGicV2(platform.bus(), spec);
+        return spec.version() == 2
+                ? new HostGicV2(platform.bus(), spec)
+                : new HostGicV3(platform, layout);
     }
 
     /** Boot: all SPIs off, level, to the boot CPU, at Xen's priority; distributor on. */

@@ -6,6 +6,7 @@ import dev.vboard.model.core.Faults;
 import dev.vboard.model.core.Faults.Kind;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
+import dev.vboard.model.hazard.GicHazard;
 
 import java.util.List;
 
@@ -277,7 +278,7 @@ public final class HostSteps {
 
     /** A driver that fails has switched on again what it had switched off (4.3 F', HZ-39q). */
     private int saveGic(Board board, int injected) {
-        if (xen.suffers(board, Hazard.HZ_38)) {
+        if (xen.suffers(board, GicHazard.HZ_38)) {
             return injected;
         }
         if (!xen.flavour(board).quiescesGic()) {
@@ -294,7 +295,7 @@ public final class HostSteps {
     }
 
     private void restoreGic(Board board) {
-        if (!xen.suffers(board, Hazard.HZ_38)) {
+        if (!xen.suffers(board, GicHazard.HZ_38)) {
             gicContext.restore(board);
             xen.platform.gicRestored().accept(board);
         }
