@@ -195,7 +195,8 @@ public final class HostSteps {
             case RESUME_ENTRY ->
                 xen.panic(board, "Boot CPU failed to apply its errata on resume: " + error);
             case GIC_RESUME -> xen.panic(board, "GIC: failed to restore: " + error);
-            case IOMMU_RESUME -> xen.panic(board, "SMMUv3: failed to reset during resume: " + error);
+            case IOMMU_RESUME ->
+                xen.panic(board, "SMMUv3: Failed to reset during resume: " + error);
             default -> {
                 return false;
             }
