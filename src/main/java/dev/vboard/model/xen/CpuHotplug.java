@@ -215,9 +215,7 @@ final class CpuHotplug {
         }
     }
 
-    /**
-     * What a CPU reads of itself is compared with the boot CPU and with what was decided at boot.
-     */
+    /** Compares what a CPU reads of itself with the boot CPU and with what boot has decided. */
     private boolean admitted(Board board, Pcpu pcpu) {
         CpuIdentity own = identity.of(board, pcpu.id);
         CpuIdentity boot = identity.of(board, 0);
