@@ -1,6 +1,7 @@
 package dev.vboard.api;
 
 import dev.vboard.api.body.Index;
+import dev.vboard.model.xen.Flavour;
 import dev.vboard.runtime.ServiceLimits;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -8,6 +9,7 @@ import org.springframework.boot.info.BuildProperties;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.HtmlUtils;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -17,8 +19,8 @@ class ServiceCalls implements RouteGroup {
     private static final String PLAIN = "text/plain";
     private static final String HTML = "text/html";
 
-    /** What a board's Xen may be; further ones come with what they do differently. */
-    private static final List<String> FLAVOURS = List.of("none", "rfc2018");
+    /** What a board's Xen may be. */
+    private static final List<String> FLAVOURS = flavours();
 
     private final ServiceLimits limits;
     private final Contract contract;
@@ -40,6 +42,15 @@ class ServiceCalls implements RouteGroup {
                 Route.service("GET", "/api/v1", _ -> index()),
                 Route.service("GET", "/problems/{code}", ServiceCalls::problem)
                         .produces(PLAIN, HTML));
+    }
+
+    private static List<String> flavours() {
+        List<String> names = new ArrayList<>();
+        names.add("none");
+        for (Flavour flavour : Flavour.values()) {
+            names.add(flavour.wire());
+        }
+        return List.copyOf(names);
     }
 
     private Reply index() {

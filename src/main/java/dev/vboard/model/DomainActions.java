@@ -18,7 +18,6 @@ import java.util.Optional;
 final class DomainActions {
     private static final List<String> VERBS = List.of(
             "pause", "unpause", "shutdown", "reboot", "suspend", "resume", "crash", "trigger");
-    private static final int GICV2_VCPUS = 8;
     private static final int COORD_INTID = Intids.PRIVATE + 129;
 
     private final Hardware hardware;
@@ -99,7 +98,8 @@ final class DomainActions {
     }
 
     private Optional<Refusal> wrongShape(Board board, Action.CreateDomain request) {
-        int most = Math.min(hardware.profile.limits().vcpus(), GICV2_VCPUS);
+        int most = Math.min(
+                hardware.profile.limits().vcpus(), hardware.profile.gic().mostCpus());
         if (request.vcpus() < 1 || request.vcpus() > most) {
             return Optional.of(
                     Refusal.invalid("/vcpus", "a domain on this GIC has 1 to " + most + " vCPUs"));
