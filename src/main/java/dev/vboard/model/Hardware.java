@@ -24,6 +24,8 @@ import dev.vboard.model.cpu.CpuSystemRegisters;
 import dev.vboard.model.firmware.Psci;
 import dev.vboard.model.gic.Gic;
 import dev.vboard.model.gic.GicV2;
+import dev.vboard.model.gic.GicV3;
+import dev.vboard.model.gic.InterfaceRegister;
 import dev.vboard.model.power.PowerDomains;
 import dev.vboard.model.power.WakeController;
 import dev.vboard.model.profile.BoardProfile;
@@ -88,7 +90,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
                 : domains.index(profile.gic().powerDomain());
         boolean gicLoses = profile.power().gicLostInSuspend();
         Layout gicLayout = layout.in(domains.contents(profile.gic().powerDomain(), gicLoses));
-        gic = new GicV2(gicLayout, profile.gic(), clock, lines, bus, this::gicPowered);
+        gic = gic(gicLayout, cpuLayouts(layout));
         timer = new GenericTimer(cpuLayouts(layout), clock, lines, registers);
         cntfrq = registers.get("CNTFRQ_EL0");
         resetLine = layout.flag("reset-line");
@@ -108,9 +110,26 @@ final class Hardware implements PowerDomains.Listener, Firmware {
         powerLosses = layout.named("el3").cell("power-losses", 32);
         abortedDma = layout.named("dma").cell("aborted-in-suspend", 32);
         lost = new LostRegisters(
-                slots() - 1, profile.gic().intids(), gic.registers().subList(0, 2));
+                slots() - 1, profile.gic().intids(), gic.registers());
         domains.listen(this);
         shape = layout.build();
+    }
+
+    private Gic gic(Layout layout, List<Layout> cores) {
+        if (profile.gic().version() == 2) {
+            InterfaceRegister.declareAbsent(registers);
+            return new GicV2(layout, profile.gic(), clock, lines, bus, this::gicPowered);
+        }
+        return new GicV3(
+                layout,
+                cores,
+                profile.gic(),
+                profile.cpus(),
+                clock,
+                lines,
+                bus,
+                registers,
+                this::gicPowered);
     }
 
     /**
@@ -256,6 +275,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
         for (Cpu cpu : cpus) {
             if (cpu.powerDomain() == domain) {
                 timer.reevaluate(board, cpu.id());
+                gic.coreLost(board, cpu.id());
                 powerLosses.add(board, cpu.id() == 0 && wake.asleep(board) ? 1 : 0);
             }
         }

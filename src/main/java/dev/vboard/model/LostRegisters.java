@@ -30,6 +30,11 @@ final class LostRegisters {
             List.of("GICD_IPRIORITYR"),
             List.of("GICD_ITARGETSR"),
             List.of("GICD_ICFGR"),
+            List.of("GICD_IROUTER"),
+            List.of("GICR_ISENABLER0", "GICR_ICENABLER0"),
+            List.of("GICR_ISACTIVER0", "GICR_ICACTIVER0"),
+            List.of("GICR_IPRIORITYR"),
+            List.of("GICR_ICFGR1"),
             List.of("GICC_CTLR"),
             List.of("GICC_PMR"),
             List.of("GICC_BPR"));
@@ -70,7 +75,22 @@ final class LostRegisters {
         written = layout.bits("written", tracked.size());
         cameBack = layout.flag("came-back");
         shape = layout.build();
-        banks.forEach(bank -> bank.recordWrites(written));
+        for (Registers bank : banks) {
+            if (isTracked(bank)) {
+                bank.recordWrites(written);
+            }
+        }
+    }
+
+    private static boolean isTracked(Registers bank) {
+        for (Register register : bank.all()) {
+            for (List<String> names : KEPT) {
+                if (names.contains(register.name())) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private void track(List<String> names, int intids, List<Registers> banks) {
@@ -93,6 +113,8 @@ final class LostRegisters {
             case "GICD_CTLR" -> 0;
             case "GICD_IPRIORITYR", "GICD_ITARGETSR" -> 32;
             case "GICD_ICFGR" -> 2;
+            case "GICR_IPRIORITYR" -> 32;
+            case "GICD_IROUTER" -> 0;
             default -> 1;
         };
     }
@@ -103,6 +125,8 @@ final class LostRegisters {
             case "GICD_ISENABLER", "GICD_ISACTIVER" -> intids / 32;
             case "GICD_IPRIORITYR", "GICD_ITARGETSR" -> intids / 4;
             case "GICD_ICFGR" -> intids / 16;
+            case "GICD_IROUTER" -> Math.min(intids, 1020);
+            case "GICR_IPRIORITYR" -> 8;
             default -> 1;
         };
     }

@@ -33,6 +33,7 @@ final class SystemSuspend {
         core.request(board, Composite.ALL_OFF);
         core.cpu().waiting(board, false);
         core.cpu().power(board, CpuPower.POWERDOWN);
+        psci.gic.cpuSleeps(board, cpu);
         psci.wake.begin(board, cpu, system, psci.distributor);
         psci.asleepSince(board, psci.now(board));
         psci.domains.off(board, system);
