@@ -47,6 +47,7 @@ final class ProfileChecks {
     private static final long AFFINITY = 0xFF_00FF_FFFFL;
     private static final int MOST_GICV2_CPUS = 8;
     private static final int MOST_DEVICES = 256;
+    private static final int FIRST_SPI = 32;
 
     private final BoardProfile profile;
     private final Findings findings;
@@ -244,8 +245,12 @@ final class ProfileChecks {
             for (int j = 0; j < device.intids().size(); j++) {
                 int intid = device.intids().get(j);
                 onBoard(at + "/intids/" + j, intid);
+                if (intid < FIRST_SPI && !device.deviceType().mayHavePpis()) {
+                    String message = "a " + device.type() + " has SPIs only";
+                    fault(at + "/intids/" + j, message, at + "/type");
+                }
                 String owner = owners.putIfAbsent(intid, device.name());
-                if (owner != null && intid >= 32) {
+                if (owner != null && intid >= FIRST_SPI) {
                     String message = "SPI " + (intid - 32) + " (INTID " + intid + ") is used by ";
                     fault(at + "/intids/" + j, message + owner + " too");
                 }
