@@ -58,7 +58,8 @@ class ProfileCalls implements RouteGroup {
     }
 
     private Reply profile(Call call) {
-        Catalog.Entry entry = catalog.find(call.variable("profile")).orElseThrow(() -> absent(call));
+        String name = call.variable("profile");
+        Catalog.Entry entry = catalog.find(name).orElseThrow(() -> absent(call));
         call.conditions().requireMatch("profile", entry.revision());
         return call.conditions().known(entry.revision())
                 ? Reply.unchanged(entry.revision())

@@ -105,7 +105,8 @@ final class ProfileChecks {
             }
             Integer other = byMpidr.putIfAbsent(cpu.mpidr(), i);
             if (other != null) {
-                fault(at + "/mpidr", "is that of CPU " + other + " too", "/cpus/" + other + "/mpidr");
+                String source = "/cpus/" + other + "/mpidr";
+                fault(at + "/mpidr", "is that of CPU " + other + " too", source);
             }
             if (!PA_BITS.contains(cpu.paBits())) {
                 fault(at + "/paBits", "must be one of " + PA_BITS);
@@ -175,7 +176,8 @@ final class ProfileChecks {
         }
         for (int i = 0; i < profile.cpus().size(); i++) {
             if (!domainOfCluster.containsKey(profile.cpus().get(i).cluster())) {
-                fault("/cpus/" + i + "/cluster", "is in no power domain of power.tree", "/power/tree");
+                String pointer = "/cpus/" + i + "/cluster";
+                fault(pointer, "is in no power domain of power.tree", "/power/tree");
             }
         }
     }
@@ -278,7 +280,8 @@ final class ProfileChecks {
                 .forEach(device -> consoles.put(device.name(), device));
         if (!consoles.containsKey(name)) {
             List<String> names = new ArrayList<>(consoles.keySet());
-            fault("/console", "there is no UART " + name + Nearest.hint(name, names), sources("type"));
+            String message = "there is no UART " + name + Nearest.hint(name, names);
+            fault("/console", message, sources("type"));
         }
     }
 }

@@ -213,8 +213,8 @@ class ProfilesTest extends HttpTest {
     @ValueSource(strings = {"{", "{\"a\":1} {}", "{\"a\":01}", "a: b", ""})
     void whatIsNoJsonIsUnreadable(String body) {
         Exchanged answer = http.put(MINE, body, "Content-Type", "application/json");
-        problem(body.endsWith("{}") ? 422 : 400, body.endsWith("{}") ? "invalid" : "unreadable-json",
-                answer);
+        boolean more = body.endsWith("{}");
+        problem(more ? 422 : 400, more ? "invalid" : "unreadable-json", answer);
     }
 
     @Test

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vboard.catalog.Catalog;
 import dev.vboard.model.report.BoardState;
+import dev.vboard.model.report.CpuReport;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,5 +35,15 @@ class EveryBoardTest {
         if (!flavour.equals("none")) {
             assertThat(live.vcpu(0, 0).state().name()).isEqualTo("RUNNING");
         }
+    }
+
+    @Test
+    void aModelWithThreadsHasItsAffinitiesALevelUpAndBootsToo() {
+        var revC = new Catalog().load("{id: revc, extends: fvp-base, mt: true}").profile();
+        LiveBoard live = new LiveBoard(revC, LiveBoard.options("rfc2018", 1));
+        assertThat(live.summary().cpus().online()).isEqualTo(8);
+        CpuReport cpu = live.done(new Query.Cpu(5));
+        assertThat(cpu.mpidr().value() & 0xFF_FFFF).isEqualTo(0x1_0100);
+        assertThat(cpu.mpidr().value() >>> 24 & 1).isEqualTo(1);
     }
 }
