@@ -3,8 +3,10 @@ package dev.vboard.catalog;
 import dev.vboard.model.profile.BoardProfile;
 import dev.vboard.model.profile.CpuSpec;
 import dev.vboard.model.profile.DeviceSpec;
+import dev.vboard.model.profile.DeviceType;
 import dev.vboard.model.profile.GicSpec;
 import dev.vboard.model.profile.PowerSpec.PowerDomainSpec;
+import dev.vboard.model.profile.PowerSpec.WakeBlock;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -68,6 +70,7 @@ final class ProfileChecks {
         }
         tree();
         devices();
+        wakeController();
         lines();
         new RegionChecks(profile, findings).run();
         console();
@@ -237,6 +240,24 @@ final class ProfileChecks {
         String[] pointers = new String[Math.max(1, profile.devices().size())];
         Arrays.setAll(pointers, i -> "/devices/" + i + "/" + field);
         return pointers;
+    }
+
+    /** A wake-up controller with registers needs them, and they need it. */
+    private void wakeController() {
+        WakeBlock block = profile.power().wakeController();
+        Map<WakeBlock, DeviceType> registers = Map.of(
+                WakeBlock.GIC_PROXY, DeviceType.ZYNQMP_LPD_SLCR,
+                WakeBlock.GPC, DeviceType.IMX_GPC,
+                WakeBlock.IRQ_STEER, DeviceType.IMX_IRQ_STEER);
+        for (int i = 0; i < profile.devices().size(); i++) {
+            DeviceType type = profile.devices().get(i).deviceType();
+            if (registers.containsValue(type) && registers.get(block) != type) {
+                fault(
+                        "/devices/" + i + "/type",
+                        "belongs to another power.wakeController",
+                        "/power/wakeController");
+            }
+        }
     }
 
     private void lines() {

@@ -210,7 +210,9 @@ final class CpuHotplug {
         }
     }
 
-    /** What a CPU reads of itself is compared with the boot CPU and with what was decided at boot. */
+    /**
+     * What a CPU reads of itself is compared with the boot CPU and with what was decided at boot.
+     */
     private boolean admitted(Board board, Pcpu pcpu) {
         CpuIdentity own = xen.features.identity(board, pcpu.id);
         CpuIdentity boot = xen.features.identity(board, 0);
