@@ -24,6 +24,8 @@ import dev.vboard.model.cpu.CpuSystemRegisters;
 import dev.vboard.model.firmware.Psci;
 import dev.vboard.model.gic.Gic;
 import dev.vboard.model.gic.GicV2;
+import dev.vboard.model.gic.GicV3;
+import dev.vboard.model.gic.InterfaceRegister;
 import dev.vboard.model.power.FullPower;
 import dev.vboard.model.power.PowerDomains;
 import dev.vboard.model.power.WakeController;
@@ -67,6 +69,8 @@ final class Hardware implements PowerDomains.Listener, Firmware {
     final Cell suspendCalls;
     final Cell powerLosses;
     final Cell abortedDma;
+    final Cell bypassedDma;
+    final Cell faultedDma;
     final Shape shape;
 
     private final FirmwareFaults firmwareFaults;
@@ -92,7 +96,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
                 : domains.index(profile.gic().powerDomain());
         boolean gicLoses = profile.power().gicLostInSuspend();
         Layout gicLayout = layout.in(domains.contents(profile.gic().powerDomain(), gicLoses));
-        gic = new GicV2(gicLayout, profile.gic(), clock, lines, bus, this::gicPowered);
+        gic = gic(gicLayout, cpuLayouts(layout));
         timer = new GenericTimer(cpuLayouts(layout), clock, lines, registers);
         cntfrq = registers.get("CNTFRQ_EL0");
         resetLine = layout.flag("reset-line");
@@ -113,10 +117,28 @@ final class Hardware implements PowerDomains.Listener, Firmware {
         suspendCalls = layout.named("el3").cell("system-suspend-calls", 32);
         powerLosses = layout.named("el3").cell("power-losses", 32);
         abortedDma = layout.named("dma").cell("aborted-in-suspend", 32);
-        lost = new LostRegisters(
-                slots() - 1, profile.gic().intids(), gic.registers().subList(0, 2));
+        bypassedDma = layout.named("dma").cell("bypassed", 32);
+        faultedDma = layout.named("dma").cell("faulted", 32);
+        lost = new LostRegisters(slots() - 1, this);
         domains.listen(this);
         shape = layout.build();
+    }
+
+    private Gic gic(Layout layout, List<Layout> cores) {
+        if (profile.gic().version() == 2) {
+            InterfaceRegister.declareAbsent(registers);
+            return new GicV2(layout, profile.gic(), clock, lines, bus, this::gicPowered);
+        }
+        return new GicV3(
+                layout,
+                cores,
+                profile.gic(),
+                profile.cpus(),
+                clock,
+                lines,
+                bus,
+                registers,
+                this::gicPowered);
     }
 
     /**
@@ -165,19 +187,19 @@ final class Hardware implements PowerDomains.Listener, Firmware {
             uarts += spec.deviceType().isConsole() ? 1 : 0;
             all.add(device);
             if (spec.sizeBytes() > 0 && !device.registers().isEmpty()) {
-                bus.map(
-                        spec.name(),
-                        spec.address(),
-                        spec.sizeBytes(),
-                        device.target());
+                bus.map(spec.name(), spec.address(), spec.sizeBytes(), device.target());
             }
         }
         return List.copyOf(all);
     }
 
-    /** Where a device's cells live: the console may keep its state while its domain is off. */
-    private int contentsOf(int device) {
+    /** Where a device's cells live: console and SMMU may keep theirs while their domain is off. */
+    int contentsOf(int device) {
         String name = profile.devices().get(device).name();
+        if (profile.devices().get(device).deviceType().isIommu()) {
+            boolean lost = profile.power().smmuLostInSuspend();
+            return lost ? domainOfDevice.get(device) : Layout.ALWAYS_ON;
+        }
         boolean console = profile.console().filter(name::equals).isPresent();
         boolean kept = console && !profile.power().uartLostInSuspend();
         return kept ? Layout.ALWAYS_ON : domainOfDevice.get(device);
@@ -213,6 +235,11 @@ final class Hardware implements PowerDomains.Listener, Firmware {
         List<Gprs> all = new ArrayList<>();
         cpus.forEach(cpu -> all.add(cpu.gprs()));
         return List.copyOf(all);
+    }
+
+    /** The power domain that takes the GIC's state with it, or {@link Layout#ALWAYS_ON}. */
+    int gicContents() {
+        return profile.power().gicLostInSuspend() ? gicDomain : Layout.ALWAYS_ON;
     }
 
     boolean gicPowered(Board board) {
@@ -261,9 +288,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
 
     @Override
     public void goingOff(Board board, int domain) {
-        if (domain == gicDomain && profile.power().gicLostInSuspend()) {
-            lost.goingOff(board);
-        }
+        lost.goingOff(board, domain);
     }
 
     /** EL3 lets a CPU go: its counter frequency is set, and what the GIC lost is known. */
@@ -275,9 +300,11 @@ final class Hardware implements PowerDomains.Listener, Firmware {
 
     @Override
     public void wentOff(Board board, int domain) {
+        lost.wentOff(board, domain);
         for (Cpu cpu : cpus) {
             if (cpu.powerDomain() == domain) {
                 timer.reevaluate(board, cpu.id());
+                gic.coreLost(board, cpu.id());
                 powerLosses.add(board, cpu.id() == 0 && wake.asleep(board) ? 1 : 0);
             }
         }

@@ -338,6 +338,7 @@ public final class TestProfiles {
                 wakeIntids,
                 wakeNode < 0 && !wakeIntids.isEmpty(),
                 Optional.empty(),
+                OptionalInt.empty(),
                 false);
     }
 }

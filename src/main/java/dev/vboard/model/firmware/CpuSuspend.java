@@ -67,6 +67,7 @@ final class CpuSuspend {
                     by.argument(board, 2),
                     by.argument(board, 3),
                     by.cpu().bigEndian(board));
+            psci.gic.cpuSleeps(board, core.id());
         }
         core.cpu().waiting(board, false);
         core.cpu().power(board, powerdown ? CpuPower.POWERDOWN : CpuPower.STANDBY);

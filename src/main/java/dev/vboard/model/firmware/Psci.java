@@ -336,7 +336,7 @@ public final class Psci implements Firmware {
 
     /** Whether an interrupt is signalled to a CPU; what PSTATE masks counts too (PSCI-T5). */
     boolean pending(Board board, int cpu) {
-        return gic.signals(board, cpu);
+        return gic.wakes(board, cpu);
     }
 
     /** The moment that many nanoseconds from now. */

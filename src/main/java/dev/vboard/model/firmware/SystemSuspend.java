@@ -38,6 +38,7 @@ final class SystemSuspend {
         core.request(board, Composite.ALL_OFF);
         core.cpu().waiting(board, false);
         core.cpu().power(board, CpuPower.POWERDOWN);
+        psci.gic.cpuSleeps(board, cpu);
         psci.eemi.ifPresent(eemi -> announce(eemi, psci, board, cpu));
         int cluster = psci.domains.ancestor(cpu, CLUSTER);
         int deepest = cluster >= 0 && psci.fullPower.isHeld(board) ? cluster : system;

@@ -38,7 +38,7 @@ public final class HostGate {
         if (profile.console().isPresent() && !profile.hooks().uart()) {
             reasons.add("serial unsupported");
         }
-        if (PassthroughDevices.hasIommu(profile) && !profile.hooks().iommu()) {
+        if (!PassthroughDevices.iommusSuspend(profile)) {
             reasons.add("IOMMU driver lacks suspend support");
         }
         unsupported = List.copyOf(reasons);
@@ -113,9 +113,7 @@ public final class HostGate {
 
     private boolean anyOtherControl(Board board, Domain caller, boolean awake) {
         for (Domain other : xen.domains.live(board)) {
-            if (other != caller
-                    && other.control(board)
-                    && !(awake && other.suspended(board))) {
+            if (other != caller && other.control(board) && !(awake && other.suspended(board))) {
                 return true;
             }
         }

@@ -149,10 +149,25 @@ public final class HostSteps {
             case IOMMU_SUSPEND -> injected != 0 ? injected : suspendIommu(board);
             case CHECK_DOMAINS -> injected != 0 ? injected : domains.checkDomains(board);
             case CPU_DOWN, CPU_UP -> throw new IllegalStateException(step + " is for one CPU");
-            case FREEZE, SCHEDULER_OFF, TIMERS_QUIET, CONSOLE_SYNC, IRQS_OFF, SAVE_CONTEXT,
-                    EL3_SYSTEM_SUSPEND, RESUME_ENTRY, CONSOLE_RESUME, GIC_RESUME, IRQS_ON,
-                    IOMMU_RESUME, CONSOLE_SYNC_END, TIMERS_RESTART, RCU_BARRIER, SPI_TARGETS,
-                    SCHEDULER_ON, THAW, INITIATOR_RESUME -> {
+            case FREEZE,
+                    SCHEDULER_OFF,
+                    TIMERS_QUIET,
+                    CONSOLE_SYNC,
+                    IRQS_OFF,
+                    SAVE_CONTEXT,
+                    EL3_SYSTEM_SUSPEND,
+                    RESUME_ENTRY,
+                    CONSOLE_RESUME,
+                    GIC_RESUME,
+                    IRQS_ON,
+                    IOMMU_RESUME,
+                    CONSOLE_SYNC_END,
+                    TIMERS_RESTART,
+                    RCU_BARRIER,
+                    SPI_TARGETS,
+                    SCHEDULER_ON,
+                    THAW,
+                    INITIATOR_RESUME -> {
                 if (injected == 0 || back) {
                     carryOut(board, step, initiatorSlot);
                 }
@@ -181,7 +196,8 @@ public final class HostSteps {
             case THAW -> domains.thaw(board);
             case INITIATOR_RESUME ->
                 domains.resumeInitiator(board, xen.domains.inSlot(board, initiatorSlot));
-            case IOMMU_RESUME, RCU_BARRIER, EL3_SYSTEM_SUSPEND -> {
+            case IOMMU_RESUME -> xen.iommu.resume(board);
+            case RCU_BARRIER, EL3_SYSTEM_SUSPEND -> {
                 // they take their time and change nothing modelled; firmware is called at the end
             }
             case CHECK_DOMAINS, CPU_DOWN, IOMMU_SUSPEND, CONSOLE_SUSPEND, GIC_SUSPEND, CPU_UP ->
@@ -195,7 +211,8 @@ public final class HostSteps {
             case RESUME_ENTRY ->
                 xen.panic(board, "Boot CPU failed to apply its errata on resume: " + error);
             case GIC_RESUME -> xen.panic(board, "GIC: failed to restore: " + error);
-            case IOMMU_RESUME -> xen.panic(board, "SMMUv3: failed to reset during resume: " + error);
+            case IOMMU_RESUME ->
+                xen.panic(board, "SMMUv3: failed to reset during resume: " + error);
             default -> {
                 return false;
             }
@@ -230,7 +247,7 @@ public final class HostSteps {
     /** A driver without support says so where it is asked (4.4); 2018 skips it (D13). */
     private int suspendIommu(Board board) {
         boolean unsupported = xen.flavour(board).shutsDown()
-                && !xen.platform.profile().hooks().iommu();
+                && !PassthroughDevices.iommusSuspend(xen.platform.profile());
         if (unsupported) {
             return ENOSYS;
         }
@@ -238,7 +255,7 @@ public final class HostSteps {
                 .faults()
                 .strike(board, Kind.SMMU_SYNC_TIMEOUT, Faults.ANY, Faults.ANY)
                 .isPresent();
-        return hangs ? ETIMEDOUT : 0;
+        return hangs ? ETIMEDOUT : xen.iommu.suspend(board);
     }
 
     /**
