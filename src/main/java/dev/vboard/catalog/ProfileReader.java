@@ -239,6 +239,7 @@ final class ProfileReader {
                 wakeIntids.present() ? intids(wakeIntids) : lines,
                 device.at("wakeAlways").flagOrFalse(),
                 device.at("smmu").reference(),
+                device.at("streamId").numberOrNone(0, 65535),
                 device.at("dma").flagOrFalse());
     }
 

@@ -199,6 +199,7 @@ public record Profile(
      * @param wakeIntids the lines that wake the board, which need not be among its interrupts
      * @param wakeAlways they wake it without being armed
      * @param smmu the SMMU its DMA goes through
+     * @param streamId what the SMMU knows its DMA by
      * @param dma it masters the bus
      */
     public record ProfileDevice(
@@ -213,6 +214,7 @@ public record Profile(
             List<Integer> wakeIntids,
             boolean wakeAlways,
             Optional<String> smmu,
+            OptionalInt streamId,
             boolean dma) {}
 
     /**

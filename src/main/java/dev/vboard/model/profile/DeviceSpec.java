@@ -20,6 +20,7 @@ import java.util.OptionalInt;
  *     line need not be its data line
  * @param wakeAlways whether its wake lines wake without being armed
  * @param smmu the SMMU its DMA goes through, if any
+ * @param streamId what the SMMU knows its DMA by; its place in the profile when it is left out
  * @param dma whether it masters the bus
  */
 public record DeviceSpec(
@@ -34,6 +35,7 @@ public record DeviceSpec(
         List<Integer> wakeIntids,
         boolean wakeAlways,
         Optional<String> smmu,
+        OptionalInt streamId,
         boolean dma) {
     private static final int FIRST_SPI = 32;
 

@@ -35,6 +35,7 @@ public final class Hypervisor implements Software {
     final VGic vgic;
     final HostIrqs irqs;
     final PassthroughDevices devices;
+    final HostIommu iommu;
     final Watchdogs watchdogs;
     final Shutdown shutdown;
     final MachineEnd machineEnd;
@@ -93,6 +94,7 @@ public final class Hypervisor implements Software {
         vgic = new VGic(this, gic);
         irqs = new HostIrqs(this, gic, layout);
         devices = new PassthroughDevices(this, layout);
+        iommu = new HostIommu(this);
         watchdogs = new Watchdogs(this);
         shutdown = new Shutdown(this);
         machineEnd = new MachineEnd(this, layout);

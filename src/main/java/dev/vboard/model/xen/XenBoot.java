@@ -96,6 +96,7 @@ public final class XenBoot {
         xen.features.decide(board);
         xen.systemState(board, Hypervisor.SystemState.ACTIVE);
         Domain dom0 = xen.domains.live(board).getFirst();
+        xen.iommu.boot(board);
         xen.devices.distribute(board, dom0);
         dom0.counterOffset.set(board, xen.platform.clock().counter(board));
         MemoryRange ram = xen.platform.profile().memory().getFirst();
