@@ -29,6 +29,8 @@ class NowhereTest extends ContractTest {
 
     static Stream<Arguments> variables() {
         return FILE.operations().stream()
+                // What it names is not there, as a rule.
+                .filter(operation -> !operation.id().equals("putProfile"))
                 .flatMap(operation -> operation.parameters(FILE).stream()
                         .filter(parameter -> parameter.path("in").asString().equals("path"))
                         .map(parameter ->

@@ -64,7 +64,7 @@ public final class PassthroughDevices {
             boolean console = xen.platform.profile().console().equals(Optional.of(device.name()));
             owner.set(board, i, XEN);
             if (console) {
-                for (int intid : device.intids()) {
+                for (int intid : device.spis()) {
                     xen.irqs.claim(board, intid, device.trigger().equals("edge"));
                 }
             } else if (!isIommu(device)) {
@@ -93,7 +93,7 @@ public final class PassthroughDevices {
         if (taken.isPresent()) {
             return taken;
         }
-        for (int intid : device.intids()) {
+        for (int intid : device.spis()) {
             if (!domain.intids.has(intid)) {
                 return conflict(
                         "domain " + domain.id(board) + " was created without room for interrupt "
@@ -121,7 +121,7 @@ public final class PassthroughDevices {
 
     private Optional<Refusal> usedBy(Board board, DeviceSpec device, Domain holder) {
         String who = "Dom" + holder.id(board);
-        for (int intid : device.intids()) {
+        for (int intid : device.spis()) {
             if (holder.vgic.enabled.get(board, holder.intids.index(0, intid))) {
                 return conflict(
                         who + " has interrupt " + intid + " of " + device.name() + " enabled",
@@ -147,7 +147,7 @@ public final class PassthroughDevices {
     /** Gives a device and its lines to a domain. */
     public void give(Board board, DeviceSpec device, Domain domain) {
         owner.set(board, devices.indexOf(device), domain.slot);
-        for (int intid : device.intids()) {
+        for (int intid : device.spis()) {
             boolean edge = device.trigger().equals("edge");
             domain.vgic.edge.set(board, domain.intids.index(0, intid), edge);
             xen.irqs.assign(board, intid, domain);

@@ -98,7 +98,7 @@ public final class Toolstack {
             highest = Math.max(highest, line.intid());
         }
         for (String name : config.devices()) {
-            for (int intid : xen.platform.profile().device(name).orElseThrow().intids()) {
+            for (int intid : xen.platform.profile().device(name).orElseThrow().spis()) {
                 highest = Math.max(highest, intid);
             }
         }
