@@ -13,6 +13,7 @@ import dev.vboard.model.profile.GicSpec;
 import dev.vboard.model.profile.Limits;
 import dev.vboard.model.profile.PowerSpec;
 import dev.vboard.model.profile.PowerSpec.PowerDomainSpec;
+import dev.vboard.model.profile.PowerSpec.WakeBlock;
 import dev.vboard.model.profile.PowerSpec.WakeTargeting;
 import dev.vboard.model.profile.TimingSpec;
 
@@ -52,7 +53,7 @@ final class ProfileReader {
         Place place = root.object();
         place.at("extends");
         place.at("aliases");
-        List<CpuSpec> cpus = cpus(place.at("cpus"));
+        List<CpuSpec> cpus = cpus(place.at("cpus"), place.at("mt").flag());
         BoardProfile profile = new BoardProfile(
                 place.at("id").text(ID, ID_FORM),
                 cpus,
@@ -80,22 +81,32 @@ final class ProfileReader {
         return List.copyOf(aliases);
     }
 
-    private static List<CpuSpec> cpus(Place place) {
+    private static List<CpuSpec> cpus(Place place, boolean mt) {
         List<CpuSpec> cpus = new ArrayList<>();
         for (Place item : place.items()) {
             Place cpu = item.object();
             cpus.add(new CpuSpec(
                     cpu.at("id").number(0, MOST_CPUS - 1),
-                    cpu.at("mpidr").u64(),
+                    affinity(cpu.at("mpidr"), mt),
                     cpu.at("core").text(ID, ID_FORM),
                     cpu.at("cluster").numberOr(0, 0, MOST_CLUSTERS),
                     cpu.at("paBits").number(32, 52),
                     cpu.at("vmidBits").numberOr(8, 8, 16),
                     cpu.at("midr").u64(),
-                    cpu.at("dcacheLine").numberOr(64, 16, 2048)));
+                    cpu.at("dcacheLine").numberOr(64, 16, 2048),
+                    mt));
             cpu.nothingElse();
         }
         return List.copyOf(cpus);
+    }
+
+    /** Where cores have threads, everything is an affinity level further up. */
+    private static long affinity(Place mpidr, boolean mt) {
+        long written = mpidr.u64();
+        if (mt && written >>> 24 != 0) {
+            mpidr.fault("must leave affinity level 3 free with mt");
+        }
+        return mt ? Threads.up(written) : written;
     }
 
     private static GicSpec gic(Place gic) {
@@ -123,13 +134,15 @@ final class ProfileReader {
                 firmware.at("systemSuspend").flag(),
                 firmware.at("synthetic").flag(),
                 firmware.at("powerStateFormat").oneOf(List.of("original", "extended")),
-                firmware.at("stateIds").oneOf(List.of("null", "recommended")),
+                firmware.at("stateIds").oneOf(List.of("null", "recommended", "imx8m")),
                 firmware.at("osInitiated").flag(),
                 firmware.at("stat").flag(),
                 firmware.at("nodeHwState").flag(),
                 firmware.at("memProtect").flag(),
                 firmware.at("reset2").flag(),
                 firmware.at("eemi").flag(),
+                firmware.at("sip").oneOf(List.of("none", "imx8qm", "imx8m")),
+                firmware.at("savesGic").flag(),
                 firmware.at("trustedOs").oneOf(List.of("none", "up-migratable", "up", "mp")),
                 firmware.at("trustedOsCpu").number(0, MOST_CPUS - 1),
                 ranges(firmware.at("entryRanges")));
@@ -157,7 +170,8 @@ final class ProfileReader {
                         power.at("wakeTargeting").oneOf(List.of("STRICT_GIC", "ENABLED_SET"))),
                 power.at("gicLostInSuspend").flag(),
                 power.at("smmuLostInSuspend").flag(),
-                power.at("uartLostInSuspend").flag());
+                power.at("uartLostInSuspend").flag(),
+                WakeBlock.named(power.at("wakeController").oneOf(WakeBlock.names())));
         power.nothingElse();
         return spec;
     }
@@ -175,7 +189,8 @@ final class ProfileReader {
                     domain.at("parent").reference(),
                     domain.at("level").number(0, 2),
                     List.copyOf(clusters),
-                    domain.at("alwaysOn").flagOrFalse()));
+                    domain.at("alwaysOn").flagOrFalse(),
+                    domain.at("retention").flagOrFalse()));
             domain.nothingElse();
         }
         return List.copyOf(tree);
@@ -224,6 +239,7 @@ final class ProfileReader {
                 wakeIntids.present() ? intids(wakeIntids) : lines,
                 device.at("wakeAlways").flagOrFalse(),
                 device.at("smmu").reference(),
+                device.at("streamId").numberOrNone(0, 65535),
                 device.at("dma").flagOrFalse());
     }
 

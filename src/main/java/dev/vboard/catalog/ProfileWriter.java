@@ -40,6 +40,7 @@ final class ProfileWriter {
         aliases.forEach(names::add);
         ArrayNode cpus = out.putArray("cpus");
         profile.cpus().forEach(cpu -> cpu(cpus.addObject(), cpu));
+        out.put("mt", profile.cpus().getFirst().mt());
         gic(out.putObject("gic"));
         out.put("counterHz", profile.counterHz());
         out.put("counterStopsInSystemSuspend", profile.counterStopsInSystemSuspend());
@@ -60,7 +61,7 @@ final class ProfileWriter {
 
     private static void cpu(ObjectNode out, CpuSpec cpu) {
         out.put("id", cpu.id());
-        out.put("mpidr", Values.hex(cpu.mpidr()));
+        out.put("mpidr", Values.hex(cpu.mt() ? Threads.down(cpu.mpidr()) : cpu.mpidr()));
         out.put("core", cpu.core());
         out.put("cluster", cpu.cluster());
         out.put("paBits", cpu.paBits());
@@ -111,6 +112,8 @@ final class ProfileWriter {
         out.put("memProtect", firmware.memProtect());
         out.put("reset2", firmware.reset2());
         out.put("eemi", firmware.eemi());
+        out.put("sip", firmware.sip());
+        out.put("savesGic", firmware.savesGic());
         out.put("trustedOs", firmware.trustedOs());
         out.put("trustedOsCpu", firmware.trustedOsCpu());
         ArrayNode ranges = out.putArray("entryRanges");
@@ -128,11 +131,13 @@ final class ProfileWriter {
             ArrayNode clusters = node.putArray("clusters");
             domain.clusters().forEach(clusters::add);
             node.put("alwaysOn", domain.alwaysOn());
+            node.put("retention", domain.retention());
         }
         out.put("wakeTargeting", power.wakeTargeting().name());
         out.put("gicLostInSuspend", power.gicLostInSuspend());
         out.put("smmuLostInSuspend", power.smmuLostInSuspend());
         out.put("uartLostInSuspend", power.uartLostInSuspend());
+        out.put("wakeController", power.wakeController().wire());
     }
 
     private static void device(ObjectNode out, DeviceSpec device) {
@@ -153,6 +158,8 @@ final class ProfileWriter {
         device.wakeIntids().forEach(wakeIntids::add);
         out.put("wakeAlways", device.wakeAlways());
         out.put("smmu", device.smmu().orElse(null));
+        device.streamId().ifPresentOrElse(
+                id -> out.put("streamId", id), () -> out.putNull("streamId"));
         out.put("dma", device.dma());
     }
 

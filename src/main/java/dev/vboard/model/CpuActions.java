@@ -10,6 +10,7 @@ import dev.vboard.model.core.SystemRegisters.SystemRegister;
 import dev.vboard.model.cpu.CpuPower;
 import dev.vboard.model.firmware.PsciFunction;
 import dev.vboard.model.report.AckAnswer;
+import dev.vboard.model.report.PsciAnswer;
 import dev.vboard.model.report.SmcccAnswer;
 import dev.vboard.model.report.SmcccAnswer.SmcccReturn;
 import dev.vboard.model.report.U64;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /** What the software on a physical CPU does, as its REST caller tells it. */
 final class CpuActions {
@@ -79,21 +81,26 @@ final class CpuActions {
     }
 
     Reply psci(Board board, int id, Action.Psci call) {
-        Optional<Refusal> wrong = PsciIds.check(call).or(() -> refuses(board, id));
+        OptionalLong known = PsciIds.of(call);
+        if (known.isEmpty()) {
+            return Reply.refuse(PsciIds.unknown(call));
+        }
+        long function = known.getAsLong();
+        Optional<Refusal> wrong = refuses(board, id);
+        if (wrong.isEmpty()) {
+            wrong = ownedByXen(board, id, function, call.force());
+        }
         if (wrong.isPresent()) {
             return Reply.refuse(wrong.get());
         }
-        long function = PsciIds.of(call);
-        Optional<Refusal> owned = ownedByXen(board, id, function, call.force());
-        if (owned.isPresent()) {
-            return Reply.refuse(owned.get());
-        }
-        Optional<SmcccReturn> result = smc(board, id, function, call.args());
-        return Reply.now(
-                result.isPresent()
-                        ? Answers.returned(
-                                function, call.args(), result.get().x0().value())
-                        : Answers.notReturned(function, call.args()));
+        List<Long> args = call.args();
+        Optional<PsciAnswer> result = smc(
+                board,
+                id,
+                function,
+                args,
+                gprs -> Answers.returned(function, args, gprs.x(0).get(board)));
+        return Reply.now(result.isPresent() ? result.get() : Answers.notReturned(function, args));
     }
 
     /** On a board with Xen only calls without effect on power are performed, unless forced. */
@@ -136,11 +143,18 @@ final class CpuActions {
                         List.of("POST /cpus/" + cpu + "/psci?force=true")));
     }
 
-    /** Makes the call; answers x0 to x3 when it returned. A guest on a CPU of Xen's is spared. */
-    private Optional<SmcccReturn> smc(Board board, int id, long function, List<Long> args) {
+    /**
+     * Makes the call; answers what it left in the registers when it returned. A guest on a CPU of
+     * Xen's is spared.
+     */
+    private <T> Optional<T> smc(
+            Board board, int id, long function, List<Long> args, Function<Gprs, T> results) {
         Gprs gprs = hardware.cpus.get(id).gprs();
         boolean borrowed = board.has(Board.XEN) && !xen.pcpus().get(id).idle(board);
-        Optional<SmcccReturn> kept = borrowed ? Optional.of(x(board, gprs)) : Optional.empty();
+        long x0 = borrowed ? gprs.x(0).get(board) : 0;
+        long x1 = borrowed ? gprs.x(1).get(board) : 0;
+        long x2 = borrowed ? gprs.x(2).get(board) : 0;
+        long x3 = borrowed ? gprs.x(3).get(board) : 0;
         gprs.x(0).set(board, function);
         for (int i = 0; i < ARGUMENTS; i++) {
             gprs.x(i + 1).set(board, i < args.size() ? args.get(i) : 0);
@@ -148,17 +162,17 @@ final class CpuActions {
         if (!hardware.smc(board, access(board, id, false))) {
             return Optional.empty();
         }
-        SmcccReturn result = x(board, gprs);
-        if (kept.isPresent()) {
-            gprs.x(0).set(board, kept.get().x0().value());
-            gprs.x(1).set(board, kept.get().x1().value());
-            gprs.x(2).set(board, kept.get().x2().value());
-            gprs.x(3).set(board, kept.get().x3().value());
+        Optional<T> result = Optional.of(results.apply(gprs));
+        if (borrowed) {
+            gprs.x(0).set(board, x0);
+            gprs.x(1).set(board, x1);
+            gprs.x(2).set(board, x2);
+            gprs.x(3).set(board, x3);
         }
-        return Optional.of(result);
+        return result;
     }
 
-    private static SmcccReturn x(Board board, Gprs gprs) {
+    private static SmcccReturn results(Board board, Gprs gprs) {
         return new SmcccReturn(
                 true,
                 U64.of(gprs.x(0).get(board)),
@@ -177,8 +191,12 @@ final class CpuActions {
             return Reply.now(
                     new SmcccAnswer.SmcccNoReturn(false, Optional.of("undefined-instruction")));
         }
-        Optional<SmcccReturn> result =
-                smc(board, id, call.functionId() & 0xFFFF_FFFFL, call.args());
+        Optional<SmcccReturn> result = smc(
+                board,
+                id,
+                call.functionId() & 0xFFFF_FFFFL,
+                call.args(),
+                gprs -> results(board, gprs));
         return Reply.now(
                 result.isPresent()
                         ? result.get()
@@ -222,7 +240,8 @@ final class CpuActions {
         }
         int iar = hardware.gic.acknowledge(board, access(board, id, false));
         int intid = iar & 0x3FF;
-        OptionalInt source = intid < SGIS ? OptionalInt.of(iar >> 10 & 7) : OptionalInt.empty();
+        boolean hasSource = intid < SGIS && hardware.profile.gic().version() == 2;
+        OptionalInt source = hasSource ? OptionalInt.of(iar >> 10 & 7) : OptionalInt.empty();
         return Reply.now(new AckAnswer(intid, source));
     }
 
@@ -261,7 +280,7 @@ final class CpuActions {
             return Reply.refuse(wrong.get());
         }
         Access by = access(board, id, access.secure());
-        if (!register.get().permits(by, access.write().isPresent())) {
+        if (!register.get().permits(board, by, access.write().isPresent())) {
             return Reply.now(Answers.register(OptionalLong.empty()));
         }
         if (access.write().isPresent()) {

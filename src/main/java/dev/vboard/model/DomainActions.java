@@ -18,7 +18,6 @@ import java.util.Optional;
 final class DomainActions {
     private static final List<String> VERBS = List.of(
             "pause", "unpause", "shutdown", "reboot", "suspend", "resume", "crash", "trigger");
-    private static final int GICV2_VCPUS = 8;
     private static final int COORD_INTID = Intids.PRIVATE + 129;
 
     private final Hardware hardware;
@@ -61,7 +60,7 @@ final class DomainActions {
             return Reply.refuse(Refusal.conflict("no-xen", "this board has no Xen"));
         }
         Optional<Refusal> wrong = xen.toolstack()
-                .refuses(board, Optional.empty(), Optional.empty())
+                .refusesCreation(board)
                 .or(() -> wrongShape(board, request))
                 .or(() -> wrongPins(request))
                 .or(() -> wrongDevices(board, request))
@@ -89,7 +88,7 @@ final class DomainActions {
                 supply.affinity(request.vcpus(), request.pin()),
                 request.memoryMiB(),
                 Domain.Guest.valueOf(request.guest().name()),
-                false,
+                request.roles().contains(Role.HARDWARE),
                 request.roles().contains(Role.CONTROL),
                 request.bits() == 32,
                 request.paused(),
@@ -99,7 +98,8 @@ final class DomainActions {
     }
 
     private Optional<Refusal> wrongShape(Board board, Action.CreateDomain request) {
-        int most = Math.min(hardware.profile.limits().vcpus(), GICV2_VCPUS);
+        int most = Math.min(
+                hardware.profile.limits().vcpus(), hardware.profile.gic().mostCpus());
         if (request.vcpus() < 1 || request.vcpus() > most) {
             return Optional.of(
                     Refusal.invalid("/vcpus", "a domain on this GIC has 1 to " + most + " vCPUs"));
@@ -109,10 +109,6 @@ final class DomainActions {
         }
         if (request.bits() != 64 && request.bits() != 32) {
             return Optional.of(Refusal.invalid("/bits", "a guest has 64 or 32 bits"));
-        }
-        if (request.roles().contains(Role.HARDWARE)) {
-            return Optional.of(
-                    Refusal.invalid("/roles", "split roles are not modelled yet: only control"));
         }
         String name = request.name().orElse("");
         if (name.length() > Domain.NAME_BYTES) {

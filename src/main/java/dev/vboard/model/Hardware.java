@@ -1,6 +1,5 @@
 package dev.vboard.model;
 
-import dev.vboard.model.bare.BareDevice;
 import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Bus;
@@ -9,6 +8,7 @@ import dev.vboard.model.core.Choice;
 import dev.vboard.model.core.Clock;
 import dev.vboard.model.core.Console;
 import dev.vboard.model.core.Device;
+import dev.vboard.model.core.Faults;
 import dev.vboard.model.core.Firmware;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Gprs;
@@ -19,21 +19,22 @@ import dev.vboard.model.core.Shape;
 import dev.vboard.model.core.SystemRegisters;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
 import dev.vboard.model.cpu.Cpu;
+import dev.vboard.model.cpu.CpuMasks;
 import dev.vboard.model.cpu.CpuSystemRegisters;
 import dev.vboard.model.firmware.Psci;
 import dev.vboard.model.gic.Gic;
 import dev.vboard.model.gic.GicV2;
+import dev.vboard.model.gic.GicV3;
+import dev.vboard.model.gic.InterfaceRegister;
+import dev.vboard.model.power.FullPower;
 import dev.vboard.model.power.PowerDomains;
 import dev.vboard.model.power.WakeController;
 import dev.vboard.model.profile.BoardProfile;
 import dev.vboard.model.profile.CpuSpec;
 import dev.vboard.model.profile.DeviceSpec;
+import dev.vboard.model.profile.EemiNode;
 import dev.vboard.model.report.BoardState;
-import dev.vboard.model.rtc.Pl031;
-import dev.vboard.model.rtc.ZynqmpRtc;
 import dev.vboard.model.timer.GenericTimer;
-import dev.vboard.model.uart.CadenceUart;
-import dev.vboard.model.uart.Pl011;
 import dev.vboard.model.xen.Platform;
 
 import java.util.ArrayList;
@@ -48,6 +49,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
     final Clock clock;
     final PowerDomains domains;
     final Lines lines;
+    final CpuMasks masks;
     final List<Cpu> cpus;
     final SystemRegisters registers;
     final Bus bus;
@@ -55,20 +57,27 @@ final class Hardware implements PowerDomains.Listener, Firmware {
     final GenericTimer timer;
     final List<Device> devices;
     final WakeController wake;
+    final FullPower fullPower;
     final Psci psci;
     final ScheduledFires fires;
+    final Faults faults;
     final LostRegisters lost;
     final Flag powered;
+    final Flag resetLine;
     final Choice<BoardState> reportedState;
     final Cell seed;
     final Cell suspendCalls;
     final Cell powerLosses;
     final Cell abortedDma;
+    final Cell bypassedDma;
+    final Cell faultedDma;
     final Shape shape;
 
+    private final FirmwareFaults firmwareFaults;
     private final SystemRegister cntfrq;
     private final List<Integer> domainOfDevice;
     private final int gicDomain;
+    private final List<EemiNode> nodes;
 
     Hardware(BoardProfile profile) {
         this.profile = profile;
@@ -77,6 +86,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
         domains = new PowerDomains(layout, profile, clock);
         lines = new Lines(
                 layout, new Intids(profile.cpus().size(), profile.gic().intids()));
+        masks = new CpuMasks(layout, profile.cpus().size());
         cpus = cpus(layout);
         registers = new SystemRegisters();
         CpuSystemRegisters.declare(registers, cpus);
@@ -86,26 +96,49 @@ final class Hardware implements PowerDomains.Listener, Firmware {
                 : domains.index(profile.gic().powerDomain());
         boolean gicLoses = profile.power().gicLostInSuspend();
         Layout gicLayout = layout.in(domains.contents(profile.gic().powerDomain(), gicLoses));
-        gic = new GicV2(gicLayout, profile.gic(), clock, lines, bus, this::gicPowered);
+        gic = gic(gicLayout, cpuLayouts(layout));
         timer = new GenericTimer(cpuLayouts(layout), clock, lines, registers);
         cntfrq = registers.get("CNTFRQ_EL0");
+        resetLine = layout.flag("reset-line");
         domainOfDevice = domainsOfDevices();
+        wake = new WakeController(layout, lines, domains, profile);
+        fullPower = new FullPower(layout);
         devices = devices(layout);
         profile.memory().forEach(range -> bus.memory(range.base(), range.sizeBytes()));
-        wake = new WakeController(layout, lines, domains, profile);
-        psci = new Psci(layout, profile, clock, cpus, domains, gic, wake);
+        psci = new Psci(layout, profile, clock, cpus, domains, gic, wake, fullPower, bus);
+        nodes = profile.firmware().eemi() ? List.of(EemiNode.values()) : List.of();
         Layout eternal = layout.in(Layout.ETERNAL);
         fires = new ScheduledFires(eternal, profile.limits().scheduled());
+        faults = new Faults(layout, clock, profile.limits().faults());
+        firmwareFaults = new FirmwareFaults(faults, psci, cpus, clock);
         powered = eternal.flag("powered");
         reportedState = StateWatch.cell(eternal);
         seed = eternal.cell("seed", 64);
         suspendCalls = layout.named("el3").cell("system-suspend-calls", 32);
         powerLosses = layout.named("el3").cell("power-losses", 32);
         abortedDma = layout.named("dma").cell("aborted-in-suspend", 32);
-        lost = new LostRegisters(
-                slots() - 1, profile.gic().intids(), gic.registers().subList(0, 2));
+        bypassedDma = layout.named("dma").cell("bypassed", 32);
+        faultedDma = layout.named("dma").cell("faulted", 32);
+        lost = new LostRegisters(slots() - 1, this);
         domains.listen(this);
         shape = layout.build();
+    }
+
+    private Gic gic(Layout layout, List<Layout> cores) {
+        if (profile.gic().version() == 2) {
+            InterfaceRegister.declareAbsent(registers);
+            return new GicV2(layout, profile.gic(), clock, lines, bus, this::gicPowered);
+        }
+        return new GicV3(
+                layout,
+                cores,
+                profile.gic(),
+                profile.cpus(),
+                clock,
+                lines,
+                bus,
+                registers,
+                this::gicPowered);
     }
 
     /**
@@ -118,7 +151,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
     private List<Cpu> cpus(Layout layout) {
         List<Cpu> all = new ArrayList<>();
         for (CpuSpec spec : profile.cpus()) {
-            all.add(new Cpu(layout, spec, domains.ofCpu(spec.id())));
+            all.add(new Cpu(layout, masks, spec, domains.ofCpu(spec.id())));
         }
         return List.copyOf(all);
     }
@@ -142,31 +175,31 @@ final class Hardware implements PowerDomains.Listener, Firmware {
     private List<Device> devices(Layout layout) {
         List<Device> all = new ArrayList<>();
         int uarts = 0;
+        Devices build = new Devices(
+                lines,
+                clock,
+                board -> resetLine.set(board, true),
+                new PowerBlocks(wake, fullPower)::build);
         for (int i = 0; i < profile.devices().size(); i++) {
             DeviceSpec spec = profile.devices().get(i);
             Layout own = layout.in(contentsOf(i)).named(spec.name());
-            Device device = switch (spec.type()) {
-                case "pl011" -> new Pl011(own, spec, lines, clock, uarts++);
-                case "cadence-uart" -> new CadenceUart(own, spec, lines, clock, uarts++);
-                case "pl031" -> new Pl031(own, spec, lines, clock);
-                case "zynqmp-rtc" -> new ZynqmpRtc(own, spec, lines, clock);
-                default -> new BareDevice(own, spec, lines, clock);
-            };
+            Device device = build.build(own, spec, uarts);
+            uarts += spec.deviceType().isConsole() ? 1 : 0;
             all.add(device);
             if (spec.sizeBytes() > 0 && !device.registers().isEmpty()) {
-                bus.map(
-                        spec.name(),
-                        spec.address(),
-                        spec.sizeBytes(),
-                        device.registers().getFirst());
+                bus.map(spec.name(), spec.address(), spec.sizeBytes(), device.target());
             }
         }
         return List.copyOf(all);
     }
 
-    /** Where a device's cells live: the console may keep its state while its domain is off. */
-    private int contentsOf(int device) {
+    /** Where a device's cells live: console and SMMU may keep theirs while their domain is off. */
+    int contentsOf(int device) {
         String name = profile.devices().get(device).name();
+        if (profile.devices().get(device).deviceType().isIommu()) {
+            boolean lost = profile.power().smmuLostInSuspend();
+            return lost ? domainOfDevice.get(device) : Layout.ALWAYS_ON;
+        }
         boolean console = profile.console().filter(name::equals).isPresent();
         boolean kept = console && !profile.power().uartLostInSuspend();
         return kept ? Layout.ALWAYS_ON : domainOfDevice.get(device);
@@ -186,13 +219,28 @@ final class Hardware implements PowerDomains.Listener, Firmware {
     /** The hardware as a hypervisor reaches it. */
     Platform platform() {
         return new Platform(
-                profile, clock, bus, registers, this, gprs(), console(), new HardwareProbe(this), wake::reassert);
+                profile,
+                clock,
+                bus,
+                registers,
+                this,
+                gprs(),
+                console(),
+                new HardwareProbe(this),
+                wake::reassert,
+                psci::giveUp,
+                faults);
     }
 
     private List<Gprs> gprs() {
         List<Gprs> all = new ArrayList<>();
         cpus.forEach(cpu -> all.add(cpu.gprs()));
         return List.copyOf(all);
+    }
+
+    /** The power domain that takes the GIC's state with it, or {@link Layout#ALWAYS_ON}. */
+    int gicContents() {
+        return profile.power().gicLostInSuspend() ? gicDomain : Layout.ALWAYS_ON;
     }
 
     boolean gicPowered(Board board) {
@@ -205,7 +253,19 @@ final class Hardware implements PowerDomains.Listener, Firmware {
 
     boolean powered(Board board, int device) {
         int domain = domainOfDevice.get(device);
-        return powered.get(board) && (domain == Layout.ALWAYS_ON || domains.isOn(board, domain));
+        return powered.get(board)
+                && (domain == Layout.ALWAYS_ON || domains.isOn(board, domain))
+                && !switchedOff(board, profile.devices().get(device));
+    }
+
+    /** Whether the power unit has switched off the node a device belongs to. */
+    private boolean switchedOff(Board board, DeviceSpec device) {
+        for (EemiNode node : nodes) {
+            if (psci.eemi().orElseThrow().isOff(board, node.id()) && node.covers(device)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Gives the devices' lines their nature. */
@@ -224,28 +284,38 @@ final class Hardware implements PowerDomains.Listener, Firmware {
         if ((function | SMC64) == (SYSTEM_SUSPEND | SMC64)) {
             suspendCalls.add(board, 1);
         }
-        return psci.smc(board, by);
+        return firmwareFaults.smc(board, by);
     }
 
     @Override
     public void goingOff(Board board, int domain) {
-        if (domain == gicDomain && profile.power().gicLostInSuspend()) {
-            lost.goingOff(board);
-        }
+        lost.goingOff(board, domain);
     }
 
     /** EL3 lets a CPU go: its counter frequency is set, and what the GIC lost is known. */
     void released(Board board, Cpu cpu) {
+        firmwareFaults.released(board, cpu);
         cntfrq.write(board, Access.el3(cpu.id()), profile.counterHz());
         lost.cameBack(board);
     }
 
     @Override
     public void wentOff(Board board, int domain) {
+        lost.wentOff(board, domain);
         for (Cpu cpu : cpus) {
             if (cpu.powerDomain() == domain) {
                 timer.reevaluate(board, cpu.id());
+                gic.coreLost(board, cpu.id());
                 powerLosses.add(board, cpu.id() == 0 && wake.asleep(board) ? 1 : 0);
+            }
+        }
+        devicesWentOff(board, domain);
+    }
+
+    private void devicesWentOff(Board board, int domain) {
+        for (int i = 0; i < devices.size(); i++) {
+            if (domainOfDevice.get(i) == domain) {
+                devices.get(i).poweredOff(board);
             }
         }
     }

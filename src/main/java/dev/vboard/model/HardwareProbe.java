@@ -28,6 +28,11 @@ final class HardwareProbe implements Probe {
     }
 
     @Override
+    public int runningPriority(Board board, int cpu) {
+        return gic().runningPriority(board, cpu);
+    }
+
+    @Override
     public boolean enabled(Board board, int cpu, int intid) {
         return gic().enabled(board, gic().intids().index(cpu, intid));
     }
@@ -118,10 +123,5 @@ final class HardwareProbe implements Probe {
     @Override
     public int keptEdge(Board board) {
         return hardware.wake.kept(board);
-    }
-
-    @Override
-    public int physicalAddressBits(Board board, int cpu) {
-        return hardware.profile.cpus().get(cpu).paBits();
     }
 }

@@ -15,6 +15,7 @@ import dev.vboard.model.xen.SuspendLog;
 import dev.vboard.model.xen.SuspendStep;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -55,8 +56,8 @@ final class HostReports {
 
     HostReport host(Board board) {
         boolean has = board.has(Board.XEN);
-        SortedMap<String, Long> down = new TreeMap<>();
-        SortedMap<String, Long> up = new TreeMap<>();
+        SortedMap<String, Long> down = byNumber();
+        SortedMap<String, Long> up = byNumber();
         List<HostReport.CpuResources> resources = new ArrayList<>();
         for (Pcpu pcpu : has ? xen.pcpus() : List.<Pcpu>of()) {
             if (pcpu.id() != 0) {
@@ -99,8 +100,13 @@ final class HostReports {
         return has ? xen.hostSuspend().steps().count(board, step) : 0;
     }
 
+    /** Keys are numbers in decimal and come in their order. */
+    private static <T> SortedMap<String, T> byNumber() {
+        return new TreeMap<>(Comparator.comparingInt(Integer::parseInt));
+    }
+
     private SortedMap<String, List<Integer>> targets(Board board, boolean has, boolean saved) {
-        SortedMap<String, List<Integer>> targets = new TreeMap<>();
+        SortedMap<String, List<Integer>> targets = byNumber();
         for (int intid = Intids.PRIVATE; has && intid < hardware.profile.gic().intids(); intid++) {
             boolean handled =
                     xen.irqs().isXens(board, intid) || xen.irqs().ownerSlot(board, intid) != 0;
@@ -133,6 +139,7 @@ final class HostReports {
                 refusedBy = firmware ? "el3" : line.step().wire();
             }
         }
+        long began = steps.isEmpty() ? 0 : steps.getFirst().startNs();
         boolean over = !xen.hostSuspend().inProgress(board);
         int status = xen.hostSuspend().status(board);
         if (refusedBy.isEmpty() && status != 0) {
@@ -144,8 +151,8 @@ final class HostReports {
                 OptionalInt.of(xen.hostSuspend().initiator(board)),
                 refusedBy.isEmpty() ? Optional.empty() : Optional.of(refusedBy),
                 steps,
-                hardware.lost.names(board, LostRegisters.Kind.LOST),
-                hardware.lost.names(board, LostRegisters.Kind.NOT_RESTORED));
+                hardware.lost.names(board, LostRegisters.Kind.LOST, began),
+                hardware.lost.names(board, LostRegisters.Kind.NOT_RESTORED, began));
     }
 
     private static SuspendReport.StepReport step(SuspendLog.Line line) {

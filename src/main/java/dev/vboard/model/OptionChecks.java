@@ -3,7 +3,6 @@ package dev.vboard.model;
 import dev.vboard.model.core.Intids;
 import dev.vboard.model.core.Refusal;
 import dev.vboard.model.hazard.Hazard;
-import dev.vboard.model.report.DomainReport.Role;
 import dev.vboard.model.xen.Flavour;
 import dev.vboard.model.xen.Hazards;
 
@@ -17,7 +16,6 @@ final class OptionChecks {
     private static final String NO_XEN = "none";
     private static final List<String> RELEASES =
             List.of("AFTER_DOM0_RAN", "AFTER_DOM0_RESUME_DONE", "NONE");
-    private static final int GICV2_VCPUS = 8;
 
     private final Hardware hardware;
 
@@ -75,7 +73,8 @@ final class OptionChecks {
     }
 
     private Optional<Refusal> dom0(BootOptions options) {
-        int most = Math.min(hardware.profile.limits().vcpus(), GICV2_VCPUS);
+        int most = Math.min(
+                hardware.profile.limits().vcpus(), hardware.profile.gic().mostCpus());
         if (options.dom0Vcpus() < 1 || options.dom0Vcpus() > most) {
             return Optional.of(
                     Refusal.invalid("/dom0/vcpus", "Dom0 on this GIC has 1 to " + most + " vCPUs"));
@@ -83,11 +82,7 @@ final class OptionChecks {
         if (options.dom0Online() < 1 || options.dom0Online() > options.dom0Vcpus()) {
             return Optional.of(Refusal.invalid("/dom0/online", "must be 1 to the number of vCPUs"));
         }
-        return options.dom0Roles().contains(Role.HARDWARE)
-                        && options.dom0Roles().contains(Role.CONTROL)
-                ? Optional.empty()
-                : Optional.of(Refusal.invalid(
-                        "/dom0/roles", "split roles are not modelled yet: name both"));
+        return Optional.empty();
     }
 
     private Optional<Refusal> pins(BootOptions options) {

@@ -4,11 +4,13 @@ import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Deadline;
 import dev.vboard.model.core.Software;
 import dev.vboard.model.cpu.Cpu;
+import dev.vboard.model.firmware.Eemi;
 import dev.vboard.model.firmware.SystemRequest;
 import dev.vboard.model.report.RunAnswer.Stop;
 import dev.vboard.model.report.ScheduledFire;
 import dev.vboard.model.xen.Hypervisor;
 
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -54,7 +56,7 @@ final class Runner {
     void react(Board board) {
         for (int i = 0; i < OFFERS; i++) {
             boolean moved = firmwareReacts(board) | softwareReacts(board);
-            SystemRequest request = hardware.psci.systemRequest(board);
+            SystemRequest request = requested(board);
             if (request != SystemRequest.NONE) {
                 supply.obey(board, request);
                 moved = true;
@@ -66,12 +68,30 @@ final class Runner {
         }
     }
 
+    /** What firmware was asked for; a reset by a watchdog comes before it. */
+    private SystemRequest requested(Board board) {
+        return hardware.resetLine.get(board)
+                ? SystemRequest.RESET
+                : hardware.psci.systemRequest(board);
+    }
+
     private boolean firmwareReacts(Board board) {
-        return hardware.powered.get(board) && hardware.psci.wakeSuspended(board);
+        return hardware.masks.anySuspended(board)
+                && hardware.powered.get(board)
+                && hardware.psci.wakeSuspended(board);
     }
 
     private boolean softwareReacts(Board board) {
         boolean hasXen = board.has(Board.XEN);
+        boolean moved = hardware.masks.anyReleased(board) && starts(board, hasXen);
+        Optional<Eemi> unit = hardware.psci.eemi();
+        moved |= unit.isPresent()
+                && unit.get().anyAnnounced(board)
+                && powersDown(board, unit.get(), hasXen);
+        return moved | hardware.gic.anyPending(board) && takesInterrupts(board, hasXen);
+    }
+
+    private boolean starts(Board board, boolean hasXen) {
         Software software = hasXen ? xen : bareMetal;
         boolean moved = false;
         for (Cpu cpu : hardware.cpus) {
@@ -83,7 +103,19 @@ final class Runner {
                 moved = true;
             }
         }
-        return moved | hardware.gic.anyPending(board) && takesInterrupts(board, hasXen);
+        return moved;
+    }
+
+    /** A CPU that has announced its power-down to the power unit goes down when it is idle. */
+    private boolean powersDown(Board board, Eemi unit, boolean hasXen) {
+        boolean moved = false;
+        for (Cpu cpu : hardware.cpus) {
+            boolean idle = hasXen ? xen.pcpus().get(cpu.id()).idle(board) : cpu.waiting(board);
+            moved |= idle
+                    && hardware.psci.executes(board, cpu.id())
+                    && unit.waits(board, cpu.id());
+        }
+        return moved;
     }
 
     private boolean takesInterrupts(Board board, boolean hasXen) {

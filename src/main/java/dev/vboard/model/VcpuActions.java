@@ -21,7 +21,6 @@ import java.util.OptionalLong;
 
 /** What a guest does, as its REST caller tells it. */
 final class VcpuActions {
-    private static final int SGIS = 16;
     private static final int LAST_CODE = 5;
 
     private final Hardware hardware;
@@ -94,8 +93,11 @@ final class VcpuActions {
     }
 
     Reply psci(Board board, Caller.Vcpu who, Action.Psci call) {
-        return execute(board, who, PsciIds.check(call), (domain, vcpu) -> {
-            long function = PsciIds.of(call);
+        OptionalLong known = PsciIds.of(call);
+        Optional<Refusal> badWords =
+                known.isPresent() ? Optional.empty() : Optional.of(PsciIds.unknown(call));
+        return execute(board, who, badWords, (domain, vcpu) -> {
+            long function = known.getAsLong();
             Optional<Boolean> returned =
                     guests().call(board, domain, vcpu, function, call.args(), 0);
             if (!returned.orElse(false)) {
@@ -148,9 +150,7 @@ final class VcpuActions {
     Reply acknowledge(Board board, Caller.Vcpu who) {
         return execute(board, who, (domain, vcpu) -> {
             int iar = guests().acknowledge(board, domain, vcpu);
-            int intid = iar & 0x3FF;
-            OptionalInt source = intid < SGIS ? OptionalInt.of(iar >> 10 & 7) : OptionalInt.empty();
-            return Reply.now(new AckAnswer(intid, source));
+            return Reply.now(new AckAnswer(iar & 0x3FF, guests().source(iar)));
         });
     }
 

@@ -10,11 +10,12 @@ import dev.vboard.model.core.Intids;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Lines;
 import dev.vboard.model.core.Shape;
+import dev.vboard.model.power.FullPower;
+import dev.vboard.model.power.PowerDomains;
+import dev.vboard.model.power.WakeController;
+import dev.vboard.model.profile.BoardProfile;
 import dev.vboard.model.profile.DeviceSpec;
-import dev.vboard.model.rtc.Pl031;
-import dev.vboard.model.rtc.ZynqmpRtc;
-import dev.vboard.model.uart.CadenceUart;
-import dev.vboard.model.uart.Pl011;
+import dev.vboard.model.profile.PowerSpec.WakeBlock;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,9 @@ public final class DeviceBench {
 
     /** The texts of all console events so far. */
     public final List<String> console = new ArrayList<>();
+
+    /** How often the device has reset the board. */
+    public int resets;
 
     private final Clock clock;
     private final Lines lines;
@@ -51,7 +55,9 @@ public final class DeviceBench {
         for (int i = 0; i < interrupts; i++) {
             intids.add(32 + i);
         }
-        device = device(spec(type, intids, trigger), layout.named("dev").in(DOMAIN), lines, clock);
+        Layout own = layout.named("dev").in(DOMAIN);
+        Devices devices = new Devices(lines, clock, _ -> resets++, power -> power(own, power));
+        device = devices.build(own, spec(type, intids, trigger), 0);
         shape = layout.build();
         board.attach(shape);
         board.events((_, _, _, _, _, _, text) -> console.add(text));
@@ -62,8 +68,8 @@ public final class DeviceBench {
         return new DeviceSpec(
                 "dev",
                 type,
-                0x1000,
-                0x1000,
+                0x10_0000,
+                0x2_0000,
                 intids,
                 trigger,
                 Optional.empty(),
@@ -71,18 +77,31 @@ public final class DeviceBench {
                 List.of(),
                 false,
                 Optional.empty(),
+                OptionalInt.empty(),
                 false);
     }
 
-    /** The device a description stands for. */
+    /**
+     * The device a description stands for; a bare one for a block of the power unit, whose cells
+     * are elsewhere.
+     */
     public static Device device(DeviceSpec spec, Layout layout, Lines lines, Clock clock) {
-        return switch (spec.deviceType()) {
-            case BARE -> new BareDevice(layout, spec, lines, clock);
-            case PL011 -> new Pl011(layout, spec, lines, clock, 0);
-            case CADENCE_UART -> new CadenceUart(layout, spec, lines, clock, 0);
-            case PL031 -> new Pl031(layout, spec, lines, clock);
-            case ZYNQMP_RTC -> new ZynqmpRtc(layout, spec, lines, clock);
-        };
+        return new Devices(
+                        lines,
+                        clock,
+                        _ -> {},
+                        power -> new BareDevice(layout, power, lines, clock))
+                .build(layout, spec, 0);
+    }
+
+    /** A block of the power unit, on a board of 512 SPIs whose wake-up controller it shows. */
+    private Device power(Layout own, DeviceSpec spec) {
+        BoardProfile board = TestProfiles.wokenBy(TestProfiles.zcu102(), WakeBlock.GPC);
+        PowerDomains domains = new PowerDomains(own, board, clock);
+        Lines wide = new Lines(own, new Intids(1, 544));
+        return new PowerBlocks(
+                        new WakeController(own, wide, domains, board), new FullPower(own))
+                .build(spec);
     }
 
     /** Another board of the same kind, in reset. */
@@ -104,7 +123,7 @@ public final class DeviceBench {
 
     /** Reads so many bytes of the device. */
     public long read(long offset, int size) {
-        return device.registers().getFirst().read(board, Access.el2(0), offset, size);
+        return device.target().read(board, Access.el2(0), offset, size);
     }
 
     /** Writes a word of the device. */
@@ -114,7 +133,7 @@ public final class DeviceBench {
 
     /** Writes so many bytes of the device. */
     public void write(long offset, int size, long value) {
-        device.registers().getFirst().write(board, Access.el2(0), offset, size, value);
+        device.target().write(board, Access.el2(0), offset, size, value);
     }
 
     /** Whether the n-th interrupt line of the device is high. */
@@ -138,6 +157,11 @@ public final class DeviceBench {
             }
         }
         clock.advanceTo(board, nanos);
+    }
+
+    /** Takes a span of time out of the system counter, as a board that sleeps does. */
+    public void stopCounterFor(long nanos) {
+        clock.stopCounterFor(board, nanos);
     }
 
     /** Lets virtual time run to the start of a second. */

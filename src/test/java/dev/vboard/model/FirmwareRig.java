@@ -13,11 +13,13 @@ import dev.vboard.model.core.Lines;
 import dev.vboard.model.core.Shape;
 import dev.vboard.model.core.SystemRegisters;
 import dev.vboard.model.cpu.Cpu;
+import dev.vboard.model.cpu.CpuMasks;
 import dev.vboard.model.cpu.CpuPower;
 import dev.vboard.model.cpu.CpuSystemRegisters;
 import dev.vboard.model.firmware.Psci;
 import dev.vboard.model.firmware.PsciFunction;
 import dev.vboard.model.gic.GicV2;
+import dev.vboard.model.power.FullPower;
 import dev.vboard.model.power.PowerDomains;
 import dev.vboard.model.power.WakeController;
 import dev.vboard.model.profile.BoardProfile;
@@ -40,6 +42,7 @@ public final class FirmwareRig {
     public final Bus bus = new Bus();
     public final GicV2 gic;
     public final WakeController wake;
+    public final FullPower fullPower;
     public final Psci psci;
     public final Board board;
     public final List<String> events = new ArrayList<>();
@@ -53,9 +56,10 @@ public final class FirmwareRig {
         domains = new PowerDomains(layout, profile, clock);
         lines = new Lines(
                 layout, new Intids(profile.cpus().size(), profile.gic().intids()));
+        CpuMasks masks = new CpuMasks(layout, profile.cpus().size());
         List<Cpu> all = new ArrayList<>();
         for (CpuSpec spec : profile.cpus()) {
-            all.add(new Cpu(layout, spec, domains.ofCpu(spec.id())));
+            all.add(new Cpu(layout, masks, spec, domains.ofCpu(spec.id())));
         }
         cpus = List.copyOf(all);
         CpuSystemRegisters.declare(registers, cpus);
@@ -69,7 +73,17 @@ public final class FirmwareRig {
                 bus,
                 live -> !gicLost || domains.isOn(live, domains.index(gicDomain)));
         wake = new WakeController(layout, lines, domains, profile);
-        psci = new Psci(layout, profile, clock, cpus, domains, gic, wake);
+        fullPower = new FullPower(layout);
+        psci = new Psci(
+                layout,
+                profile,
+                clock,
+                cpus,
+                domains,
+                gic,
+                wake,
+                fullPower,
+                bus);
         shape = layout.build();
         board = new Board(2);
         board.attach(shape);

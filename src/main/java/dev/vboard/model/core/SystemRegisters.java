@@ -1,6 +1,7 @@
 package dev.vboard.model.core;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,6 +10,8 @@ import java.util.TreeMap;
 
 /** The system registers of a board's CPUs, by name and by encoding. */
 public final class SystemRegisters {
+    private static final Guard ALWAYS = (_, _) -> true;
+
     private final SortedMap<String, SystemRegister> byName = new TreeMap<>();
     private final SortedMap<Integer, SystemRegister> byEncoding = new TreeMap<>();
 
@@ -26,29 +29,95 @@ public final class SystemRegisters {
         void write(Board board, Access by, long value);
     }
 
+    /** Whether an access is defined now: traps and enables that lie in other registers decide. */
+    @FunctionalInterface
+    public interface Guard {
+        /** Whether the access goes through. */
+        boolean permits(Board board, Access by);
+    }
+
     /**
-     * A system register. Accesses from below {@code minimumLevel}, reads of a write-only and writes
-     * to a read-only one are undefined instructions.
-     *
-     * @param name the architecture's name
-     * @param encoding op0, op1, CRn, CRm, op2 as {@link #encoding} packs them
-     * @param minimumLevel lowest exception level that reaches it
-     * @param minimumWriteLevel lowest exception level that writes it
-     * @param readable whether MRS is defined
-     * @param writable whether MSR is defined
-     * @param read what MRS answers
-     * @param write what MSR does
+     * A system register. Accesses from below its level, reads of a write-only and writes to a
+     * read-only one are undefined instructions, and so is what its guard does not permit.
      */
-    public record SystemRegister(
-            String name,
-            int encoding,
-            int minimumLevel,
-            int minimumWriteLevel,
-            boolean readable,
-            boolean writable,
-            Read read,
-            Write write) {
-        /** Whether that access is defined. */
+    public static final class SystemRegister {
+        private final String name;
+        private final int encoding;
+        private final int minimumLevel;
+        private final int minimumWriteLevel;
+        private final boolean readable;
+        private final boolean writable;
+        private final Read read;
+        private final Write write;
+        private final Guard guard;
+        private RegisterWatch watch = RegisterWatch.NONE;
+        private int[] places = {};
+
+        private SystemRegister(
+                String name,
+                int encoding,
+                int minimumLevel,
+                int minimumWriteLevel,
+                boolean readable,
+                boolean writable,
+                Read read,
+                Write write,
+                Guard guard) {
+            this.name = name;
+            this.encoding = encoding;
+            this.minimumLevel = minimumLevel;
+            this.minimumWriteLevel = minimumWriteLevel;
+            this.readable = readable;
+            this.writable = writable;
+            this.read = read;
+            this.write = write;
+            this.guard = guard;
+        }
+
+        private SystemRegister guardedBy(Guard other) {
+            return new SystemRegister(
+                    name,
+                    encoding,
+                    minimumLevel,
+                    minimumWriteLevel,
+                    readable,
+                    writable,
+                    read,
+                    write,
+                    other);
+        }
+
+        /** The architecture's name. */
+        public String name() {
+            return name;
+        }
+
+        /** op0, op1, CRn, CRm, op2 as {@link SystemRegisters#encoding} packs them. */
+        public int encoding() {
+            return encoding;
+        }
+
+        /** The lowest exception level that reads it. */
+        public int minimumLevel() {
+            return minimumLevel;
+        }
+
+        /** Whether MRS is defined. */
+        public boolean readable() {
+            return readable;
+        }
+
+        /** Whether MSR is defined. */
+        public boolean writable() {
+            return writable;
+        }
+
+        /** Whether that access is defined, and goes through as the board stands. */
+        public boolean permits(Board board, Access by, boolean writing) {
+            return permits(by, writing) && guard.permits(board, by);
+        }
+
+        /** Whether that access is defined, whatever other registers say. */
         public boolean permits(Access by, boolean writing) {
             return writing
                     ? writable && by.exceptionLevel() >= minimumWriteLevel
@@ -57,12 +126,34 @@ public final class SystemRegisters {
 
         /** Reads it. */
         public long read(Board board, Access by) {
+            if (by.cpu() < places.length) {
+                watch.read(board, by, places[by.cpu()]);
+            }
+            return read.read(board, by);
+        }
+
+        /** Reads it unnoticed, for reports; a register whose reading changes something, too. */
+        public long look(Board board, Access by) {
             return read.read(board, by);
         }
 
         /** Writes it. */
         public void write(Board board, Access by, long value) {
             write.write(board, by, value);
+            if (by.cpu() < places.length) {
+                watch.written(board, by, places[by.cpu()]);
+            }
+        }
+
+        /**
+         * Has accesses told; to be called for one CPU after the other.
+         *
+         * @param place under which the next CPU's are told
+         */
+        public void track(RegisterWatch watch, int place) {
+            this.watch = watch;
+            places = Arrays.copyOf(places, places.length + 1);
+            places[places.length - 1] = place;
         }
     }
 
@@ -79,21 +170,37 @@ public final class SystemRegisters {
     /** Declares a register that takes a higher exception level to write than to read. */
     public void declare(
             String name, int encoding, int readLevel, int writeLevel, Read read, Write write) {
-        add(new SystemRegister(name, encoding, readLevel, writeLevel, true, true, read, write));
+        add(new SystemRegister(
+                name, encoding, readLevel, writeLevel, true, true, read, write, ALWAYS));
     }
 
     /** Declares a register that can only be read. */
     public void readOnly(String name, int encoding, int minimumLevel, Read read) {
         Write ignore = (_, _, _) -> {};
         add(new SystemRegister(
-                name, encoding, minimumLevel, minimumLevel, true, false, read, ignore));
+                name, encoding, minimumLevel, minimumLevel, true, false, read, ignore, ALWAYS));
     }
 
     /** Declares a register that can only be written. */
     public void writeOnly(String name, int encoding, int minimumLevel, Write write) {
         Read zero = (_, _) -> 0;
         add(new SystemRegister(
-                name, encoding, minimumLevel, minimumLevel, false, true, zero, write));
+                name, encoding, minimumLevel, minimumLevel, false, true, zero, write, ALWAYS));
+    }
+
+    /** Declares a register that the CPUs of this board do not have: no access is defined. */
+    public void absent(String name, int encoding) {
+        Read zero = (_, _) -> 0;
+        Write ignore = (_, _, _) -> {};
+        add(new SystemRegister(name, encoding, 0, 0, false, false, zero, ignore, ALWAYS));
+    }
+
+    /** Lets accesses to a declared register through only where the guard permits it. */
+    public void guard(String name, Guard guard) {
+        SystemRegister r = get(name);
+        SystemRegister guarded = r.guardedBy(guard);
+        byName.put(r.name.toUpperCase(Locale.ROOT), guarded);
+        byEncoding.put(r.encoding, guarded);
     }
 
     /** Declares a register that stores what is written, one cell a CPU. */

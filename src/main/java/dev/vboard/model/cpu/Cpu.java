@@ -31,23 +31,30 @@ public final class Cpu {
     private final Gprs gprs;
     private final List<Cell> registers;
     private final Choice<CpuPower> power;
-    private final Flag released;
+    private final CpuMasks masks;
+    private final Cell otherMidr;
+    private final Cell otherPaBits;
+    private final Cell otherDcacheLine;
     private final Flag waiting;
 
     /**
      * Declares a CPU.
      *
      * @param layout a cursor over the hardware's segment
+     * @param masks the bits it shares with the other CPUs
      * @param spec the CPU as its profile describes it
      * @param powerDomain index of the power domain {@code cpu<n>}
      */
-    public Cpu(Layout layout, CpuSpec spec, int powerDomain) {
+    public Cpu(Layout layout, CpuMasks masks, CpuSpec spec, int powerDomain) {
+        this.masks = masks;
         this.spec = spec;
         this.powerDomain = powerDomain;
         Layout alwaysOn = layout.named("cpu" + spec.id());
         power = alwaysOn.choice("power", CpuPower.class);
-        released = alwaysOn.flag("released");
         waiting = alwaysOn.flag("waiting");
+        otherMidr = alwaysOn.cell("other-midr", 64);
+        otherPaBits = alwaysOn.cell("other-pa-bits", 8);
+        otherDcacheLine = alwaysOn.cell("other-dcache-line", 16);
         Layout core = alwaysOn.in(powerDomain);
         gprs = new Gprs(core);
         List<Cell> cells = new ArrayList<>();
@@ -81,7 +88,36 @@ public final class Cpu {
 
     /** MPIDR_EL1: the affinity fields and bit 31, which is RES1. */
     public long mpidr() {
-        return spec.mpidr() | 1L << 31;
+        return spec.mpidr() | 1L << 31 | (spec.mt() ? 1L << 24 : 0);
+    }
+
+    /** MIDR_EL1: the profile's, unless the core has been exchanged. */
+    public long midr(Board board) {
+        long other = otherMidr.get(board);
+        return other == 0 ? spec.midr() : other;
+    }
+
+    /** Physical address bits: the profile's, unless the core has been exchanged. */
+    public int paBits(Board board) {
+        int other = otherPaBits.getInt(board);
+        return other == 0 ? spec.paBits() : other;
+    }
+
+    /** Data cache line in bytes: the profile's, unless the core has been exchanged. */
+    public int dcacheLine(Board board) {
+        int other = otherDcacheLine.getInt(board);
+        return other == 0 ? spec.dcacheLine() : other;
+    }
+
+    /**
+     * Puts another core in its place, until the board loses its power or is reset; 0 leaves what it
+     * was.
+     */
+    public void exchange(Board board, long midr, int paBits, int dcacheLine) {
+        otherMidr.set(board, midr == 0 ? otherMidr.get(board) : midr);
+        otherPaBits.set(board, paBits == 0 ? otherPaBits.get(board) : paBits);
+        otherDcacheLine.set(board, dcacheLine == 0 ? otherDcacheLine.get(board) : dcacheLine);
+        register(CpuRegister.VPIDR_EL2).set(board, midr(board));
     }
 
     /** x0 to x30, SP_EL0, SP_EL1, PC and PSTATE. */
@@ -117,22 +153,23 @@ public final class Cpu {
 
     /** Whether it is in CPU_SUSPEND or SYSTEM_SUSPEND. */
     public boolean suspended(Board board) {
-        return power.is(board, CpuPower.STANDBY) || power.is(board, CpuPower.POWERDOWN);
+        return masks.suspended(board, id());
     }
 
     /** Stores EL3's view. */
     public void power(Board board, CpuPower state) {
         power.set(board, state);
+        masks.suspended(board, id(), state == CpuPower.STANDBY || state == CpuPower.POWERDOWN);
     }
 
     /** Whether it stands at an entry point and its software has not been started yet. */
     public boolean released(Board board) {
-        return released.get(board);
+        return masks.released(board, id());
     }
 
     /** States whether its software is still to be started. */
     public void released(Board board, boolean value) {
-        released.set(board, value);
+        masks.released(board, id(), value);
     }
 
     /** Whether it waits in WFI. */

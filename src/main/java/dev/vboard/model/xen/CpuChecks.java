@@ -31,28 +31,28 @@ final class CpuChecks {
 
     /** A CPU has come up again. */
     void errata(Board board, Pcpu pcpu) {
-        boolean applied = pcpu.errata.get(board);
+        boolean applied = pcpu.errataApplied.get(board);
         checks.expect(board, applied, CpuInvariant.I16, Finding.ERRATA_NOT_APPLIED, pcpu.id, 0);
     }
 
     /** Stage 2 as the system has chosen it, on a CPU that can do so. */
     void translation(Board board, Pcpu pcpu) {
-        long chosen = xen.vtcr(board);
-        boolean same = vtcr.read(board, Access.el2(pcpu.id)) == chosen;
+        long chosen = xen.features.chosen(board);
+        boolean same = vtcr.read(board, Access.el2(pcpu.id)) == chosen || xen.booting(board);
         checks.expect(board, same, CpuInvariant.I14, Finding.VTCR_DIFFERS, pcpu.id, 0);
-        int bits = xen.platform.probe().physicalAddressBits(board, pcpu.id);
-        boolean can = StageTwoGeometry.paBits(chosen) <= bits;
-        checks.expect(board, can, CpuInvariant.I14, Finding.VTCR_TOO_WIDE, pcpu.id, bits);
+        CpuIdentity own = xen.features.identity(board, pcpu.id);
+        boolean can = xen.features.allow(board, own);
+        checks.expect(board, can, CpuInvariant.I14, Finding.VTCR_TOO_WIDE, pcpu.id, own.paBits());
     }
 
     /** Each expected handler once, its interrupt enabled at an interface that works. */
     void handlers(Board board, Pcpu pcpu) {
         int count = pcpu.ppiHandlers.getInt(board);
-        boolean exact = count == xen.hotplug.handlersExpected();
+        boolean exact = count == xen.handlers.expected();
         checks.expect(board, exact, CpuInvariant.I13, Finding.HANDLERS, pcpu.id, count);
         Probe probe = xen.platform.probe();
         boolean enabled = true;
-        for (int ppi : CpuHotplug.PPIS) {
+        for (int ppi : PpiHandlers.PPIS) {
             enabled &= probe.enabled(board, pcpu.id, ppi);
         }
         checks.expect(board, enabled, CpuInvariant.I13, Finding.PPI_DISABLED, pcpu.id, 0);
@@ -70,7 +70,7 @@ final class CpuChecks {
         expectCount(board, pcpu, pcpu.siblingMap.getInt(board), one);
         expectCount(board, pcpu, pcpu.coreMap.getInt(board), one);
         int handlers = pcpu.ppiHandlers.getInt(board);
-        int expected = alive ? xen.hotplug.handlersExpected() : 0;
+        int expected = alive ? xen.handlers.expected() : 0;
         expectCount(board, pcpu, handlers, handlers == expected);
     }
 

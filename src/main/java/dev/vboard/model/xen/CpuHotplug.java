@@ -1,6 +1,5 @@
 package dev.vboard.model.xen;
 
-import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Choice;
@@ -11,9 +10,6 @@ import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
 import dev.vboard.model.hazard.CpuHazard;
 import dev.vboard.model.hazard.GicHazard;
-import dev.vboard.model.profile.CpuSpec;
-
-import java.util.List;
 
 /**
  * Takes one physical CPU out of Xen or brings it in, one at a time: at boot, for a host suspend and
@@ -31,16 +27,7 @@ final class CpuHotplug {
     private static final long DEATH_NANOS = 100_000_000L;
     private static final long ARRIVAL_NANOS = 1_000_000_000L;
 
-    private static final String HEAP_ASSERTION =
-            "Assertion 'local_irq_is_enabled() || num_online_cpus() <= 1' failed at"
-                    + " common/xmalloc_tlsf.c";
-
-    private static final long DENIED = -3;
-    private static final int MAINTENANCE_PPI = 25;
-    private static final int HYPERVISOR_TIMER_PPI = 26;
-
-    /** The per-CPU interrupts Xen handles on each CPU. */
-    static final List<Integer> PPIS = List.of(MAINTENANCE_PPI, HYPERVISOR_TIMER_PPI, VTimer.PPI);
+    private static final int DENIED = -3;
 
     private final Hypervisor xen;
     private final Choice<Phase> phase;
@@ -48,7 +35,6 @@ final class CpuHotplug {
     private final Cell error;
     private final Flag forGood;
     private final Deadline deadline;
-    private final SystemRegister vtcr;
 
     /** How far the operation is. */
     private enum Phase {
@@ -66,7 +52,6 @@ final class CpuHotplug {
         error = own.cell("error", 16);
         forGood = own.flag("for-good");
         deadline = own.deadline("wait", Deadline.Kind.PROGRESS, this::timePassed);
-        vtcr = xen.platform.registers().get("VTCR_EL2");
     }
 
     boolean busy(Board board) {
@@ -95,7 +80,7 @@ final class CpuHotplug {
             xen.scheduler.abandon(board, victim);
         }
         forgetTimers(board, victim);
-        releasePpis(board, victim);
+        xen.handlers.release(board, victim, forGood.get(board));
         if (xen.suffers(board, CpuHazard.HZ_65)) {
             cutInterface(board, victim);
         }
@@ -104,7 +89,6 @@ final class CpuHotplug {
             dead(board, victim);
             pcpu.state.set(board, Pcpu.State.STOPPING);
             pcpu.booting.arm(board, xen.now(board) + IRQ_WINDOW_NANOS);
-            xen.advance(board);
             return;
         }
         deadline.arm(board, xen.now(board) + IRQ_WINDOW_NANOS);
@@ -144,45 +128,6 @@ final class CpuHotplug {
                 }
             }
         }
-    }
-
-    /** How many handlers a CPU has: one each for its PPIs, and one more for a trusted OS. */
-    int handlersExpected() {
-        return PPIS.size() + (hasNotifications() ? 1 : 0);
-    }
-
-    private boolean hasNotifications() {
-        return !xen.platform.profile().firmware().trustedOs().equals("none");
-    }
-
-    private void releasePpis(Board board, int victim) {
-        if (xen.suffers(board, CpuHazard.HZ_03)
-                || !forGood.get(board) && xen.suffers(board, CpuHazard.HZ_04B)) {
-            return;
-        }
-        for (int ppi : PPIS) {
-            xen.gic.disable(board, victim, ppi);
-        }
-        xen.pcpus.get(victim).ppiHandlers.set(board, 0);
-        if (xen.suffers(board, CpuHazard.HZ_04)) {
-            xen.checks.cpus.heapUsed(board, victim, true);
-            xen.bug(board, HEAP_ASSERTION);
-        }
-    }
-
-    private void requestPpis(Board board, int newcomer) {
-        Cell handlers = xen.pcpus.get(newcomer).ppiHandlers;
-        boolean kept = xen.resuming(board) && handlers.get(board) != 0;
-        if (kept && xen.suffers(board, CpuHazard.HZ_04B)) {
-            return;
-        }
-        for (int ppi : PPIS) {
-            xen.gic.enable(board, newcomer, ppi);
-        }
-        boolean first = xen.booting(board);
-        boolean notified = hasNotifications() && (first || !xen.suffers(board, CpuHazard.HZ_68));
-        int requested = PPIS.size() + (notified ? 1 : 0);
-        handlers.set(board, Math.min(handlers.get(board) + requested, 0xFF));
     }
 
     private void timePassed(Board board) {
@@ -245,7 +190,7 @@ final class CpuHotplug {
         Pcpu pcpu = xen.pcpus.get(victim);
         xen.checks.cpus.takenApart(board, victim);
         pcpu.state.set(board, Pcpu.State.OFF);
-        pcpu.errata.set(board, false);
+        pcpu.errataApplied.set(board, false);
         pcpu.siblingMap.set(board, 0);
         pcpu.coreMap.set(board, 0);
         if (forGood.get(board)) {
@@ -284,9 +229,11 @@ final class CpuHotplug {
         if (xen.booting(board) || !xen.suffers(board, CpuHazard.HZ_08)) {
             return false;
         }
-        xen.image.touchInitText(board, 0);
-        xen.bug(board, "Xen BUG: CPU0 executes init text to bring up CPU" + newcomer);
-        return true;
+        boolean there = xen.initText.touch(board, 0);
+        if (!there) {
+            xen.bug(board, "CPU0 executes init text to bring up CPU" + newcomer);
+        }
+        return !there;
     }
 
     /** An area kept over the suspend is used again; in any other state there must be none. */
@@ -302,8 +249,7 @@ final class CpuHotplug {
         finish(board, EBUSY);
         if (wrong) {
             xen.checks.cpus.areaTwice(board, newcomer);
-            xen.print(board, "Error bringing CPU" + newcomer + " up: " + EBUSY);
-            xen.bug(board, "Xen BUG at common/cpu.c");
+            xen.checks.cycle.bug(board);
         }
         return true;
     }
@@ -312,7 +258,14 @@ final class CpuHotplug {
         xen.print(board, "CPU" + id + " never came online");
         Pcpu pcpu = xen.pcpus.get(id);
         boolean parked = pcpu.state.is(board, Pcpu.State.PARKED);
+        xen.platform.gaveUp().accept(board, id);
         giveUp(board, pcpu, parked ? Pcpu.State.PARKED : Pcpu.State.NEVER_ONLINE);
+    }
+
+    /** The notifiers that prepare a CPU refuse: it stays off, and what it had is freed (R14). */
+    void refused(Board board, int id, int result) {
+        giveUp(board, xen.pcpus.get(id), Pcpu.State.OFF);
+        error.set(board, result);
     }
 
     private void giveUp(Board board, Pcpu pcpu, Pcpu.State state) {
@@ -333,27 +286,45 @@ final class CpuHotplug {
             return;
         }
         pcpu.state.set(board, Pcpu.State.STARTING);
-        CpuSpec spec = xen.platform.profile().cpus().get(id);
-        CpuSpec boot = xen.platform.profile().cpus().getFirst();
-        if (spec.midr() != boot.midr() && !xen.hmpUnsafe(board)) {
-            xen.print(
-                    board,
-                    "CPU" + id + " MIDR (0x" + Long.toHexString(spec.midr())
-                            + ") does not match boot CPU MIDR (0x" + Long.toHexString(boot.midr())
-                            + "),");
-            xen.print(board, "disable cpu (see big.LITTLE.txt under docs/).");
-            park(board, pcpu, "midr");
-        } else if (spec.dcacheLine() != boot.dcacheLine()) {
-            xen.print(
-                    board,
-                    "CPU" + id + " dcache line size (" + spec.dcacheLine()
-                            + ") does not match the boot CPU (" + boot.dcacheLine() + ")");
-            park(board, pcpu, "dcache-line");
-        } else {
+        if (admitted(board, pcpu)) {
             setUp(board, id);
             pcpu.booting.arm(
                     board, xen.now(board) + xen.platform.profile().timing().cpuBootNs());
         }
+    }
+
+    /** Compares what a CPU reads of itself with the boot CPU and with what boot has decided. */
+    private boolean admitted(Board board, Pcpu pcpu) {
+        CpuIdentity own = xen.features.identity(board, pcpu.id);
+        CpuIdentity boot = xen.features.identity(board, 0);
+        if (own.midr() != boot.midr()) {
+            xen.print(
+                    board,
+                    "CPU" + pcpu.id + " MIDR (0x" + Long.toHexString(own.midr())
+                            + ") does not match boot CPU MIDR (0x"
+                            + Long.toHexString(boot.midr()) + "),");
+            if (!xen.hmpUnsafe(board)) {
+                xen.print(board, "disable cpu (see big.LITTLE.txt under docs/).");
+                park(board, pcpu, "midr");
+                return false;
+            }
+            xen.print(board, "hmp-unsafe turned on so tainting Xen and keep core on!!");
+        }
+        if (own.dcacheLine() != boot.dcacheLine()) {
+            xen.print(
+                    board,
+                    "CPU" + pcpu.id + " dcache line size (" + own.dcacheLine()
+                            + ") does not match the boot CPU (" + boot.dcacheLine() + ")");
+            park(board, pcpu, "dcache-line");
+            return false;
+        }
+        boolean allowed = xen.features.allow(board, own);
+        if (!allowed && !xen.suffers(board, CpuHazard.HZ_13)) {
+            xen.print(board, "CPU" + pcpu.id + ": cannot support VTCR, disable cpu");
+            park(board, pcpu, "vtcr");
+            return false;
+        }
+        return true;
     }
 
     private void park(Board board, Pcpu pcpu, String reason) {
@@ -372,7 +343,7 @@ final class CpuHotplug {
             return;
         }
         pcpu.state.set(board, Pcpu.State.ONLINE);
-        requestPpis(board, pcpu.id);
+        xen.handlers.request(board, pcpu.id);
         xen.checks.cpus.online(board, pcpu);
         xen.print(board, "CPU " + pcpu.id + " booted.");
         xen.scheduler.cpuArrived(board, pcpu.id);
@@ -389,21 +360,20 @@ final class CpuHotplug {
         pcpu.idleVcpu.set(board, 1);
         xen.gic.distributorInit(board);
         setUp(board, 0);
-        requestPpis(board, 0);
+        xen.handlers.request(board, 0);
         xen.checks.cpus.online(board, pcpu);
     }
 
+    /** What each CPU does before it is online; CPU_STARTING must not fail (xen-suspend.md 5.2). */
     private void setUp(Board board, int id) {
         boolean late = !xen.booting(board);
         if (!late || !xen.suffers(board, CpuHazard.HZ_44)) {
             xen.gic.cpuInit(board, id);
         }
         xen.timers.cpuInit(board, id);
-        if (!late || !xen.suffers(board, CpuHazard.HZ_11)) {
-            vtcr.write(board, Access.el2(id), xen.vtcr(board));
-        }
+        xen.features.program(board, id);
         boolean applied = !late || !xen.suffers(board, CpuHazard.HZ_09);
-        xen.pcpus.get(id).errata.set(board, applied);
+        xen.pcpus.get(id).errataApplied.set(board, applied);
         xen.pcpus.get(id).executes.set(board, true);
     }
 }

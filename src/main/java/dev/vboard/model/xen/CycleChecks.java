@@ -111,9 +111,10 @@ final class CycleChecks {
         checks.expect(
                 board, legal, HostInvariant.I23, Finding.STATE_EDGE, from.ordinal(), to.ordinal());
         if (to == Hypervisor.SystemState.ACTIVE) {
-            boolean mapped = xen.image.identityMapped(board);
+            boolean mapped = xen.hostSuspend.steps().bootCpu().identityMap(board);
             checks.expect(board, !mapped, HostInvariant.I30, Finding.IDENTITY_MAP, 0, 0);
-            boolean strict = xen.image.writableIsNotExecutable(board);
+            boolean strict =
+                    xen.hostSuspend.steps().bootCpu().writeImpliesExecuteNever(board);
             checks.expect(board, strict, HostInvariant.I30, Finding.WRITABLE_TEXT, 0, 0);
         }
     }

@@ -48,8 +48,8 @@ final class GuestChecks {
         long pstate = r.pstate().get(board);
         boolean masked = (pstate & MASKS) == (wide ? MASKS : MASKS & ~0x200)
                 && (!wide || (pstate & MODE) == EL1H);
-        boolean right = r.pc().get(board) == domain.resumeEntry.get(board)
-                && r.x(0).get(board) == domain.resumeContext.get(board)
+        boolean right = r.pc().get(board) == domain.expectedEntry.get(board)
+                && r.x(0).get(board) == domain.expectedContext.get(board)
                 && (sctlr.read(board, by) & 1) == 0
                 && ttbr0.read(board, by) == 0
                 && tcr.read(board, by) == 0
@@ -75,6 +75,13 @@ final class GuestChecks {
         int id = domain.id(board);
         checks.expect(board, stored, GuestInvariant.I8, Finding.CONTEXT_NOT_STORED, id, 0);
         domain.contextStored.set(board, false);
+    }
+
+    /** A domain has been resumed: no context may be left to be used a second time. */
+    void contextLeft(Board board, Domain domain) {
+        boolean none = !domain.resumeContext.present(board);
+        checks.expect(
+                board, none, GuestInvariant.I8, Finding.CONTEXT_LEFT, domain.id(board), 0);
     }
 
     /** A suspend ends for a reason. */

@@ -5,25 +5,14 @@ import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Events;
 import dev.vboard.model.hazard.GuestHazard;
-import dev.vboard.model.hazard.TimerHazard;
 
 /**
- * Suspend of a guest as the 2018 code does it: the vCPU is blocked with its reset context prepared,
- * and an enabled interrupt ends it (xen-suspend.md 2.3, 2.5 to 2.7).
+ * Suspend of a guest through vPSCI. As the 2018 code does it the vCPU is blocked with its reset
+ * context prepared, and an enabled interrupt ends it; since 2025 the domain is shut down, and the
+ * toolstack ends it (xen-suspend.md 2.3, 2.5 to 2.8).
  */
 final class GuestSuspend {
-    /** EL1h with D, A, I and F masked. */
-    static final long PSTATE_64 = 0x3C5;
-
-    /** Supervisor mode, Z set, A, I and F masked. */
-    static final long PSTATE_32 = 0x4000_01D3L;
-
-    static final long THUMB = 0x20;
-
     private static final long DEBUG_MASK = 0x200;
-
-    /** MMU and caches off. */
-    static final long SCTLR_GUEST_INIT = 0x00C5_0078L;
 
     private final Hypervisor xen;
 
@@ -37,53 +26,57 @@ final class GuestSuspend {
      * @return a PSCI error, or {@link VPsci#ACCEPTED}
      */
     long call(Board board, Domain domain, Vcpu caller, long entry, long contextId) {
-        int id = domain.id(board);
-        xen.console.debug(
-                board,
-                DebugLine.DOMAIN_SUSPEND,
-                "Dom" + id + " suspend: epoint=" + pad(entry) + ", cid=" + pad(contextId));
-        if (!domain.is32Bit(board) && (entry & 1) != 0) {
-            return VPsci.INVALID_ADDRESS;
+        Flavour flavour = xen.flavour(board);
+        if (!flavour.shutsDown()) {
+            xen.console.debug(
+                    board,
+                    flavour,
+                    DebugLine.DOMAIN_SUSPEND,
+                    "Dom" + domain.id(board) + " suspend: epoint=" + pad(entry) + ", cid="
+                            + pad(contextId));
         }
-        if (caller.id != 0 && !xen.suffers(board, GuestHazard.HZ_26)) {
-            return VPsci.DENIED;
+        long refusal = refuses(board, domain, caller, entry);
+        if (refusal != VPsci.SUCCESS) {
+            return refusal;
         }
-        if (domain.anyOtherOnline(board, caller) && !scannedTooEarly(board, domain, caller)) {
-            return VPsci.DENIED;
-        }
-        boolean latched = domain.shutdownCode.getInt(board) != Domain.NO_CODE;
-        if (latched && !xen.suffers(board, GuestHazard.HZ_58)) {
-            return VPsci.DENIED;
-        }
-        int pending = xen.vgic.deliverable(board, domain, caller);
-        if (pending != VGic.NONE && xen.suffers(board, GuestHazard.HZ_27)) {
-            pending = VGic.NONE;
+        HostGate.Verdict verdict = xen.hostGate.verdict(board, domain);
+        if (verdict == HostGate.Verdict.DENIED) {
+            return xen.suffers(board, GuestHazard.HZ_53) ? VPsci.NOT_SUPPORTED : VPsci.DENIED;
         }
         xen.checks.guests.suspends(board, domain, caller);
-        mark(board, domain);
-        store(board, domain, caller, entry, contextId);
-        EventType.DOMAIN_SUSPENDED.emit(board, xen.now(board), id, caller.id, entry, contextId, "");
-        if (pending == VGic.NONE) {
-            block(board, domain, caller);
-        } else {
-            domain.resumeKind.set(board, kind(pending));
-            domain.resumeIntid.set(board, pending);
+        domain.suspendedAt.set(board, xen.now(board));
+        domain.contextStored.set(board, true);
+        expect(board, domain, entry, contextId);
+        domain.suspendCount.add(board, 1);
+        domain.awaitsFirstInstruction.set(board, true);
+        EventType.DOMAIN_SUSPENDED.emit(
+                board, xen.now(board), domain.id(board), caller.id, entry, contextId, "");
+        boolean goesOn = !flavour.shutsDown() && !blocks(board, domain, caller, entry, contextId);
+        if (flavour.shutsDown()) {
+            shutDown(board, domain, caller, entry, contextId);
         }
         if (domain.hardware(board) && xen.suffers(board, GuestHazard.HZ_24)) {
             xen.checks.guests.misanswered(board, domain);
             xen.machineEnd.begin(board, domain, Shutdown.SUSPEND);
-        } else if (domain.hardware(board)) {
+        } else if (verdict == HostGate.Verdict.HOST) {
             xen.hostSuspend.request(board, domain);
-        } else if (pending != VGic.NONE && !xen.suffers(board, GuestHazard.HZ_28)) {
+        } else if (goesOn && !xen.suffers(board, GuestHazard.HZ_28)) {
             xen.scheduler.reload(board, domain, caller);
         }
         xen.checks.guests.accepted(board, domain, caller);
         return VPsci.ACCEPTED;
     }
 
+    /** What the guest must find when it is entered. */
+    private static void expect(Board board, Domain domain, long entry, long contextId) {
+        boolean wide = !domain.is32Bit(board);
+        domain.expectedEntry.set(board, wide ? entry : entry & 0xFFFF_FFFEL);
+        domain.expectedContext.set(board, wide ? contextId : contextId & 0xFFFF_FFFFL);
+    }
+
     /**
-     * Whether the scan for other online vCPUs missed the only ones there are, because they were
-     * started at this very moment, after the scan had passed them.
+     * Whether the scan for other online vCPUs missed the only one there is, because it was started
+     * at this very moment, after the scan had passed it.
      */
     private boolean scannedTooEarly(Board board, Domain domain, Vcpu caller) {
         return domain.vcpuOnAt.get(board) == xen.now(board)
@@ -92,12 +85,53 @@ final class GuestSuspend {
                 && xen.suffers(board, GuestHazard.HZ_25);
     }
 
-    /** Stores the context a domain resumes with. */
-    private void store(Board board, Domain domain, Vcpu caller, long entry, long contextId) {
+    /** The checks G1 to G3 in order, and a code that was latched before (D10). */
+    private long refuses(Board board, Domain domain, Vcpu caller, long entry) {
+        Flavour flavour = xen.flavour(board);
+        if (!domain.is32Bit(board) && (entry & 1) != 0) {
+            return VPsci.INVALID_ADDRESS;
+        }
+        boolean machineEnds = xen.hazards.on(board, GuestHazard.HZ_24);
+        if (domain.hardware(board) && !flavour.hardwareMaySuspend() && !machineEnds) {
+            return VPsci.NOT_SUPPORTED;
+        }
+        boolean wrongCaller = caller.id != 0 && flavour.onlyFirstVcpuSuspends();
+        if (wrongCaller && !xen.suffers(board, GuestHazard.HZ_26)) {
+            return VPsci.DENIED;
+        }
+        if (domain.anyOtherOnline(board, caller) && !scannedTooEarly(board, domain, caller)) {
+            return VPsci.DENIED;
+        }
+        boolean latched = domain.shutdownCode.getInt(board) != Domain.NO_CODE;
+        return latched && !xen.suffers(board, GuestHazard.HZ_58) ? VPsci.DENIED : VPsci.SUCCESS;
+    }
+
+    /** The call's result 0 goes to registers that the context replaces at the resume. */
+    private void shutDown(Board board, Domain domain, Vcpu caller, long entry, long contextId) {
+        xen.platform.gprs().get(caller.assigned(board)).x(0).set(board, VPsci.SUCCESS);
+        domain.resumeContext.store(board, caller, entry, contextId);
+        xen.shutdown.shutDown(board, domain, Shutdown.SUSPEND);
+        xen.print(
+                board,
+                "d" + domain.id(board) + "v" + caller.id + " SYSTEM_SUSPEND requested, epoint="
+                        + pad(entry) + ", cid=" + pad(contextId));
+    }
+
+    /**
+     * The marker and the reset context of 2018, and the wait, unless something is deliverable.
+     *
+     * @return whether it waits
+     */
+    private boolean blocks(Board board, Domain domain, Vcpu caller, long entry, long contextId) {
+        int pending = xen.vgic.deliverable(board, domain, caller);
+        if (pending != VGic.NONE && xen.suffers(board, GuestHazard.HZ_27)) {
+            pending = VGic.NONE;
+        }
+        domain.shutdownState.set(board, Domain.ShutdownState.COMPLETE);
+        xen.shutdown.latch(board, domain, Shutdown.SUSPEND);
+        domain.entersAnew.set(board, true);
+        xen.watchdogs.suspends(board, domain);
         resetContext(board, domain, caller, entry, contextId);
-        domain.contextStored.set(board, true);
-        domain.resumeEntry.set(board, caller.gprs.pc().get(board));
-        domain.resumeContext.set(board, caller.gprs.x(0).get(board));
         if (xen.suffers(board, GuestHazard.HZ_21)) {
             caller.gprs.x(0).set(board, VPsci.SUCCESS);
         }
@@ -105,14 +139,13 @@ final class GuestSuspend {
             Cell pstate = caller.gprs.pstate();
             pstate.set(board, pstate.get(board) & ~DEBUG_MASK);
         }
-    }
-
-    /** A suspended domain's watchdog ends it: there is nothing left to resume. */
-    void killed(Board board, Domain domain) {
-        domain.contextStored.set(board, false);
-        domain.entersAnew.set(board, false);
-        domain.shutdownState.set(board, Domain.ShutdownState.NONE);
-        domain.shutdownCode.set(board, Domain.NO_CODE);
+        if (pending == VGic.NONE) {
+            block(board, domain, caller);
+            return true;
+        }
+        domain.resumeKind.set(board, kind(pending));
+        domain.resumeIntid.set(board, pending);
+        return false;
     }
 
     /** The vCPU waits for an interrupt or event. */
@@ -130,33 +163,10 @@ final class GuestSuspend {
                 : "0x" + "0".repeat(Math.max(14 - hex.length(), 0)) + hex;
     }
 
-    private void mark(Board board, Domain domain) {
-        domain.shutdownState.set(board, Domain.ShutdownState.COMPLETE);
-        if (domain.shutdownCode.getInt(board) == Domain.NO_CODE) {
-            domain.shutdownCode.set(board, Shutdown.SUSPEND);
-        }
-        domain.entersAnew.set(board, true);
-        domain.suspendCount.add(board, 1);
-        domain.awaitsFirstInstruction.set(board, true);
-        boolean runsOn = xen.suffers(board, TimerHazard.HZ_34)
-                || xen.suffers(board, TimerHazard.HZ_34B);
-        if (!runsOn) {
-            xen.watchdogs.stop(board, domain);
-        }
-    }
-
     /** Prepares the environment of 2.5 in the vCPU's saved registers. */
-    static void resetContext(Board board, Domain domain, Vcpu vcpu, long entry, long contextId) {
-        boolean wide = !domain.is32Bit(board);
-        boolean thumb = !wide && (entry & 1) != 0;
-        vcpu.gprs.clear(board);
-        vcpu.gprs.x(0).set(board, wide ? contextId : contextId & 0xFFFF_FFFFL);
-        vcpu.gprs.pc().set(board, wide ? entry : entry & 0xFFFF_FFFEL);
-        vcpu.gprs.pstate().set(board, wide ? PSTATE_64 : thumb ? PSTATE_32 | THUMB : PSTATE_32);
-        for (Cell cell : vcpu.el1) {
-            cell.set(board, 0);
-        }
-        vcpu.el1.getFirst().set(board, SCTLR_GUEST_INIT);
+    void resetContext(Board board, Domain domain, Vcpu vcpu, long entry, long contextId) {
+        ResumeContext.load(
+                board, domain, vcpu, entry, contextId, xen.flavour(board).clearsAllOfEl1());
     }
 
     /** Whether a switch-out saves the live registers: not over a prepared reset context. */
@@ -176,6 +186,14 @@ final class GuestSuspend {
     /** Whether a switch-out goes on to the vGIC and the virtual timer. */
     boolean keepsInterrupts(Board board, Domain domain) {
         return !domain.entersAnew(board) || !xen.suffers(board, GuestHazard.HZ_20B);
+    }
+
+    /** A suspended domain's watchdog ends it: there is nothing left to resume. */
+    void killed(Board board, Domain domain) {
+        domain.contextStored.set(board, false);
+        domain.entersAnew.set(board, false);
+        domain.shutdownState.set(board, Domain.ShutdownState.NONE);
+        domain.shutdownCode.set(board, Domain.NO_CODE);
     }
 
     /** An interrupt was asserted for a vCPU: ends its wait, and its suspend if it is enabled. */

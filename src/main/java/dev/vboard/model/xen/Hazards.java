@@ -5,9 +5,7 @@ import dev.vboard.model.core.Board;
 import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Events;
 import dev.vboard.model.core.Layout;
-import dev.vboard.model.hazard.CpuHazard;
 import dev.vboard.model.hazard.DeviceHazard;
-import dev.vboard.model.hazard.GicHazard;
 import dev.vboard.model.hazard.GuestHazard;
 import dev.vboard.model.hazard.Hazard;
 import dev.vboard.model.hazard.HostHazard;
@@ -20,29 +18,15 @@ import java.util.Optional;
 public final class Hazards {
     /** What has no place in this model yet: no such switch is taken, so none does nothing. */
     private static final List<Hazard> WITHOUT_PLACE = List.of(
-            CpuHazard.HZ_13,
-            GicHazard.HZ_39,
-            GicHazard.HZ_39Q,
-            GicHazard.HZ_41,
-            GicHazard.HZ_43,
             GuestHazard.HZ_30,
-            GuestHazard.HZ_53,
-            GuestHazard.HZ_59,
             GuestHazard.HZ_69,
             GuestHazard.HZ_70,
             HostHazard.HZ_54,
-            HostHazard.HZ_55,
             HostHazard.HZ_56,
             HostHazard.HZ_57,
-            HostHazard.HZ_62,
             TimerHazard.HZ_74,
-            DeviceHazard.HZ_45,
-            DeviceHazard.HZ_46,
             DeviceHazard.HZ_47,
-            DeviceHazard.HZ_63,
-            DeviceHazard.HZ_64,
-            DeviceHazard.HZ_73,
-            DeviceHazard.HZ_76);
+            DeviceHazard.HZ_73);
 
     private final Hypervisor xen;
     private final Bits on;

@@ -7,6 +7,7 @@ import dev.vboard.model.core.Deadline;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.hazard.CpuHazard;
+import dev.vboard.model.hazard.HostHazard;
 import dev.vboard.model.profile.TimingSpec;
 
 import java.util.ArrayList;
@@ -19,6 +20,8 @@ import java.util.Optional;
  * there (xen-suspend.md 4 and 5).
  */
 public final class HostSuspend {
+    private static final int ENOSYS = -38;
+
     private final Hypervisor xen;
     private final HostSteps steps;
     private final SuspendLog log;
@@ -28,6 +31,7 @@ public final class HostSuspend {
     private final Flag cpuOnItsWay;
     private final Cell done;
     private final Cell status;
+    private final Cell stepError;
     private final Cell attempts;
     private final Cell initiatorSlot;
     private final Cell initiatorId;
@@ -54,6 +58,7 @@ public final class HostSuspend {
         cpuOnItsWay = own.flag("cpu-on-its-way");
         done = own.cell("done", 64);
         status = own.cell("status", 32);
+        stepError = own.cell("step-error", 32);
         attempts = own.cell("attempts", 32);
         initiatorSlot = own.cell("initiator-slot", 8);
         initiatorId = own.cell("initiator-id", 16);
@@ -117,9 +122,9 @@ public final class HostSuspend {
         return initiatorId.getInt(board);
     }
 
-    /** Slot of the domain that asked. */
-    int initiatorSlot(Board board) {
-        return initiatorSlot.getInt(board);
+    /** The domain that asked. */
+    Domain initiatorDomain(Board board) {
+        return xen.domains.inSlot(board, initiatorSlot.getInt(board));
     }
 
     /** A domain's suspend call asks for the machine's: the work runs on the boot CPU, idle. */
@@ -135,10 +140,25 @@ public final class HostSuspend {
         status.set(board, 0);
         done.set(board, 0);
         log.clear(board);
+        if (xen.suffers(board, HostHazard.HZ_62)) {
+            refuseColouring(board, initiator);
+            return;
+        }
         xen.systemState(board, Hypervisor.SystemState.SUSPEND);
+        if (xen.flavour(board).shutsDown()) {
+            xen.print(board, "Xen suspending...");
+        }
         walk.set(board, Walk.DOWN);
         position.set(board, 0);
         enter(board);
+    }
+
+    /** With page colouring the machine does not suspend, and the domain resumes all the same. */
+    private void refuseColouring(Board board, Domain initiator) {
+        status.set(board, ENOSYS);
+        xen.print(board, "System suspend is not supported with page colouring: " + ENOSYS);
+        xen.checks.guests.misanswered(board, initiator);
+        steps.resumeInitiator(board, initiator);
     }
 
     private List<SuspendStep> list(Board board) {
@@ -163,20 +183,38 @@ public final class HostSuspend {
             next(board);
             return;
         }
-        log.begin(board, step, -1);
-        int error = steps.enter(board, step, initiatorSlot.getInt(board));
-        if (error != 0) {
-            fail(board, step, error);
+        if (step == SuspendStep.INITIATOR_RESUME) {
+            thawed(board);
+        }
+        if (step.silent()) {
+            steps.enter(board, step, initiatorSlot.getInt(board));
+            done.set(board, done.get(board) | step.bit());
+            next(board);
             return;
         }
-        deadline.arm(board, xen.now(board) + durationNanos.get(step.ordinal()));
+        log.begin(board, step, -1);
+        int error = steps.enter(board, step, initiatorSlot.getInt(board));
+        stepError.set(board, error);
+        if (error != 0 && walk.is(board, Walk.DOWN)) {
+            fail(board, step, error);
+        } else if (!xen.crashed(board)) {
+            deadline.arm(board, xen.now(board) + durationNanos.get(step.ordinal()));
+        }
+    }
+
+    /** R18, R19: all domains are thawed; only the one that asked still waits. */
+    private void thawed(Board board) {
+        xen.systemState(board, Hypervisor.SystemState.ACTIVE);
+        if (xen.flavour(board).shutsDown()) {
+            xen.print(board, "Resume (status " + status(board) + ")");
+        }
     }
 
     /** Starts the next CPU, after what the toolstack may have started (HZ-67). */
     private void nextCpu(Board board, SuspendStep step) {
         if (xen.hotplug.busy(board)) {
             if (step == SuspendStep.CPU_DOWN && xen.suffers(board, CpuHazard.HZ_67)) {
-                xen.bug(board, "Xen BUG at common/cpu.c: stop_machine is busy");
+                xen.bug(board, "Xen BUG at common/cpu.c:204");
             }
             return;
         }
@@ -185,8 +223,12 @@ public final class HostSuspend {
                 cpu.set(board, id);
                 cpuOnItsWay.set(board, true);
                 log.begin(board, step, id);
-                steps.startCpu(board, step, id);
-                advance(board);
+                int error = steps.startCpu(board, step, id);
+                if (error != 0) {
+                    cpuOver(board, step, error);
+                } else {
+                    advance(board);
+                }
                 return;
             }
         }
@@ -207,13 +249,19 @@ public final class HostSuspend {
             nextCpu(board, step);
             return;
         }
+        cpuOver(board, step, xen.hotplug.error(board));
+    }
+
+    private void cpuOver(Board board, SuspendStep step, int error) {
         cpuOnItsWay.set(board, false);
         int id = cpu.getInt(board);
-        int error = xen.hotplug.error(board);
         boolean down = walk.is(board, Walk.DOWN);
         log.end(board, step, id, error == 0 ? SuspendLog.OK : SuspendLog.FAILED, error);
         steps.cpuDone(board, step, id, error);
         undone(board, step, id);
+        if (xen.crashed(board)) {
+            return;
+        }
         if (error != 0 && down) {
             status.set(board, error);
             turnBack(board);
@@ -231,7 +279,8 @@ public final class HostSuspend {
             callFirmware(board, step);
             return;
         }
-        log.end(board, step, -1, SuspendLog.OK, 0);
+        int error = stepError.getInt(board);
+        log.end(board, step, -1, error == 0 ? SuspendLog.OK : SuspendLog.FAILED, error);
         done.set(board, done.get(board) | step.bit());
         undone(board, step, -1);
         int abandoned = steps.afterwards(board, step, initiatorSlot.getInt(board));
@@ -251,7 +300,7 @@ public final class HostSuspend {
     }
 
     private void callFirmware(Board board, SuspendStep step) {
-        long result = steps.callFirmware(board);
+        long result = steps.bootCpu().callFirmware(board);
         if (result == Platform.NOT_RETURNED) {
             log.end(board, step, -1, SuspendLog.OK, 0);
             done.set(board, done.get(board) | step.bit());
@@ -260,17 +309,34 @@ public final class HostSuspend {
         }
         int error = (int) result;
         status.set(board, error);
+        if (error == VPsci.NOT_SUPPORTED) {
+            xen.checks.guests.misanswered(board, initiatorDomain(board));
+        }
         log.end(board, step, -1, error == 0 ? SuspendLog.SKIPPED : SuspendLog.FAILED, error);
+        firmwareFailed(board, error);
+        turnBack(board);
+    }
+
+    private void firmwareFailed(Board board, int error) {
         if (error != 0) {
             xen.console.debug(
-                    board, DebugLine.FIRMWARE_FAILED, "PSCI system suspend failed, err=" + error);
+                    board,
+                    xen.flavour(board),
+                    DebugLine.FIRMWARE_FAILED,
+                    "PSCI system suspend failed, err=" + error);
         }
-        turnBack(board);
     }
 
     private void fail(Board board, SuspendStep step, int error) {
         status.set(board, error);
         log.end(board, step, -1, SuspendLog.FAILED, error);
+        if (step == SuspendStep.EL3_SYSTEM_SUSPEND) {
+            steps.bootCpu().abandon(board);
+            firmwareFailed(board, error);
+        } else if (step == SuspendStep.CONSOLE_SUSPEND
+                && xen.flavour(board).unwindsFailedConsole()) {
+            done.set(board, done.get(board) | step.bit());
+        }
         turnBack(board);
     }
 
@@ -302,9 +368,14 @@ public final class HostSuspend {
     }
 
     private void over(Board board) {
+        Flavour flavour = xen.flavour(board);
         xen.checks.cycle.over(board, initiator(board));
-        if (status(board) != 0) {
-            xen.console.debug(board, DebugLine.FAILED, "Failed to suspend, errno=" + status(board));
+        if (status(board) != 0 && xen.suffers(board, HostHazard.HZ_55)) {
+            status.set(board, 0);
+        }
+        if (status(board) != 0 && !flavour.shutsDown()) {
+            xen.console.debug(
+                    board, flavour, DebugLine.FAILED, "Failed to suspend, errno=" + status(board));
         }
     }
 

@@ -1,16 +1,13 @@
 package dev.vboard.model.xen;
 
 import dev.vboard.model.core.Board;
-import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Choice;
 import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Shape;
 import dev.vboard.model.core.Software;
-import dev.vboard.model.hazard.CpuHazard;
 import dev.vboard.model.hazard.Hazard;
-import dev.vboard.model.profile.CpuSpec;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -38,18 +35,22 @@ public final class Hypervisor implements Software {
     final VGic vgic;
     final HostIrqs irqs;
     final PassthroughDevices devices;
+    final HostIommu iommu;
     final Watchdogs watchdogs;
     final Shutdown shutdown;
     final MachineEnd machineEnd;
     final GuestSuspend guestSuspend;
     final VPsci vpsci;
     final Dom0First dom0First;
+    final CommonFeatures features;
     final CpuHotplug hotplug;
+    final HostGate hostGate;
     final HostSuspend hostSuspend;
     final XenConsole console;
     final Hazards hazards;
     final Invariants invariants;
-    final XenImage image;
+    final InitText initText;
+    final PpiHandlers handlers;
     final Checks checks;
 
     private final Guests guests;
@@ -59,7 +60,6 @@ public final class Hypervisor implements Software {
     private final Choice<Flavour> flavour;
     private final Flag hmpUnsafe;
     private final Flag crashed;
-    private final Cell vtcr;
     private final Shape shape;
 
     /** Xen's system_state. */
@@ -80,18 +80,18 @@ public final class Hypervisor implements Software {
         flavour = layout.choice("flavour", Flavour.class);
         hazards = new Hazards(this, layout);
         invariants = new Invariants(this, layout);
-        image = new XenImage(this, layout);
+        initText = new InitText(this, layout);
+        handlers = new PpiHandlers(this);
         checks = new Checks(this, layout);
         hmpUnsafe = layout.flag("hmp-unsafe");
         crashed = layout.flag("crashed");
-        vtcr = layout.cell("vtcr", 64);
         List<Pcpu> all = new ArrayList<>();
         for (int i = 0; i < platform.cpus(); i++) {
             int id = i;
             all.add(new Pcpu(layout, id, board -> booted(board, id)));
         }
         pcpus = List.copyOf(all);
-        gic = new HostGic(platform.bus(), platform.profile().gic());
+        gic = HostGic.of(platform, layout);
         domains = new Domains(this, layout, platform.profile().limits().domains());
         console = new XenConsole(this, layout);
         timers = new SoftTimers(this, layout);
@@ -100,6 +100,7 @@ public final class Hypervisor implements Software {
         vgic = new VGic(this, gic);
         irqs = new HostIrqs(this, gic, layout);
         devices = new PassthroughDevices(this, layout);
+        iommu = new HostIommu(this);
         watchdogs = new Watchdogs(this);
         shutdown = new Shutdown(this);
         machineEnd = new MachineEnd(this, layout);
@@ -107,10 +108,12 @@ public final class Hypervisor implements Software {
         vpsci = new VPsci(this);
         dom0First = new Dom0First(this, layout);
         scheduler = new Scheduler(this, layout);
+        features = new CommonFeatures(this, layout);
         hotplug = new CpuHotplug(this, layout);
+        hostGate = new HostGate(this, layout);
         hostSuspend = new HostSuspend(this, layout);
         boot = new XenBoot(this, layout);
-        guests = new Guests(this, new Stage2(this, new VGicDistributor(this)));
+        guests = new Guests(this);
         toolstack = new Toolstack(this);
         shape = layout.build();
     }
@@ -153,6 +156,11 @@ public final class Hypervisor implements Software {
     /** Who owns which device. */
     public PassthroughDevices devices() {
         return devices;
+    }
+
+    /** Whether this machine can suspend, and who may ask for it. */
+    public HostGate hostGate() {
+        return hostGate;
     }
 
     /** The suspend of the machine. */
@@ -253,26 +261,6 @@ public final class Hypervisor implements Software {
     /** Whether the machine is about to go off or to reset. */
     boolean ending(Board board) {
         return machineEnd.begun(board);
-    }
-
-    /** VTCR_EL2 for the CPUs Xen keeps: the common physical address width (devices.md 6). */
-    long vtcr(Board board) {
-        return vtcr.get(board);
-    }
-
-    void chooseVtcr(Board board) {
-        int bits = 64;
-        long bootMidr = platform.profile().cpus().getFirst().midr();
-        boolean bootCpuAlone = suffers(board, CpuHazard.HZ_12);
-        for (CpuSpec cpu : platform.profile().cpus()) {
-            if (bootCpuAlone && cpu.id() != 0) {
-                break;
-            }
-            if (hmpUnsafe(board) || cpu.midr() == bootMidr) {
-                bits = Math.min(bits, cpu.paBits());
-            }
-        }
-        vtcr.set(board, StageTwoGeometry.vtcr(bits));
     }
 
     private void booted(Board board, int cpu) {

@@ -15,7 +15,6 @@ public final class Pcpu {
     final Choice<State> state;
     final Cell current;
     final Flag parked;
-    final Flag errata;
     final Flag executes;
     final Cell percpuArea;
     final Cell siblingMap;
@@ -23,6 +22,7 @@ public final class Pcpu {
     final Cell ppiHandlers;
     final Cell idleVcpu;
     final Cell lpiTable;
+    final Flag errataApplied;
     final Cell timesDown;
     final Cell timesUp;
     final Deadline booting;
@@ -48,7 +48,6 @@ public final class Pcpu {
         state = layout.choice("state", State.class);
         current = layout.cell("current", 16);
         parked = layout.flag("parked");
-        errata = layout.flag("errata-applied");
         executes = layout.flag("executes");
         percpuArea = layout.cell("percpu-area", 8);
         siblingMap = layout.cell("sibling-map", 8);
@@ -56,6 +55,7 @@ public final class Pcpu {
         ppiHandlers = layout.cell("ppi-handlers", 8);
         idleVcpu = layout.cell("idle-vcpu", 8);
         lpiTable = layout.cell("lpi-table", 8);
+        errataApplied = layout.flag("errata-applied");
         timesDown = layout.cell("times-down", 32);
         timesUp = layout.cell("times-up", 32);
         booting = xen.named("cpu" + id).deadline("boot", Deadline.Kind.PROGRESS, booted);
@@ -124,6 +124,11 @@ public final class Pcpu {
     /** How often it came back. */
     public long timesUp(Board board) {
         return timesUp.get(board);
+    }
+
+    /** Whether it has applied the workarounds for its errata since it got power. */
+    public boolean errataApplied(Board board) {
+        return errataApplied.get(board);
     }
 
     /** Resources held: per-CPU area, sibling map, core map, PPI handlers, idle vCPU, LPI table. */

@@ -3,8 +3,10 @@ package dev.vboard.model.xen;
 import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Bus;
+import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Clock;
 import dev.vboard.model.core.Console;
+import dev.vboard.model.core.Faults;
 import dev.vboard.model.core.Firmware;
 import dev.vboard.model.core.Gprs;
 import dev.vboard.model.core.SystemRegisters;
@@ -12,6 +14,7 @@ import dev.vboard.model.profile.BoardProfile;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 
 /**
  * The hardware as a hypervisor reaches it.
@@ -26,6 +29,8 @@ import java.util.function.Consumer;
  * @param probe hardware and firmware as they are, for checks
  * @param gicRestored told when the distributor works again after a wake-up, so that a wake-up
  *     controller re-asserts the edges it latched (xen-suspend.md W11)
+ * @param gaveUp told the CPU that was waited for in vain; EL3 counts it as off then (1.2)
+ * @param faults what is to go wrong
  */
 public record Platform(
         BoardProfile profile,
@@ -36,10 +41,14 @@ public record Platform(
         List<Gprs> gprs,
         Console console,
         Probe probe,
-        Consumer<Board> gicRestored) {
+        Consumer<Board> gicRestored,
+        ObjIntConsumer<Board> gaveUp,
+        Faults faults) {
 
     /** An SMC that does not come back. */
     static final long NOT_RETURNED = Long.MIN_VALUE;
+
+    private static final int CLIENT_REGISTER = 7;
 
     /** How many CPUs there are. */
     int cpus() {
@@ -70,6 +79,19 @@ public record Platform(
         r.x(2).set(board, g2);
         r.x(3).set(board, g3);
         return result;
+    }
+
+    /**
+     * Makes the SMC that stands in the guest's registers on a CPU, whose results the guest gets.
+     *
+     * @param client who wants it, w7 of the SMC Calling Convention
+     */
+    void pass(Board board, int cpu, int client) {
+        Cell x7 = gprs.get(cpu).x(CLIENT_REGISTER);
+        long guests = x7.get(board);
+        x7.set(board, client);
+        firmware.smc(board, Access.el2(cpu));
+        x7.set(board, guests);
     }
 
     /** Where Xen's secondary and resume entry points lie: in the first range of RAM. */

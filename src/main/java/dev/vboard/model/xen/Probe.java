@@ -10,6 +10,12 @@ public interface Probe {
     /** The answer where there is no such interrupt. */
     int NONE = -1;
 
+    /** The running priority of a CPU that handles nothing. */
+    int IDLE = 0xFF;
+
+    /** The priority of what a CPU's interface has acknowledged and not dropped. */
+    int runningPriority(Board board, int cpu);
+
     /** Whether EL3 counts a CPU as off. */
     boolean off(Board board, int cpu);
 
@@ -41,7 +47,4 @@ public interface Probe {
 
     /** The lowest interrupt whose edge was latched and not handed on, or {@link #NONE}. */
     int keptEdge(Board board);
-
-    /** How many bits of physical address a CPU has. */
-    int physicalAddressBits(Board board, int cpu);
 }

@@ -69,8 +69,7 @@ final class SleepChecks {
     }
 
     /** At the resume entry, before the first virtual address is used. */
-    void atResumeEntry(Board board) {
-        boolean root = xen.image.rootPublished(board);
+    void atResumeEntry(Board board, boolean root) {
         checks.expect(board, root, HostInvariant.I29, Finding.NO_ROOT, 0, 0);
     }
 
@@ -88,6 +87,29 @@ final class SleepChecks {
     /** A line has been given to the console. */
     void printed(Board board, boolean onWire) {
         checks.expect(board, onWire, SignalInvariant.I20, Finding.LINE_LOST, 0, 0);
+    }
+
+    /** A line is swallowed because the output is stolen, as it is only around a suspend. */
+    void swallowed(Board board) {
+        boolean around = !xen.active(board) || xen.hostSuspend.inProgress(board);
+        checks.expect(board, around, SignalInvariant.I20, Finding.LINE_LOST, 0, 0);
+    }
+
+    /** The interrupt controller has been stopped; nothing may be half done in it. */
+    void gicStopped(Board board) {
+        int busy = xen.platform.probe().runningPriority(board, 0);
+        boolean quiet = busy == Probe.IDLE;
+        checks.expect(board, quiet, SignalInvariant.I17, Finding.GIC_BUSY, busy, 0);
+    }
+
+    /** A redistributor was put to sleep while its CPU's groups were on. */
+    void sleptWithGroupsOn(Board board) {
+        checks.expect(board, false, SignalInvariant.I17, Finding.GIC_UNPREDICTABLE, 0, 0);
+    }
+
+    /** An IOMMU was passed over, or left unclean, although Xen drives it. */
+    void iommuUnclean(Board board) {
+        checks.expect(board, false, SignalInvariant.I19, Finding.IOMMU_UNCLEAN, 0, 0);
     }
 
     /** A vCPU has left a CPU: its timer must not run on there. */

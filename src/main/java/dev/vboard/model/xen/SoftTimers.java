@@ -129,6 +129,11 @@ public final class SoftTimers {
         physicalControl.write(board, Access.el2(0), 0);
     }
 
+    /** Whether no timer may run. */
+    boolean quiet(Board board) {
+        return quiet.get(board);
+    }
+
     /** A softirq arms the hypervisor timer for the scheduler's next tick, whatever else runs. */
     void tick(Board board) {
         Access by = Access.el2(0);

@@ -3,11 +3,10 @@ package dev.vboard.model.xen;
 import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Bus;
-import dev.vboard.model.core.Registers;
 import dev.vboard.model.profile.BoardProfile.MemoryRange;
 import dev.vboard.model.profile.DeviceSpec;
-import dev.vboard.model.profile.GicSpec;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -16,45 +15,43 @@ public final class Stage2 {
     /** First address of a DomU's RAM. */
     public static final long GUEST_RAM = 0x4000_0000L;
 
-    /** A DomU's distributor. */
-    public static final long GUEST_GICD = 0x0300_1000L;
+    /** Room a redistributor takes. */
+    public static final long REDISTRIBUTOR_BYTES = 0x2_0000L;
 
-    /** A DomU's CPU interface. */
-    public static final long GUEST_GICC = 0x0300_2000L;
-
-    private static final long DISTRIBUTOR_BYTES = 0x1000;
-    private static final long INTERFACE_BYTES = 0x2000;
-    private static final long SECOND_PAGE = 0x1000;
+    private static final long DOM0_BYTES = 1L << 30;
+    private static final long SHARE_ALIGN = 0x20_0000;
 
     private final Hypervisor xen;
-    private final Registers distributor;
+    private final GuestGic gic;
     private final Bus bus;
-    private final GicSpec gic;
 
     /** What an address leads to. */
     private enum Place {
         NOTHING,
         RAM,
-        DISTRIBUTOR,
-        INTERFACE,
+        GIC,
         DEVICE
     }
 
-    Stage2(Hypervisor xen, VGicDistributor distributor) {
+    Stage2(Hypervisor xen, GuestGic gic) {
         this.xen = xen;
-        this.distributor = distributor.registers();
+        this.gic = gic;
         bus = xen.platform.bus();
-        gic = xen.platform.profile().gic();
     }
 
     /** Where a domain finds its distributor; the hardware domain has the host's layout. */
     public long distributorOf(Board board, Domain domain) {
-        return domain.hardware(board) ? gic.gicd() : GUEST_GICD;
+        return gic.distributor(board, domain);
     }
 
-    /** Where a domain finds its CPU interface. */
-    public long interfaceOf(Board board, Domain domain) {
-        return domain.hardware(board) ? gic.gicc().orElse(0) : GUEST_GICC;
+    /** Where a domain finds its CPU interface, if that has an address. */
+    public OptionalLong interfaceOf(Board board, Domain domain) {
+        return gic.cpuInterface(board, domain);
+    }
+
+    /** Where a domain finds its redistributors, if it has some. */
+    public OptionalLong redistributorsOf(Board board, Domain domain) {
+        return gic.redistributors(board, domain);
     }
 
     /**
@@ -70,12 +67,7 @@ public final class Stage2 {
         return switch (place(board, domain, address, size)) {
             case NOTHING -> OptionalLong.empty();
             case RAM -> OptionalLong.of(board.ram().read(space(board, domain), address, size));
-            case DISTRIBUTOR ->
-                OptionalLong.of(
-                        distributor.read(board, by, address - distributorOf(board, domain), size));
-            case INTERFACE ->
-                OptionalLong.of(
-                        bus.read(board, by, virtualInterface(board, domain, address), size));
+            case GIC -> gic.read(board, cpu, domain, address, size);
             case DEVICE -> OptionalLong.of(bus.read(board, by, address, size));
         };
     }
@@ -88,9 +80,7 @@ public final class Stage2 {
     boolean write(Board board, int cpu, Domain domain, long address, int size, long value) {
         Place place = place(board, domain, address, size);
         Access by = Access.el1(cpu);
-        long offset = address - distributorOf(board, domain);
-        if ((address & size - 1) != 0
-                || place == Place.DISTRIBUTOR && VGicDistributor.aborts(offset, true, value)) {
+        if ((address & size - 1) != 0) {
             return false;
         }
         switch (place) {
@@ -98,12 +88,12 @@ public final class Stage2 {
                 return false;
             }
             case RAM -> board.ram().write(space(board, domain), address, size, value);
-            case DISTRIBUTOR -> distributor.write(board, by, offset, size, value);
-            case INTERFACE ->
-                bus.write(board, by, virtualInterface(board, domain, address), size, value);
+            case GIC -> {
+                return gic.write(board, cpu, domain, address, size, value);
+            }
             case DEVICE -> {
                 bus.write(board, by, address, size, value);
-                if (domain.hardware(board)) {
+                if (domain.slot == xen.devices.keeper(board).slot) {
                     deviceAt(address, size).ifPresent(spec -> xen.devices.written(board, spec));
                 }
             }
@@ -112,13 +102,8 @@ public final class Stage2 {
     }
 
     private Place place(Board board, Domain domain, long address, int size) {
-        if (within(address, size, distributorOf(board, domain), DISTRIBUTOR_BYTES)) {
-            return Place.DISTRIBUTOR;
-        }
-        long interfaceBytes =
-                domain.hardware(board) && gic.wideAliases() ? 0x2_0000 : INTERFACE_BYTES;
-        if (within(address, size, interfaceOf(board, domain), interfaceBytes)) {
-            return Place.INTERFACE;
+        if (gic.holds(board, domain, address, size)) {
+            return Place.GIC;
         }
         if (isRam(board, domain, address, size)) {
             return Place.RAM;
@@ -133,37 +118,65 @@ public final class Stage2 {
     private Optional<DeviceSpec> deviceAt(long address, int size) {
         for (DeviceSpec device : xen.platform.profile().devices()) {
             if (device.sizeBytes() > 0
-                    && within(address, size, device.address(), device.sizeBytes())) {
+                    && GuestGic.within(address, size, device.address(), device.sizeBytes())) {
                 return Optional.of(device);
             }
         }
         return Optional.empty();
     }
 
+    /**
+     * Where a translation leads.
+     *
+     * @param space the address space of {@link dev.vboard.model.core.Ram}
+     * @param address the address in it
+     * @param physical the address on the bus
+     */
+    public record Mapped(int space, long address, long physical) {}
+
+    /** What the tables that begin at {@code root} map an address to. */
+    public Optional<Mapped> walk(Board board, long root, long address, int size) {
+        for (Domain domain : xen.domains.live(board)) {
+            if (HostIommu.root(xen.platform, domain.slot) == root) {
+                return isRam(board, domain, address, size)
+                        ? Optional.of(new Mapped(
+                                space(board, domain),
+                                address,
+                                hostAddress(board, domain, address)))
+                        : Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Where a byte of a guest is on the bus: each DomU has an equal share of the last range of RAM.
+     * Only answers show it: guests' RAM is kept apart, not at these addresses.
+     */
+    private long hostAddress(Board board, Domain domain, long address) {
+        if (domain.hardware(board)) {
+            return address;
+        }
+        List<MemoryRange> ranges = xen.platform.profile().memory();
+        MemoryRange last = ranges.getLast();
+        long skipped = ranges.size() == 1 ? Math.min(DOM0_BYTES, last.sizeBytes() / 2) : 0;
+        int most = xen.platform.profile().limits().domains();
+        long share = (last.sizeBytes() - skipped) / most & -SHARE_ALIGN;
+        long begin = last.base() + skipped + (domain.slot - Board.FIRST_DOMAIN) * share;
+        return begin + address - GUEST_RAM;
+    }
+
     private boolean isRam(Board board, Domain domain, long address, int size) {
         long bytes = (long) domain.memoryMiB(board) << 20;
         if (!domain.hardware(board)) {
-            return within(address, size, GUEST_RAM, bytes);
+            return GuestGic.within(address, size, GUEST_RAM, bytes);
         }
         MemoryRange range = xen.platform.profile().memory().getFirst();
-        return within(address, size, range.base(), range.sizeBytes());
+        return GuestGic.within(address, size, range.base(), range.sizeBytes());
     }
 
     /** The hardware domain is mapped one to one; every other one has a space of its own. */
     private static int space(Board board, Domain domain) {
         return domain.hardware(board) ? 0 : domain.slot;
-    }
-
-    private long virtualInterface(Board board, Domain domain, long address) {
-        long offset = address - interfaceOf(board, domain);
-        boolean wide = gic.wideAliases();
-        long page = wide && !domain.hardware(board) && offset >= SECOND_PAGE
-                ? offset - SECOND_PAGE + 0x1_0000
-                : offset;
-        return gic.gicv().orElse(0) + page;
-    }
-
-    private static boolean within(long address, int size, long base, long bytes) {
-        return bytes >= size && Long.compareUnsigned(address - base, bytes - size) <= 0;
     }
 }

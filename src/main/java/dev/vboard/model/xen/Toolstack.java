@@ -51,6 +51,20 @@ public final class Toolstack {
         return Optional.empty();
     }
 
+    /**
+     * Why no domain can be created now, if so. Without any control domain the board is dom0less:
+     * its domains are Xen's own, made as at boot (D12).
+     */
+    public Optional<Refusal> refusesCreation(Board board) {
+        boolean controlled = false;
+        for (Domain domain : xen.domains.live(board)) {
+            controlled |= domain.control(board);
+        }
+        return controlled || xen.hostSuspend.inProgress(board)
+                ? refuses(board, Optional.empty(), Optional.empty())
+                : Optional.empty();
+    }
+
     private boolean canRun(Board board, Domain domain) {
         return domain.anyOnline(board)
                 && domain.pauseCount.get(board) == 0
@@ -85,9 +99,12 @@ public final class Toolstack {
             highest = Math.max(highest, line.intid());
         }
         for (String name : config.devices()) {
-            for (int intid : xen.platform.profile().device(name).orElseThrow().intids()) {
+            for (int intid : xen.platform.profile().device(name).orElseThrow().spis()) {
                 highest = Math.max(highest, intid);
             }
+        }
+        if (config.hardware()) {
+            highest = Math.max(highest, Intids.PRIVATE + xen.gic.spis() - 1);
         }
         Domain domain = layOut(board, config, Math.max(highest + 1 - Intids.PRIVATE, 32));
         domain.counterOffset.set(board, xen.platform.clock().counter(board));
@@ -100,6 +117,9 @@ public final class Toolstack {
         }
         for (DomainConfig.PassedLine line : config.lines()) {
             pass(board, domain, line);
+        }
+        if (config.hardware()) {
+            xen.devices.handOver(board, domain);
         }
         if (config.paused()) {
             domain.controllerPauseCount.add(board, 1);
@@ -118,7 +138,7 @@ public final class Toolstack {
 
     /** Starts a vCPU at its reset state. */
     void start(Board board, Domain domain, Vcpu vcpu, long entry) {
-        GuestSuspend.resetContext(board, domain, vcpu, entry, 0);
+        xen.guestSuspend.resetContext(board, domain, vcpu, entry, 0);
         vcpu.setFlag(board, Vcpu.DOWN, false);
         EventType.VCPU_ON.emit(board, xen.now(board), domain.id(board), vcpu.id, entry, "");
         xen.scheduler.startAtCreation(board, domain, vcpu);
@@ -129,9 +149,8 @@ public final class Toolstack {
         domain.dying.set(board, true);
         domain.pauseCount.add(board, 1);
         xen.scheduler.reconsider(board, domain);
-        Domain dom0 = xen.domains.live(board).getFirst();
         xen.irqs.releaseAll(board, domain);
-        xen.devices.takeBack(board, domain, dom0);
+        xen.devices.takeBack(board, domain);
         EventType.DOMAIN_DESTROYED.emit(board, xen.now(board), domain.id(board), "");
         board.ram().clear(domain.slot);
         xen.domains.remove(board, domain);
@@ -161,17 +180,20 @@ public final class Toolstack {
         return Optional.empty();
     }
 
-    /** {@code xl resume}: a forced wake-up of a suspended domain, else nothing (D4, HZ-75). */
+    /**
+     * {@code xl resume}: under 2018's suspend a forced wake-up, under the others the only one there
+     * is; nothing for a domain that runs (xen-suspend.md 2.7, D4, HZ-75).
+     */
     public Optional<Refusal> resume(Board board, Domain domain) {
         if (domain.entersAnew(board)) {
             Vcpu vcpu = domain.vcpus.getFirst();
             xen.guestSuspend.wake(board, domain, vcpu, Domain.WakeKind.TOOLSTACK, 0);
         } else if (domain.suspended(board)) {
-            xen.shutdown.takeBack(board, domain);
+            xen.shutdown.resume(board, domain, Domain.WakeKind.TOOLSTACK);
         } else if (!domain.shutdownState.is(board, Domain.ShutdownState.NONE)) {
             if (!domain.hardware(board) && xen.suffers(board, GuestHazard.HZ_75)) {
                 xen.checks.guests.revived(board, domain);
-                xen.shutdown.takeBack(board, domain);
+                xen.shutdown.resume(board, domain, Domain.WakeKind.TOOLSTACK);
                 return Optional.empty();
             }
             return Optional.of(Refusal.conflict(

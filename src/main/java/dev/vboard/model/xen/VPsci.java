@@ -139,7 +139,7 @@ final class VPsci {
             case MIGRATE_INFO_TYPE -> 2;
             case SYSTEM_OFF -> end(board, domain, vcpu, Shutdown.POWEROFF);
             case SYSTEM_RESET -> end(board, domain, vcpu, Shutdown.REBOOT);
-            case PSCI_FEATURES -> features(a1 & LOW_WORD);
+            case PSCI_FEATURES -> features(board, domain, a1 & LOW_WORD);
             case SYSTEM_SUSPEND -> systemSuspend(board, domain, vcpu, a1, a2, smc64);
         };
     }
@@ -150,7 +150,7 @@ final class VPsci {
         long result = xen.guestSuspend.call(board, domain, vcpu, entry, context);
         if (result != ACCEPTED) {
             boolean unchanged = before == board.fingerprint();
-            boolean offered = features(SYSTEM_SUSPEND_32) == SUCCESS;
+            boolean offered = features(board, domain, SYSTEM_SUSPEND_32) == SUCCESS;
             xen.checks.guests.refused(board, domain, result, unchanged, offered);
         } else if (!smc64 && entry >>> 32 != 0) {
             xen.checks.guests.upperBitsUsed(board, domain, vcpu);
@@ -194,7 +194,7 @@ final class VPsci {
         if (!vcpu.down(board)) {
             return ALREADY_ON;
         }
-        GuestSuspend.resetContext(board, domain, vcpu, entry, context);
+        xen.guestSuspend.resetContext(board, domain, vcpu, entry, context);
         xen.vgic.clearPending(board, domain, vcpu);
         vcpu.setFlag(board, Vcpu.BLOCKED, false);
         vcpu.setFlag(board, Vcpu.DOWN, false);
@@ -225,11 +225,16 @@ final class VPsci {
         return ACCEPTED;
     }
 
-    private long features(long function) {
+    /** SYSTEM_SUSPEND is there for all whom the flavour lets suspend (xen-suspend.md 2.8). */
+    private long features(Board board, Domain domain, long function) {
         if (function == VSmc.SMCCC_VERSION) {
             return SUCCESS;
         }
-        return find(function) == null ? NOT_SUPPORTED : SUCCESS;
+        Call call = find(function);
+        boolean refused = call == Call.SYSTEM_SUSPEND
+                && domain.hardware(board)
+                && !xen.flavour(board).hardwareMaySuspend();
+        return call == null || refused ? NOT_SUPPORTED : SUCCESS;
     }
 
     private long legacy(Board board, Domain domain, Vcpu vcpu, long id, long x1, long x2) {

@@ -57,6 +57,15 @@ final class Watchdogs {
                 || domain.watchdogRemaining(board, index) != SoftTimers.STOPPED;
     }
 
+    /** The domain suspends through vPSCI. */
+    void suspends(Board board, Domain domain) {
+        boolean runsOn = xen.suffers(board, TimerHazard.HZ_34)
+                || xen.suffers(board, TimerHazard.HZ_34B);
+        if (!runsOn) {
+            stop(board, domain);
+        }
+    }
+
     /** The domain stands: its timers keep what they have left. */
     void stop(Board board, Domain domain) {
         for (int i = 0; i < Domain.WATCHDOGS; i++) {

@@ -38,12 +38,14 @@ final class XenConsole {
         if (!stolen.get(board)) {
             xen.checks.sleep.printed(board, platform.console().sends(board));
             platform.console().print(board, "(XEN) " + text);
+        } else {
+            xen.checks.sleep.swallowed(board);
         }
     }
 
     /** Prints a line that only a debug build has (xen-suspend.md 8.2). */
-    void debug(Board board, DebugLine place, String text) {
-        print(board, place.prefix() + text);
+    void debug(Board board, Flavour flavour, DebugLine place, String text) {
+        print(board, place.prefix(flavour.file()) + text);
     }
 
     /** A line of code that counts on the wire where there is none: it is lost (HZ-48b). */
