@@ -6,6 +6,7 @@ import static dev.vboard.model.firmware.PsciFunction.SYSTEM_SUSPEND;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vboard.model.DeviceBench;
 import dev.vboard.model.FirmwareRig;
 import dev.vboard.model.TestProfiles;
 import dev.vboard.model.core.Access;
@@ -23,7 +24,6 @@ import org.junit.jupiter.api.Test;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** The blocks that wake i.MX8 boards and the GIC proxy of ZynqMP (gic.md 9, devices.md 7). */
 class WakeBlocksTest {
@@ -47,19 +47,7 @@ class WakeBlocksTest {
     }
 
     private static DeviceSpec spec() {
-        return new DeviceSpec(
-                "block",
-                "bare",
-                0,
-                0,
-                List.of(),
-                "level",
-                Optional.empty(),
-                OptionalInt.empty(),
-                List.of(),
-                false,
-                Optional.empty(),
-                false);
+        return DeviceBench.spec("bare", List.of(), "level");
     }
 
     private static void suspend(FirmwareRig rig) {
