@@ -93,6 +93,11 @@ public enum DeviceType {
         return count >= fewestLines && count <= mostLines;
     }
 
+    /** Whether its lines may be PPIs, one for each CPU. */
+    public boolean mayHavePpis() {
+        return this == BARE;
+    }
+
     /** Whether it cannot be without a register window. */
     public boolean needsRegisters() {
         return role != Role.LINES;

@@ -212,7 +212,7 @@ public final class HostSteps {
                 xen.panic(board, "Boot CPU failed to apply its errata on resume: " + error);
             case GIC_RESUME -> xen.panic(board, "GIC: failed to restore: " + error);
             case IOMMU_RESUME ->
-                xen.panic(board, "SMMUv3: failed to reset during resume: " + error);
+                xen.panic(board, "SMMUv3: Failed to reset during resume: " + error);
             default -> {
                 return false;
             }
