@@ -39,7 +39,7 @@ public final class WakeController {
     private final Flag asleep;
     private final Flag gicLost;
     private final Flag latching;
-    private final Flag steered;
+    private final Flag controllerOnly;
     private final Cell cpu;
     private final Cell cause;
     private final Bits enabled;
@@ -83,7 +83,7 @@ public final class WakeController {
         asleep = wake.flag("asleep");
         gicLost = wake.flag("gic-lost");
         latching = wake.flag("latching");
-        steered = wake.flag("steered");
+        controllerOnly = wake.flag("controller-only");
         cpu = wake.cell("cpu", 8);
         cause = wake.cell("cause", 16);
         enabled = wake.bits("enabled", spis);
@@ -103,16 +103,16 @@ public final class WakeController {
     }
 
     /**
-     * Chooses what wakes an i.MX8QM: the interrupt steering block, or the system controller alone,
-     * whose own line is the only one that then wakes.
+     * Chooses what wakes an i.MX8QM: the interrupt steering block, which is what it starts with, or
+     * the system controller alone, whose own line is the only one that then wakes.
      */
     public void steered(Board board, boolean byInterrupts) {
-        steered.set(board, byInterrupts);
+        controllerOnly.set(board, !byInterrupts);
     }
 
     /** Whether the interrupt steering block wakes the board. */
     public boolean steered(Board board) {
-        return steered.get(board);
+        return !controllerOnly.get(board);
     }
 
     /** Which of SPIs 32·word to 32·word+31 the controller lets through. */
@@ -244,7 +244,7 @@ public final class WakeController {
 
     private boolean steers(Board board, int spi) {
         boolean masked = spi >= IrqSteer.INTERRUPTS || !enabled.get(board, spi);
-        return nodes.wakesAlways(spi) || steered.get(board) && !masked;
+        return nodes.wakesAlways(spi) || steered(board) && !masked;
     }
 
     private boolean isHere(Board board, int spi, Distributor distributor) {
@@ -362,7 +362,7 @@ public final class WakeController {
         enabled.clear(board);
         armed.clear(board);
         nodes.clear(board);
-        steered.set(board, false);
+        controllerOnly.set(board, false);
         gpc.ifPresent(masks -> masks.reset(board));
         clearLatches(board);
     }

@@ -193,17 +193,7 @@ class WakeBlocksTest {
     }
 
     @Test
-    void theSystemControllerAloneWakesUntilTheSteeringBlockIsChosen() {
-        steer.enable(LINE, 0b10);
-        suspend(steer);
-        steer.drive(LINE, true);
-        assertAsleep(steer);
-        steer.drive(IPI, true);
-        assertWokenBy(steer, IPI);
-        steer.drive(IPI, false);
-        steer.drive(LINE, false);
-        assertThat(steer.call(0, WAKEUP_SRC, 3)).isEqualTo(-1);
-        assertThat(steer.call(0, WAKEUP_SRC, 2)).isZero();
+    void theSteeringBlockWakesUntilTheSystemControllerAloneIsChosen() {
         assertThat(steer.wake.steered(steer.board)).isTrue();
         steer.enable(LINE, 0b10);
         suspend(steer);
@@ -213,8 +203,18 @@ class WakeBlocksTest {
         steer.drive(LINE, true);
         assertWokenBy(steer, LINE);
         assertThat(masks.read(steer.board, Access.el2(0), 0x3C, 4)).isZero();
+        steer.drive(LINE, false);
+        assertThat(steer.call(0, WAKEUP_SRC, 3)).isEqualTo(-1);
         assertThat(steer.call(0, WAKEUP_SRC, 1)).isZero();
         assertThat(steer.wake.steered(steer.board)).isFalse();
+        steer.enable(LINE, 0b10);
+        suspend(steer);
+        steer.drive(LINE, true);
+        assertAsleep(steer);
+        steer.drive(IPI, true);
+        assertWokenBy(steer, IPI);
+        assertThat(steer.call(0, WAKEUP_SRC, 2)).isZero();
+        assertThat(steer.wake.steered(steer.board)).isTrue();
     }
 
     @Test
