@@ -40,6 +40,7 @@ final class Reports {
     private final DeviceReports devices;
     private final DomainReports domains;
     private final HostReports host;
+    private final XlReports xl;
 
     Reports(Hardware hardware, Hypervisor xen, StateWatch watch) {
         this.hardware = hardware;
@@ -48,6 +49,7 @@ final class Reports {
         devices = new DeviceReports(hardware, xen);
         domains = new DomainReports(hardware, xen);
         host = new HostReports(hardware, xen);
+        xl = new XlReports(hardware, xen, domains);
     }
 
     DeviceReports devices() {
@@ -60,6 +62,10 @@ final class Reports {
 
     HostReports host() {
         return host;
+    }
+
+    XlReports xl() {
+        return xl;
     }
 
     BoardSummary summary(Board board) {

@@ -75,7 +75,11 @@ final class Runner {
     private boolean softwareReacts(Board board) {
         boolean hasXen = board.has(Board.XEN);
         boolean moved = hardware.masks.anyReleased(board) && starts(board, hasXen);
-        return moved | hardware.gic.anyPending(board) && takesInterrupts(board, hasXen);
+        moved |= hardware.gic.anyPending(board) && takesInterrupts(board, hasXen);
+        if (hasXen) {
+            moved |= xen.actors().act(board);
+        }
+        return moved;
     }
 
     private boolean starts(Board board, boolean hasXen) {

@@ -61,6 +61,7 @@ public final class XenBoot {
 
     void begin(Board board) {
         xen.systemState(board, Hypervisor.SystemState.BOOT);
+        EventType.XEN_STARTED.emit(board, xen.now(board), "");
         xen.chooseVtcr(board);
         xen.hotplug.bootCpu(board);
         xen.print(board, "Using PSCI v1.1");
