@@ -42,7 +42,9 @@ final class Architecture {
             List.of("java.lang", "java.util", "java.util.function", "org.jspecify.annotations");
 
     private static final List<String> HARDWARE =
-            List.of("bare", "cpu", "gic", "power", "rtc", "smmu", "timer", "uart", "watchdog");
+            List.of(
+                    "bare", "cpu", "gic", "gpio", "power", "rtc", "smmu", "timer", "uart",
+                    "watchdog");
 
     private static final List<String> PARTS = plus(HARDWARE, "firmware", "xen", "guest");
 
@@ -126,7 +128,8 @@ final class Architecture {
         rules.add(seesInModel("report", List.of("core", "profile")));
         HARDWARE.forEach(part -> rules.add(seesInModel(part, KIT)));
         rules.add(seesInModel("firmware", plus(KIT, "cpu", "gic", "power")));
-        rules.add(seesInModel("xen", KIT));
+        rules.add(seesInModel("hazard", List.of()));
+        rules.add(seesInModel("xen", plus(KIT, "hazard")));
         rules.add(seesInModel("guest", KIT));
         return rules;
     }
@@ -135,6 +138,7 @@ final class Architecture {
     ArchRule everyLayerIsKnown() {
         List<String> known = new ArrayList<>(List.of(root));
         known.add(root + ".model");
+        known.add(root + ".model.hazard..");
         LAYERS.keySet().stream()
                 .filter(layer -> !layer.equals("model"))
                 .forEach(layer -> known.add(root + "." + layer + ".."));

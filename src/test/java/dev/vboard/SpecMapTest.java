@@ -3,8 +3,9 @@ package dev.vboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vboard.model.firmware.PsciFunction;
+import dev.vboard.model.hazard.Hazard;
+import dev.vboard.model.hazard.Invariant;
 import dev.vboard.model.xen.Flavour;
-import dev.vboard.model.xen.Hazard;
 import dev.vboard.model.xen.SuspendStep;
 
 import org.junit.jupiter.api.Test;
@@ -36,11 +37,18 @@ class SpecMapTest {
 
     @Test
     void everyHazardHasARow() {
-        List<String> ids = Arrays.stream(Hazard.values()).map(Hazard::id).toList();
+        List<String> ids = Hazard.ids();
         assertThat(map.withoutRow(ids)).isEmpty();
-        for (Hazard hazard : Hazard.values()) {
-            assertThat(TEXT).contains("| `" + hazard.id() + "` | " + hazard.shortName() + " |");
+        for (Hazard hazard : Hazard.all()) {
+            assertThat(TEXT)
+                    .contains("| `" + hazard.id() + "` | " + hazard.story().shortName() + " |");
         }
+    }
+
+    @Test
+    void everyInvariantHasARow() {
+        List<String> ids = Invariant.all().stream().map(Invariant::name).toList();
+        assertThat(map.withoutRow(ids)).isEmpty();
     }
 
     @Test

@@ -27,6 +27,7 @@ public final class HttpBench {
     private static final int BULK = 10_000;
     private static final int HELD = 50_000;
     private static final String BOARDS = "/api/v1/boards";
+    private static final String GUEST_CALL = "/domains/0/vcpus/0/psci";
     private static final String CALL =
             "{\"function\":\"AFFINITY_INFO\",\"args\":[\"0x1\",\"0x0\"]}";
 
@@ -102,13 +103,28 @@ public final class HttpBench {
             rates.add(BULK * 1e9 / (System.nanoTime() - start));
         }
         print("boards created a second, in bulk", rates);
+        held("as created");
+        for (int i = 0; i < HELD / BULK; i++) {
+            String prefix = BOARDS + "/r" + i + "-";
+            load.each(BULK, board -> LoadGenerator.post(prefix + digits(board) + GUEST_CALL, CALL));
+        }
+        held("after a PSCI call of each Dom0");
+    }
+
+    /** As bulk creation numbers boards. */
+    private static String digits(int board) {
+        return String.format(Locale.ROOT, "%04d", board);
+    }
+
+    private static void held(String when) {
         System.gc();
         Runtime jvm = Runtime.getRuntime();
         long used = jvm.totalMemory() - jvm.freeMemory() >> 20;
         System.out.printf(
                 Locale.ROOT,
-                "%d boards held, %d MiB of a heap of %d MiB used%n",
+                "%d boards held %s, %d MiB of a heap of %d MiB used%n",
                 HELD,
+                when,
                 used,
                 jvm.maxMemory() >> 20);
     }

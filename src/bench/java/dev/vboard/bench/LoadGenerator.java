@@ -68,6 +68,20 @@ final class LoadGenerator {
         }
     }
 
+    /** Sends that many different requests over one connection. */
+    void each(int count, IntFunction<byte[]> request) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setTcpNoDelay(true);
+            InputStream in = new BufferedInputStream(socket.getInputStream(), 8192);
+            for (int i = 0; i < count; i++) {
+                socket.getOutputStream().write(request.apply(i));
+                answer(in);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Sends one request; answers the body's length. */
     int once(byte[] request) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {

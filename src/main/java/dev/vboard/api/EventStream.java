@@ -9,17 +9,18 @@ import jakarta.servlet.http.HttpServletResponse;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Tells boards' events live, as server-sent events. Each client is served by its own request's
@@ -29,15 +30,17 @@ import java.util.concurrent.TimeUnit;
 @Component
 class EventStream implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(EventStream.class);
-    private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(15);
     private static final byte[] HEARTBEAT = ": still here\n\n".getBytes(StandardCharsets.UTF_8);
 
     private final Set<Listening> clients = ConcurrentHashMap.newKeySet();
     private final int limit;
+    private final long heartbeatNanos;
     private volatile boolean running;
 
-    EventStream(ServiceLimits limits) {
+    EventStream(
+            ServiceLimits limits, @Value("${vboard.events.heartbeat:15s}") Duration heartbeat) {
         limit = limits.sseClients();
+        heartbeatNanos = heartbeat.toNanos();
     }
 
     /** Goes on answering until the client, the board or the service goes away. */
@@ -88,7 +91,7 @@ class EventStream implements SmartLifecycle {
                     quietSince = System.nanoTime();
                     continue;
                 }
-                long left = quietSince + HEARTBEAT_NANOS - System.nanoTime();
+                long left = quietSince + heartbeatNanos - System.nanoTime();
                 if (!client.await(left)) {
                     out.write(HEARTBEAT);
                     out.flush();

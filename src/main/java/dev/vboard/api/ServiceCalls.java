@@ -4,6 +4,7 @@ import dev.vboard.api.body.Index;
 import dev.vboard.api.body.ProfilePage;
 import dev.vboard.api.body.ProfileSummary;
 import dev.vboard.catalog.Catalog;
+import dev.vboard.model.xen.Flavour;
 import dev.vboard.runtime.ServiceLimits;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -11,6 +12,7 @@ import org.springframework.boot.info.BuildProperties;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.HtmlUtils;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -21,8 +23,8 @@ class ServiceCalls implements RouteGroup {
     private static final String PLAIN = "text/plain";
     private static final String HTML = "text/html";
 
-    /** What a board's Xen may be; further ones come with what they do differently. */
-    private static final List<String> FLAVOURS = List.of("none", "rfc2018");
+    /** What a board's Xen may be. */
+    private static final List<String> FLAVOURS = flavours();
 
     private final Catalog catalog;
     private final ServiceLimits limits;
@@ -49,6 +51,15 @@ class ServiceCalls implements RouteGroup {
                 Route.service("GET", PROFILES + "/{profile}", this::profile),
                 Route.service("GET", "/problems/{code}", ServiceCalls::problem)
                         .produces(PLAIN, HTML));
+    }
+
+    private static List<String> flavours() {
+        List<String> names = new ArrayList<>();
+        names.add("none");
+        for (Flavour flavour : Flavour.values()) {
+            names.add(flavour.wire());
+        }
+        return List.copyOf(names);
     }
 
     private Reply index() {

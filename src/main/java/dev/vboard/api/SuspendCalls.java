@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 
 import java.util.List;
 
-/** Attempts to suspend the machine, what tests rely on about them, and the known bugs. */
+/** Attempts to suspend the machine, what tests rely on, the known bugs and what must hold. */
 @Component
 class SuspendCalls implements RouteGroup {
     private static final int MOST_HAZARDS = 128;
@@ -29,6 +29,7 @@ class SuspendCalls implements RouteGroup {
         return List.of(
                 read("/suspend", _ -> new Query.Suspend()),
                 read("/host", _ -> new Query.Host()),
+                read("/invariants", _ -> new Query.Invariants()),
                 read("/hazards", _ -> new Query.Hazards()),
                 Route.board("PUT", "/hazards", (Route.OnBoard) SuspendCalls::hazards)
                         .takes(HazardSet.class));

@@ -29,19 +29,29 @@ final class PowerTree {
             List<Integer> kept =
                     domain.clusters().stream().filter(clusters::contains).toList();
             tree.add(new PowerDomainSpec(
-                    domain.name(), domain.parent(), domain.level(), kept, domain.alwaysOn()));
+                    domain.name(),
+                    domain.parent(),
+                    domain.level(),
+                    kept,
+                    domain.alwaysOn(),
+                    domain.retention()));
             clusters.removeAll(kept);
         }
         Optional<String> parent = sibling.flatMap(PowerDomainSpec::parent);
         if (sibling.isEmpty()) {
             parent = Optional.of("system");
             if (tree.stream().noneMatch(domain -> domain.name().equals("system"))) {
-                tree.add(new PowerDomainSpec("system", Optional.empty(), 2, List.of(), false));
+                tree.add(domain("system", Optional.empty(), 2, List.of()));
             }
         }
         for (int cluster : clusters) {
-            tree.add(new PowerDomainSpec("cluster" + cluster, parent, 1, List.of(cluster), false));
+            tree.add(domain("cluster" + cluster, parent, 1, List.of(cluster)));
         }
         return List.copyOf(tree);
+    }
+
+    private static PowerDomainSpec domain(
+            String name, Optional<String> parent, int level, List<Integer> clusters) {
+        return new PowerDomainSpec(name, parent, level, clusters, false, false);
     }
 }

@@ -13,6 +13,7 @@ import dev.vboard.model.profile.GicSpec;
 import dev.vboard.model.profile.Limits;
 import dev.vboard.model.profile.PowerSpec;
 import dev.vboard.model.profile.PowerSpec.PowerDomainSpec;
+import dev.vboard.model.profile.PowerSpec.WakeBlock;
 import dev.vboard.model.profile.PowerSpec.WakeTargeting;
 import dev.vboard.model.profile.TimingSpec;
 
@@ -123,13 +124,15 @@ final class ProfileReader {
                 firmware.at("systemSuspend").flag(),
                 firmware.at("synthetic").flag(),
                 firmware.at("powerStateFormat").oneOf(List.of("original", "extended")),
-                firmware.at("stateIds").oneOf(List.of("null", "recommended")),
+                firmware.at("stateIds").oneOf(List.of("null", "recommended", "imx8m")),
                 firmware.at("osInitiated").flag(),
                 firmware.at("stat").flag(),
                 firmware.at("nodeHwState").flag(),
                 firmware.at("memProtect").flag(),
                 firmware.at("reset2").flag(),
                 firmware.at("eemi").flag(),
+                firmware.at("sip").oneOf(List.of("none", "imx8qm", "imx8m")),
+                firmware.at("savesGic").flag(),
                 firmware.at("trustedOs").oneOf(List.of("none", "up-migratable", "up", "mp")),
                 firmware.at("trustedOsCpu").number(0, MOST_CPUS - 1),
                 ranges(firmware.at("entryRanges")));
@@ -157,7 +160,8 @@ final class ProfileReader {
                         power.at("wakeTargeting").oneOf(List.of("STRICT_GIC", "ENABLED_SET"))),
                 power.at("gicLostInSuspend").flag(),
                 power.at("smmuLostInSuspend").flag(),
-                power.at("uartLostInSuspend").flag());
+                power.at("uartLostInSuspend").flag(),
+                WakeBlock.named(power.at("wakeController").oneOf(WakeBlock.names())));
         power.nothingElse();
         return spec;
     }
@@ -175,7 +179,8 @@ final class ProfileReader {
                     domain.at("parent").reference(),
                     domain.at("level").number(0, 2),
                     List.copyOf(clusters),
-                    domain.at("alwaysOn").flagOrFalse()));
+                    domain.at("alwaysOn").flagOrFalse(),
+                    domain.at("retention").flagOrFalse()));
             domain.nothingElse();
         }
         return List.copyOf(tree);

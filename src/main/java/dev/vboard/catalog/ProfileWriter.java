@@ -111,6 +111,8 @@ final class ProfileWriter {
         out.put("memProtect", firmware.memProtect());
         out.put("reset2", firmware.reset2());
         out.put("eemi", firmware.eemi());
+        out.put("sip", firmware.sip());
+        out.put("savesGic", firmware.savesGic());
         out.put("trustedOs", firmware.trustedOs());
         out.put("trustedOsCpu", firmware.trustedOsCpu());
         ArrayNode ranges = out.putArray("entryRanges");
@@ -128,11 +130,13 @@ final class ProfileWriter {
             ArrayNode clusters = node.putArray("clusters");
             domain.clusters().forEach(clusters::add);
             node.put("alwaysOn", domain.alwaysOn());
+            node.put("retention", domain.retention());
         }
         out.put("wakeTargeting", power.wakeTargeting().name());
         out.put("gicLostInSuspend", power.gicLostInSuspend());
         out.put("smmuLostInSuspend", power.smmuLostInSuspend());
         out.put("uartLostInSuspend", power.uartLostInSuspend());
+        out.put("wakeController", power.wakeController().wire());
     }
 
     private static void device(ObjectNode out, DeviceSpec device) {

@@ -2,8 +2,9 @@ package dev.vboard.model;
 
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Refusal;
+import dev.vboard.model.hazard.Hazard;
 import dev.vboard.model.report.BoardState;
-import dev.vboard.model.xen.Hazard;
+import dev.vboard.model.xen.Hazards;
 import dev.vboard.model.xen.Hypervisor;
 
 import java.util.ArrayList;
@@ -180,16 +181,16 @@ final class Actions {
     }
 
     private Reply setHazards(Board board, List<String> ids) {
-        List<String> known = new ArrayList<>();
-        for (Hazard hazard : Hazard.values()) {
-            known.add(hazard.id());
-        }
         List<Hazard> on = new ArrayList<>();
         for (int i = 0; i < ids.size(); i++) {
             Optional<Hazard> hazard = Hazard.find(ids.get(i));
             if (hazard.isEmpty()) {
                 return Reply.refuse(Refusal.invalid(
-                        "/" + i, "no hazard " + ids.get(i), Nearest.to(ids.get(i), known)));
+                        "/" + i, "no hazard " + ids.get(i), Nearest.to(ids.get(i), Hazard.ids())));
+            }
+            Optional<String> whyNot = Hazards.whyNot(hazard.get());
+            if (whyNot.isPresent()) {
+                return Reply.refuse(Refusal.invalid("/" + i, whyNot.get()));
             }
             on.add(hazard.get());
         }
@@ -198,7 +199,7 @@ final class Actions {
                     ? Reply.later(reports.host()::hazards)
                     : Reply.refuse(Refusal.conflict("no-xen", "this board has no Xen now"));
         }
-        xen.hazards(board, on);
+        xen.hazards().set(board, on);
         return Reply.later(reports.host()::hazards);
     }
 }

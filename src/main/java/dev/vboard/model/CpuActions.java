@@ -280,7 +280,7 @@ final class CpuActions {
             return Reply.refuse(wrong.get());
         }
         Access by = access(board, id, access.secure());
-        if (!register.get().permits(by, access.write().isPresent())) {
+        if (!register.get().permits(board, by, access.write().isPresent())) {
             return Reply.now(Answers.register(OptionalLong.empty()));
         }
         if (access.write().isPresent()) {

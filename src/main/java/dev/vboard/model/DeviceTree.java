@@ -8,10 +8,14 @@ import dev.vboard.model.xen.Stage2;
 import dev.vboard.model.xen.Vcpu;
 
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /** The device tree of a guest as source text: what Xen describes to it. */
 final class DeviceTree {
     private static final long DOM0_MIB = 20;
+
+    /** A DomU's range has room for 128 vCPUs, however many it has (gic.md 10). */
+    private static final long GUEST_REDISTRIBUTORS = 0x0100_0000L;
 
     private DeviceTree() {}
 
@@ -86,14 +90,30 @@ final class DeviceTree {
     }
 
     private static void gic(StringBuilder text, Hypervisor xen, Board board, Domain domain) {
-        long gicd = xen.guests().stage2().distributorOf(board, domain);
-        long gicc = xen.guests().stage2().interfaceOf(board, domain);
+        Stage2 stage2 = xen.guests().stage2();
+        long gicd = stage2.distributorOf(board, domain);
+        OptionalLong gicr = stage2.redistributorsOf(board, domain);
         line(text, 1, "gic: interrupt-controller@" + Long.toHexString(gicd) + " {");
-        line(text, 2, "compatible = \"arm,gic-400\", \"arm,cortex-a15-gic\";");
+        if (gicr.isPresent()) {
+            long bytes = domain.hardware(board)
+                    ? domain.vcpus().size() * Stage2.REDISTRIBUTOR_BYTES
+                    : GUEST_REDISTRIBUTORS;
+            line(text, 2, "compatible = \"arm,gic-v3\";");
+            line(text, 2, "#redistributor-regions = <1>;");
+            String frames = cells(gicr.getAsLong()) + " " + cells(bytes);
+            frames(text, cells(gicd) + " 0x0 0x10000", frames);
+        } else {
+            long gicc = stage2.interfaceOf(board, domain).orElse(0);
+            line(text, 2, "compatible = \"arm,gic-400\", \"arm,cortex-a15-gic\";");
+            frames(text, cells(gicd) + " 0x0 0x1000", cells(gicc) + " 0x0 0x2000");
+        }
+        line(text, 1, "};");
+    }
+
+    private static void frames(StringBuilder text, String distributor, String other) {
         line(text, 2, "#interrupt-cells = <3>;");
         line(text, 2, "interrupt-controller;");
-        line(text, 2, "reg = <" + cells(gicd) + " 0x0 0x1000>, <" + cells(gicc) + " 0x0 0x2000>;");
-        line(text, 1, "};");
+        line(text, 2, "reg = <" + distributor + ">, <" + other + ">;");
     }
 
     private static void device(StringBuilder text, DeviceSpec device) {

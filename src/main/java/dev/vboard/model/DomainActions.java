@@ -16,7 +16,6 @@ import java.util.Optional;
 
 /** What {@code xl} does to domains. */
 final class DomainActions {
-    private static final int GICV2_VCPUS = 8;
 
     private final Hardware hardware;
     private final Hypervisor xen;
@@ -99,7 +98,8 @@ final class DomainActions {
     }
 
     private Optional<Refusal> wrongShape(Board board, Action.CreateDomain request) {
-        int most = Math.min(hardware.profile.limits().vcpus(), GICV2_VCPUS);
+        int most = Math.min(
+                hardware.profile.limits().vcpus(), hardware.profile.gic().mostCpus());
         if (request.vcpus() < 1 || request.vcpus() > most) {
             return Optional.of(
                     Refusal.invalid("/vcpus", "a domain on this GIC has 1 to " + most + " vCPUs"));

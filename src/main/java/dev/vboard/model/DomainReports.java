@@ -10,7 +10,9 @@ import dev.vboard.model.report.VcpuReport;
 import dev.vboard.model.report.VirtualInterruptReport;
 import dev.vboard.model.xen.Domain;
 import dev.vboard.model.xen.Hypervisor;
+import dev.vboard.model.xen.ResumeContext;
 import dev.vboard.model.xen.SoftTimers;
+import dev.vboard.model.xen.Stage2;
 import dev.vboard.model.xen.Vcpu;
 
 import java.util.ArrayList;
@@ -158,11 +160,16 @@ final class DomainReports {
     }
 
     private DomainReport.DomainGic gic(Board board, Domain domain) {
+        Stage2 stage2 = xen.guests().stage2();
         return new DomainReport.DomainGic(
                 hardware.profile.gic().version(),
-                U64.of(xen.guests().stage2().distributorOf(board, domain)),
-                Optional.of(U64.of(xen.guests().stage2().interfaceOf(board, domain))),
-                Optional.empty());
+                U64.of(stage2.distributorOf(board, domain)),
+                address(stage2.interfaceOf(board, domain)),
+                address(stage2.redistributorsOf(board, domain)));
+    }
+
+    private static Optional<U64> address(OptionalLong at) {
+        return at.isPresent() ? Optional.of(U64.of(at.getAsLong())) : Optional.empty();
     }
 
     private Observables observables(Board board, Domain domain) {
@@ -174,13 +181,22 @@ final class DomainReports {
                 domain.controllerPauseCount(board),
                 Observables.ShutdownState.valueOf(shutdown.name()),
                 code == Domain.NO_CODE ? OptionalInt.empty() : OptionalInt.of(code),
-                Optional.empty(),
+                resumeCtx(board, domain.resumeContext()),
                 domain.suspendCount(board),
                 domain.resumeCount(board),
                 resumeCause(board, domain),
                 ran ? OptionalLong.of(domain.firstInstructionAt(board)) : OptionalLong.empty(),
                 ran ? OptionalLong.of(domain.firstInstructionSeq(board)) : OptionalLong.empty(),
                 watchdogs(board, domain));
+    }
+
+    private static Optional<Observables.ResumeContext> resumeCtx(Board board, ResumeContext context) {
+        return context.present(board)
+                ? Optional.of(new Observables.ResumeContext(
+                        U64.of(context.entry(board)),
+                        U64.of(context.contextId(board)),
+                        context.vcpu(board)))
+                : Optional.empty();
     }
 
     private static Optional<Observables.ResumeCause> resumeCause(Board board, Domain domain) {

@@ -1,6 +1,5 @@
 package dev.vboard.model;
 
-import dev.vboard.model.bare.BareDevice;
 import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Bus;
@@ -9,6 +8,7 @@ import dev.vboard.model.core.Choice;
 import dev.vboard.model.core.Clock;
 import dev.vboard.model.core.Console;
 import dev.vboard.model.core.Device;
+import dev.vboard.model.core.Faults;
 import dev.vboard.model.core.Firmware;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Gprs;
@@ -30,11 +30,7 @@ import dev.vboard.model.profile.BoardProfile;
 import dev.vboard.model.profile.CpuSpec;
 import dev.vboard.model.profile.DeviceSpec;
 import dev.vboard.model.report.BoardState;
-import dev.vboard.model.rtc.Pl031;
-import dev.vboard.model.rtc.ZynqmpRtc;
 import dev.vboard.model.timer.GenericTimer;
-import dev.vboard.model.uart.CadenceUart;
-import dev.vboard.model.uart.Pl011;
 import dev.vboard.model.xen.Platform;
 
 import java.util.ArrayList;
@@ -60,8 +56,10 @@ final class Hardware implements PowerDomains.Listener, Firmware {
     final WakeController wake;
     final Psci psci;
     final ScheduledFires fires;
+    final Faults faults;
     final LostRegisters lost;
     final Flag powered;
+    final Flag resetLine;
     final Choice<BoardState> reportedState;
     final Cell seed;
     final Cell suspendCalls;
@@ -69,6 +67,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
     final Cell abortedDma;
     final Shape shape;
 
+    private final FirmwareFaults firmwareFaults;
     private final SystemRegister cntfrq;
     private final List<Integer> domainOfDevice;
     private final int gicDomain;
@@ -93,6 +92,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
         gic = new GicV2(gicLayout, profile.gic(), clock, lines, bus, this::gicPowered);
         timer = new GenericTimer(cpuLayouts(layout), clock, lines, registers);
         cntfrq = registers.get("CNTFRQ_EL0");
+        resetLine = layout.flag("reset-line");
         domainOfDevice = domainsOfDevices();
         devices = devices(layout);
         profile.memory().forEach(range -> bus.memory(range.base(), range.sizeBytes()));
@@ -100,6 +100,8 @@ final class Hardware implements PowerDomains.Listener, Firmware {
         psci = new Psci(layout, profile, clock, cpus, domains, gic, wake);
         Layout eternal = layout.in(Layout.ETERNAL);
         fires = new ScheduledFires(eternal, profile.limits().scheduled());
+        faults = new Faults(layout, clock, profile.limits().faults());
+        firmwareFaults = new FirmwareFaults(faults, psci, cpus, clock);
         powered = eternal.flag("powered");
         reportedState = StateWatch.cell(eternal);
         seed = eternal.cell("seed", 64);
@@ -146,23 +148,19 @@ final class Hardware implements PowerDomains.Listener, Firmware {
     private List<Device> devices(Layout layout) {
         List<Device> all = new ArrayList<>();
         int uarts = 0;
+        Devices build = new Devices(lines, clock, board -> resetLine.set(board, true));
         for (int i = 0; i < profile.devices().size(); i++) {
             DeviceSpec spec = profile.devices().get(i);
             Layout own = layout.in(contentsOf(i)).named(spec.name());
-            Device device = switch (spec.type()) {
-                case "pl011" -> new Pl011(own, spec, lines, clock, uarts++);
-                case "cadence-uart" -> new CadenceUart(own, spec, lines, clock, uarts++);
-                case "pl031" -> new Pl031(own, spec, lines, clock);
-                case "zynqmp-rtc" -> new ZynqmpRtc(own, spec, lines, clock);
-                default -> new BareDevice(own, spec, lines, clock);
-            };
+            Device device = build.build(own, spec, uarts);
+            uarts += spec.deviceType().isConsole() ? 1 : 0;
             all.add(device);
             if (spec.sizeBytes() > 0 && !device.registers().isEmpty()) {
                 bus.map(
                         spec.name(),
                         spec.address(),
                         spec.sizeBytes(),
-                        device.registers().getFirst());
+                        device.target());
             }
         }
         return List.copyOf(all);
@@ -206,7 +204,16 @@ final class Hardware implements PowerDomains.Listener, Firmware {
     /** The hardware as a hypervisor reaches it. */
     Platform platform() {
         return new Platform(
-                profile, clock, bus, registers, this, gprs(), console(), wake::reassert);
+                profile,
+                clock,
+                bus,
+                registers,
+                this,
+                gprs(),
+                console(),
+                wake::reassert,
+                psci::giveUp,
+                faults);
     }
 
     private List<Gprs> gprs() {
@@ -244,7 +251,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
         if ((function | SMC64) == (SYSTEM_SUSPEND | SMC64)) {
             suspendCalls.add(board, 1);
         }
-        return psci.smc(board, by);
+        return firmwareFaults.smc(board, by);
     }
 
     @Override
@@ -256,6 +263,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
 
     /** EL3 lets a CPU go: its counter frequency is set, and what the GIC lost is known. */
     void released(Board board, Cpu cpu) {
+        firmwareFaults.released(board, cpu);
         cntfrq.write(board, Access.el3(cpu.id()), profile.counterHz());
         lost.cameBack(board);
     }
@@ -266,6 +274,15 @@ final class Hardware implements PowerDomains.Listener, Firmware {
             if (cpu.powerDomain() == domain) {
                 timer.reevaluate(board, cpu.id());
                 powerLosses.add(board, cpu.id() == 0 && wake.asleep(board) ? 1 : 0);
+            }
+        }
+        devicesWentOff(board, domain);
+    }
+
+    private void devicesWentOff(Board board, int domain) {
+        for (int i = 0; i < devices.size(); i++) {
+            if (domainOfDevice.get(i) == domain) {
+                devices.get(i).poweredOff(board);
             }
         }
     }

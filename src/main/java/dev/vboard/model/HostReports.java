@@ -2,16 +2,20 @@ package dev.vboard.model;
 
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Intids;
+import dev.vboard.model.hazard.Hazard;
+import dev.vboard.model.hazard.Invariant;
 import dev.vboard.model.report.HostReport;
+import dev.vboard.model.report.InvariantsReport;
 import dev.vboard.model.report.SuspendReport;
 import dev.vboard.model.report.WakeCause;
-import dev.vboard.model.xen.Hazard;
 import dev.vboard.model.xen.Hypervisor;
+import dev.vboard.model.xen.Invariants;
 import dev.vboard.model.xen.Pcpu;
 import dev.vboard.model.xen.SuspendLog;
 import dev.vboard.model.xen.SuspendStep;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -52,8 +56,8 @@ final class HostReports {
 
     HostReport host(Board board) {
         boolean has = board.has(Board.XEN);
-        SortedMap<String, Long> down = new TreeMap<>();
-        SortedMap<String, Long> up = new TreeMap<>();
+        SortedMap<String, Long> down = byNumber();
+        SortedMap<String, Long> up = byNumber();
         List<HostReport.CpuResources> resources = new ArrayList<>();
         for (Pcpu pcpu : has ? xen.pcpus() : List.<Pcpu>of()) {
             if (pcpu.id() != 0) {
@@ -96,8 +100,13 @@ final class HostReports {
         return has ? xen.hostSuspend().steps().count(board, step) : 0;
     }
 
+    /** Keys are numbers in decimal and come in their order. */
+    private static <T> SortedMap<String, T> byNumber() {
+        return new TreeMap<>(Comparator.comparingInt(Integer::parseInt));
+    }
+
     private SortedMap<String, List<Integer>> targets(Board board, boolean has, boolean saved) {
-        SortedMap<String, List<Integer>> targets = new TreeMap<>();
+        SortedMap<String, List<Integer>> targets = byNumber();
         for (int intid = Intids.PRIVATE; has && intid < hardware.profile.gic().intids(); intid++) {
             boolean handled =
                     xen.irqs().isXens(board, intid) || xen.irqs().ownerSlot(board, intid) != 0;
@@ -162,11 +171,43 @@ final class HostReports {
 
     List<String> hazards(Board board) {
         List<String> on = new ArrayList<>();
-        for (Hazard hazard : Hazard.values()) {
-            if (board.has(Board.XEN) && xen.hazard(board, hazard)) {
+        for (Hazard hazard : Hazard.all()) {
+            if (board.has(Board.XEN) && xen.hazards().on(board, hazard)) {
                 on.add(hazard.id());
             }
         }
         return on;
+    }
+
+    InvariantsReport invariants(Board board) {
+        List<InvariantsReport.Invariant> items = new ArrayList<>();
+        int violated = 0;
+        for (Invariant invariant : Invariant.all()) {
+            boolean held = !board.has(Board.XEN) || xen.invariants().held(board, invariant);
+            violated += held ? 0 : 1;
+            items.add(new InvariantsReport.Invariant(
+                    invariant.name(),
+                    invariant.text(),
+                    held,
+                    held ? Optional.empty() : Optional.of(violation(board, invariant)),
+                    reportedBy(invariant)));
+        }
+        return new InvariantsReport(violated, items);
+    }
+
+    private InvariantsReport.InvariantViolation violation(Board board, Invariant invariant) {
+        Invariants.Violation first = xen.invariants().violation(board, invariant);
+        return new InvariantsReport.InvariantViolation(
+                first.sequence(), first.atNanos(), first.detail());
+    }
+
+    private static List<String> reportedBy(Invariant invariant) {
+        List<String> ids = new ArrayList<>();
+        for (Hazard hazard : Hazard.all()) {
+            if (hazard.story().detectors().contains(invariant)) {
+                ids.add(hazard.id());
+            }
+        }
+        return ids;
     }
 }

@@ -3,6 +3,7 @@ package dev.vboard.model;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Events;
+import dev.vboard.model.core.Faults;
 import dev.vboard.model.profile.DeviceSpec;
 
 /** The outside's hand on the interrupt wires. */
@@ -25,7 +26,12 @@ final class InterruptLines {
                 Events.ABSENT,
                 deviceOf(intid));
         if (level && hardware.lines.isEdge(board, index)) {
-            hardware.lines.pulse(board, index);
+            boolean lost = hardware.faults
+                    .strike(board, Faults.Kind.EDGE_LOST, cpu < 0 ? Faults.ANY : cpu, intid)
+                    .isPresent();
+            if (!lost) {
+                hardware.lines.pulse(board, index);
+            }
         } else {
             hardware.lines.drive(board, index, level);
         }

@@ -2,9 +2,10 @@ package dev.vboard.model;
 
 import dev.vboard.model.core.Intids;
 import dev.vboard.model.core.Refusal;
+import dev.vboard.model.hazard.Hazard;
 import dev.vboard.model.report.DomainReport.Role;
 import dev.vboard.model.xen.Flavour;
-import dev.vboard.model.xen.Hazard;
+import dev.vboard.model.xen.Hazards;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,6 @@ final class OptionChecks {
     private static final String NO_XEN = "none";
     private static final List<String> RELEASES =
             List.of("AFTER_DOM0_RAN", "AFTER_DOM0_RESUME_DONE", "NONE");
-    private static final int GICV2_VCPUS = 8;
 
     private final Hardware hardware;
 
@@ -49,15 +49,16 @@ final class OptionChecks {
     }
 
     private static Optional<Refusal> hazards(BootOptions options) {
-        List<String> known = new ArrayList<>();
-        for (Hazard hazard : Hazard.values()) {
-            known.add(hazard.id());
-        }
         for (int i = 0; i < options.hazards().size(); i++) {
             String id = options.hazards().get(i);
-            if (!known.contains(id)) {
+            Optional<Hazard> hazard = Hazard.find(id);
+            if (hazard.isEmpty()) {
                 return Optional.of(Refusal.invalid(
-                        "/xen/hazards/" + i, "no hazard " + id, Nearest.to(id, known)));
+                        "/xen/hazards/" + i, "no hazard " + id, Nearest.to(id, Hazard.ids())));
+            }
+            Optional<String> whyNot = Hazards.whyNot(hazard.get());
+            if (whyNot.isPresent()) {
+                return Optional.of(Refusal.invalid("/xen/hazards/" + i, whyNot.get()));
             }
         }
         return Optional.empty();
@@ -73,7 +74,8 @@ final class OptionChecks {
     }
 
     private Optional<Refusal> dom0(BootOptions options) {
-        int most = Math.min(hardware.profile.limits().vcpus(), GICV2_VCPUS);
+        int most = Math.min(
+                hardware.profile.limits().vcpus(), hardware.profile.gic().mostCpus());
         if (options.dom0Vcpus() < 1 || options.dom0Vcpus() > most) {
             return Optional.of(
                     Refusal.invalid("/dom0/vcpus", "Dom0 on this GIC has 1 to " + most + " vCPUs"));

@@ -58,6 +58,7 @@ final class Queries {
             case Query.Suspend _ -> done(reports.host().suspend(board));
             case Query.Host _ -> done(reports.host().host(board));
             case Query.Hazards _ -> done(reports.host().hazards(board));
+            case Query.Invariants _ -> done(reports.host().invariants(board));
         };
     }
 

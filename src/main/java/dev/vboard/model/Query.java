@@ -76,4 +76,7 @@ public sealed interface Query extends Command {
 
     /** List of hazard ids that are switched on. */
     record Hazards() implements Query {}
+
+    /** {@link dev.vboard.model.report.InvariantsReport}. */
+    record Invariants() implements Query {}
 }

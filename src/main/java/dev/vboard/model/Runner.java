@@ -54,7 +54,7 @@ final class Runner {
     void react(Board board) {
         for (int i = 0; i < OFFERS; i++) {
             boolean moved = firmwareReacts(board) | softwareReacts(board);
-            SystemRequest request = hardware.psci.systemRequest(board);
+            SystemRequest request = requested(board);
             if (request != SystemRequest.NONE) {
                 supply.obey(board, request);
                 moved = true;
@@ -64,6 +64,13 @@ final class Runner {
                 return;
             }
         }
+    }
+
+    /** What firmware was asked for; a reset by a watchdog comes before it. */
+    private SystemRequest requested(Board board) {
+        return hardware.resetLine.get(board)
+                ? SystemRequest.RESET
+                : hardware.psci.systemRequest(board);
     }
 
     private boolean firmwareReacts(Board board) {

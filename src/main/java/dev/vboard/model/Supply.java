@@ -3,13 +3,13 @@ package dev.vboard.model;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Device;
 import dev.vboard.model.firmware.SystemRequest;
+import dev.vboard.model.hazard.Hazard;
 import dev.vboard.model.profile.CpuSpec;
 import dev.vboard.model.report.DomainReport.Role;
 import dev.vboard.model.report.Trigger;
 import dev.vboard.model.xen.Domain;
 import dev.vboard.model.xen.DomainConfig;
 import dev.vboard.model.xen.Flavour;
-import dev.vboard.model.xen.Hazard;
 import dev.vboard.model.xen.Hypervisor;
 import dev.vboard.model.xen.XenBoot;
 

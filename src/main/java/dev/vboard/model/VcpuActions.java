@@ -21,7 +21,6 @@ import java.util.OptionalLong;
 
 /** What a guest does, as its REST caller tells it. */
 final class VcpuActions {
-    private static final int SGIS = 16;
     private static final int LAST_CODE = 5;
 
     private final Hardware hardware;
@@ -151,9 +150,7 @@ final class VcpuActions {
     Reply acknowledge(Board board, Caller.Vcpu who) {
         return execute(board, who, (domain, vcpu) -> {
             int iar = guests().acknowledge(board, domain, vcpu);
-            int intid = iar & 0x3FF;
-            OptionalInt source = intid < SGIS ? OptionalInt.of(iar >> 10 & 7) : OptionalInt.empty();
-            return Reply.now(new AckAnswer(intid, source));
+            return Reply.now(new AckAnswer(iar & 0x3FF, guests().source(iar)));
         });
     }
 

@@ -69,6 +69,22 @@ final class EventReader implements AutoCloseable {
         }
     }
 
+    /** Waits for the next comment. */
+    String comment() {
+        try {
+            String line = in.readLine();
+            while (line != null && !line.startsWith(":")) {
+                line = in.readLine();
+            }
+            if (line == null) {
+                throw new IllegalStateException("no more comments");
+            }
+            return line;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Whether the service has ended the answer. */
     boolean atEnd() {
         try {

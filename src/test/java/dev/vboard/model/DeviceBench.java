@@ -1,6 +1,5 @@
 package dev.vboard.model;
 
-import dev.vboard.model.bare.BareDevice;
 import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Clock;
@@ -11,10 +10,6 @@ import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Lines;
 import dev.vboard.model.core.Shape;
 import dev.vboard.model.profile.DeviceSpec;
-import dev.vboard.model.rtc.Pl031;
-import dev.vboard.model.rtc.ZynqmpRtc;
-import dev.vboard.model.uart.CadenceUart;
-import dev.vboard.model.uart.Pl011;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +26,9 @@ public final class DeviceBench {
 
     /** The texts of all console events so far. */
     public final List<String> console = new ArrayList<>();
+
+    /** How often the device has reset the board. */
+    public int resets;
 
     private final Clock clock;
     private final Lines lines;
@@ -51,7 +49,9 @@ public final class DeviceBench {
         for (int i = 0; i < interrupts; i++) {
             intids.add(32 + i);
         }
-        device = device(spec(type, intids, trigger), layout.named("dev").in(DOMAIN), lines, clock);
+        Layout own = layout.named("dev").in(DOMAIN);
+        Devices devices = new Devices(lines, clock, _ -> resets++);
+        device = devices.build(own, spec(type, intids, trigger), 0);
         shape = layout.build();
         board.attach(shape);
         board.events((_, _, _, _, _, _, text) -> console.add(text));
@@ -76,13 +76,7 @@ public final class DeviceBench {
 
     /** The device a description stands for. */
     public static Device device(DeviceSpec spec, Layout layout, Lines lines, Clock clock) {
-        return switch (spec.deviceType()) {
-            case BARE -> new BareDevice(layout, spec, lines, clock);
-            case PL011 -> new Pl011(layout, spec, lines, clock, 0);
-            case CADENCE_UART -> new CadenceUart(layout, spec, lines, clock, 0);
-            case PL031 -> new Pl031(layout, spec, lines, clock);
-            case ZYNQMP_RTC -> new ZynqmpRtc(layout, spec, lines, clock);
-        };
+        return new Devices(lines, clock, _ -> {}).build(layout, spec, 0);
     }
 
     /** Another board of the same kind, in reset. */
@@ -104,7 +98,7 @@ public final class DeviceBench {
 
     /** Reads so many bytes of the device. */
     public long read(long offset, int size) {
-        return device.registers().getFirst().read(board, Access.el2(0), offset, size);
+        return device.target().read(board, Access.el2(0), offset, size);
     }
 
     /** Writes a word of the device. */
@@ -114,7 +108,7 @@ public final class DeviceBench {
 
     /** Writes so many bytes of the device. */
     public void write(long offset, int size, long value) {
-        device.registers().getFirst().write(board, Access.el2(0), offset, size, value);
+        device.target().write(board, Access.el2(0), offset, size, value);
     }
 
     /** Whether the n-th interrupt line of the device is high. */
@@ -138,6 +132,11 @@ public final class DeviceBench {
             }
         }
         clock.advanceTo(board, nanos);
+    }
+
+    /** Takes a span of time out of the system counter, as a board that sleeps does. */
+    public void stopCounterFor(long nanos) {
+        clock.stopCounterFor(board, nanos);
     }
 
     /** Lets virtual time run to the start of a second. */

@@ -6,7 +6,9 @@ import dev.vboard.model.RegisterText.View;
 import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Registers;
 import dev.vboard.model.core.Registers.Register;
+import dev.vboard.model.profile.DeviceType;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -16,26 +18,52 @@ import java.util.List;
 
 /** devices.md 2, 3 and 7.2: reset values, access and writable bits, as typed from the manuals. */
 class DeviceRegistersTest {
+    /** Type, number of interrupts, number of the bank, file. */
+    private static final String BANKS = """
+            pl011         | 1 | 0 | pl011
+            cadence-uart  | 1 | 0 | cadence-uart
+            pl031         | 1 | 0 | pl031
+            zynqmp-rtc    | 2 | 0 | zynqmp-rtc
+            pl061         | 1 | 0 | pl061
+            sp805         | 1 | 0 | sp805
+            sbsa-watchdog | 1 | 0 | sbsa-watchdog
+            sbsa-watchdog | 1 | 1 | sbsa-watchdog-refresh
+            zynqmp-wdt    | 1 | 0 | zynqmp-wdt
+            imx-wdog      | 1 | 0 | imx-wdog
+            rcar-rwdt     | 0 | 0 | rcar-rwdt
+            """;
+
     @ParameterizedTest
-    @CsvSource({"pl011,1", "cadence-uart,1", "pl031,1", "zynqmp-rtc,2"})
-    void aBlockHasTheRegistersOfItsFileAndNoOthers(String type, int interrupts) throws IOException {
-        Registers bank = new DeviceBench(type, interrupts).device().registers().getFirst();
+    @CsvSource(delimiter = '|', textBlock = BANKS)
+    void aBlockHasTheRegistersOfItsFileAndNoOthers(
+            String type, int interrupts, int bank, String file) throws IOException {
+        Registers registers =
+                new DeviceBench(type, interrupts).device().registers().get(bank);
         List<String> declared = new ArrayList<>();
-        for (Register register : bank.all()) {
+        for (Register register : registers.all()) {
             for (int i = 0; i < register.count(); i++) {
-                long offset = register.offset() + 4L * i;
+                long offset = register.offset() + (long) register.unit() * i;
                 declared.add(register.name(i) + "@0x" + Long.toHexString(offset));
             }
         }
-        assertThat(RegisterText.named(type).declared()).isEqualTo(declared);
+        assertThat(RegisterText.named(file).declared()).isEqualTo(declared);
     }
 
     @ParameterizedTest
-    @CsvSource({"pl011,1", "cadence-uart,1", "pl031,1", "zynqmp-rtc,2"})
-    void aRegisterResetsAndTakesAccessesAsItsFileSays(String type, int interrupts)
-            throws IOException {
+    @CsvSource(delimiter = '|', textBlock = BANKS)
+    void aRegisterResetsAndTakesAccessesAsItsFileSays(
+            String type, int interrupts, int bank, String file) throws IOException {
         DeviceBench bench = new DeviceBench(type, interrupts);
-        Registers bank = bench.device().registers().getFirst();
-        RegisterText.named(type).check(new View(0, type, bank, bench::fresh, Access::el2));
+        Registers registers = bench.device().registers().get(bank);
+        RegisterText.named(file).check(new View(0, file, registers, bench::fresh, Access::el2));
+    }
+
+    @Test
+    void everyTypeOfDeviceWithRegistersHasAFile() {
+        for (DeviceType type : DeviceType.values()) {
+            if (type.needsRegisters()) {
+                assertThat(BANKS).contains(type.wire() + " ");
+            }
+        }
     }
 }

@@ -11,6 +11,7 @@ import dev.vboard.model.profile.GicSpec;
 import dev.vboard.model.profile.Limits;
 import dev.vboard.model.profile.PowerSpec;
 import dev.vboard.model.profile.PowerSpec.PowerDomainSpec;
+import dev.vboard.model.profile.PowerSpec.WakeBlock;
 import dev.vboard.model.profile.PowerSpec.WakeTargeting;
 import dev.vboard.model.profile.TimingSpec;
 
@@ -52,6 +53,8 @@ public final class TestProfiles {
                         false,
                         true,
                         "none",
+                        false,
+                        "none",
                         0,
                         List.of(
                                 new AddressRange(0, 0x7FFF_FFFFL),
@@ -65,7 +68,8 @@ public final class TestProfiles {
                         WakeTargeting.ENABLED_SET,
                         true,
                         true,
-                        false),
+                        false,
+                        WakeBlock.GIC_PROXY),
                 new HooksSpec(false, false),
                 List.of(
                         new MemoryRange(0, 0x8000_0000L),
@@ -99,7 +103,8 @@ public final class TestProfiles {
                         WakeTargeting.STRICT_GIC,
                         false,
                         false,
-                        false),
+                        false,
+                        WakeBlock.GIC),
                 new HooksSpec(false, false),
                 List.of(new MemoryRange(0x4000_0000L, 0x8000_0000L)),
                 List.of(
@@ -131,7 +136,8 @@ public final class TestProfiles {
                         WakeTargeting.STRICT_GIC,
                         true,
                         false,
-                        false),
+                        false,
+                        WakeBlock.GIC),
                 base.hooks(),
                 List.of(new MemoryRange(0x8000_0000L, 0x7C00_0000L)),
                 base.devices(),
@@ -197,8 +203,8 @@ public final class TestProfiles {
     /** A firmware without EEMI; either with all that is optional or with SYSTEM_SUSPEND only. */
     public static FirmwareSpec firmware(String psci, String format, String ids, boolean all) {
         return new FirmwareSpec(
-                psci, true, true, format, ids, all, all, all, all, all, false, "none", 0,
-                List.of());
+                psci, true, true, format, ids, all, all, all, all, all, false, "none", false,
+                "none", 0, List.of());
     }
 
     /** The same firmware of another PSCI version. */
@@ -215,6 +221,8 @@ public final class TestProfiles {
                 spec.memProtect(),
                 spec.reset2(),
                 spec.eemi(),
+                spec.sip(),
+                spec.savesGic(),
                 spec.trustedOs(),
                 spec.trustedOsCpu(),
                 spec.entryRanges());
@@ -234,6 +242,8 @@ public final class TestProfiles {
                 spec.memProtect(),
                 spec.reset2(),
                 spec.eemi(),
+                spec.sip(),
+                spec.savesGic(),
                 kind,
                 cpu,
                 spec.entryRanges());
@@ -271,7 +281,7 @@ public final class TestProfiles {
     private static PowerDomainSpec domain(
             String name, String parent, int level, boolean alwaysOn, Integer... clusters) {
         Optional<String> above = parent.isEmpty() ? Optional.empty() : Optional.of(parent);
-        return new PowerDomainSpec(name, above, level, List.of(clusters), alwaysOn);
+        return new PowerDomainSpec(name, above, level, List.of(clusters), alwaysOn, false);
     }
 
     /** A device whose wake lines wake through its node, or always when it has none. */

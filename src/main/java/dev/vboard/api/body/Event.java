@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param node EEMI node
  * @param origin of an EEMI call: {@code firmware}, {@code xen} or {@code dN}
  * @param id of a watchdog, from 0 as Xen's log counts
+ * @param stage of a board's watchdog: 1 for its interrupt, 2 for its reset
  * @param cause of a wake or resume
  * @param port number of a console's UART on the board, from 0
  * @param text console line
@@ -76,6 +77,7 @@ public record Event(
         @Nullable Integer node,
         @Nullable String origin,
         @Nullable Integer id,
+        @Nullable Integer stage,
         @Nullable String cause,
         @Nullable Integer port,
         @Nullable String text,

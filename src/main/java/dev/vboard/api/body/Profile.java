@@ -107,13 +107,15 @@ public record Profile(
      * @param systemSuspend SYSTEM_SUSPEND is there
      * @param synthetic SYSTEM_SUSPEND is our addition to a firmware that lacks it
      * @param powerStateFormat {@code original} or {@code extended}
-     * @param stateIds {@code null} or {@code recommended}: the StateID encoding
+     * @param stateIds {@code null}, {@code recommended} or {@code imx8m}: the StateID encoding
      * @param osInitiated PSCI_SET_SUSPEND_MODE is there
      * @param stat the STAT calls are there
      * @param nodeHwState NODE_HW_STATE is there
      * @param memProtect the MEM_PROTECT calls are there
      * @param reset2 SYSTEM_RESET2 is there
      * @param eemi the EEMI services are there
+     * @param sip NXP's services: {@code none}, {@code imx8qm} or {@code imx8m}
+     * @param savesGic EL3 saves the GIC over SYSTEM_SUSPEND
      * @param trustedOs {@code none}, {@code up-migratable}, {@code up} or {@code mp}
      * @param trustedOsCpu the CPU a single-core trusted OS lives on
      * @param entryRanges accepted entry points, each range its first and last address
@@ -130,6 +132,8 @@ public record Profile(
             boolean memProtect,
             boolean reset2,
             boolean eemi,
+            String sip,
+            boolean savesGic,
             String trustedOs,
             int trustedOsCpu,
             List<List<U64>> entryRanges) {}
@@ -142,13 +146,16 @@ public record Profile(
      * @param gicLostInSuspend the GIC loses its state when its domain goes off
      * @param smmuLostInSuspend the SMMU does
      * @param uartLostInSuspend the console does
+     * @param wakeController what watches the lines in SYSTEM_SUSPEND: {@code gic},
+     *     {@code gic-proxy}, {@code gpc} or {@code irq-steer}
      */
     public record ProfilePower(
             List<PowerNode> tree,
             String wakeTargeting,
             boolean gicLostInSuspend,
             boolean smmuLostInSuspend,
-            boolean uartLostInSuspend) {}
+            boolean uartLostInSuspend,
+            String wakeController) {}
 
     /**
      * A power domain.
@@ -158,13 +165,15 @@ public record Profile(
      * @param level PSCI power level: 1 cluster, 2 system; 0 when PSCI does not switch it
      * @param clusters clusters whose CPUs hang directly below it
      * @param alwaysOn it is on whenever the board has power
+     * @param retention it goes no deeper than retention, where contents are kept
      */
     public record PowerNode(
             String name,
             Optional<String> parent,
             int level,
             List<Integer> clusters,
-            boolean alwaysOn) {}
+            boolean alwaysOn,
+            boolean retention) {}
 
     /**
      * Which of Xen's drivers have suspend hooks.

@@ -14,6 +14,14 @@ public interface Device {
     /** The register banks a dump shows; the first is the one at the device's address. */
     List<Registers> registers();
 
+    /** What answers in the device's window: its first bank, unless it has several. */
+    default Bus.Target target() {
+        return registers().getFirst();
+    }
+
+    /** Runs after the device's power domain has gone off, its cells at their reset values. */
+    default void poweredOff(Board board) {}
+
     /** Runs after the device's power domain has come on again, its cells at their reset values. */
     default void poweredOn(Board board) {}
 

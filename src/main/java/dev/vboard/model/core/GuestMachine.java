@@ -81,6 +81,9 @@ public interface GuestMachine {
     /** Clears the active bits of all SPIs and sets none, as a driver does that restores a GIC. */
     void clearActive(Board board, int vcpu);
 
+    /** Lets the virtual timer interrupt a span of time from now. */
+    void startTimer(Board board, int vcpu, long nanos);
+
     /** Stops the virtual timer. */
     void stopTimer(Board board, int vcpu);
 

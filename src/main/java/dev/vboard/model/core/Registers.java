@@ -9,12 +9,13 @@ import java.util.List;
  * answers and what a write does. State stays in cells.
  *
  * <p>A declaration is an array of equal registers; {@code index} counts from its first one.
- * Registers are 32 bits wide unless declared as bytes or double words. Offsets nobody declared,
- * accesses of a size a register does not have and writes to read-only registers are RAZ/WI. The
- * four bytes of an aligned word belong to one declaration at most.
+ * Registers are 32 bits wide unless declared as bytes, halves or double words. Offsets nobody
+ * declared, accesses of a size a register does not have and writes to read-only registers are
+ * RAZ/WI. The four bytes of an aligned word belong to one declaration at most.
  */
 public final class Registers implements Bus.Target {
     private static final int BYTE = 1;
+    private static final int HALF = 2;
     private static final int WORD = 4;
     private static final int DOUBLE = 8;
     private static final int WORD_SHIFT = 2;
@@ -51,6 +52,13 @@ public final class Registers implements Bus.Target {
     /** Declares an array of byte registers that is also accessible as 32-bit words. */
     public Register bytes(long offset, String name, int count) {
         return declare(new Register(this, offset, name, BYTE)).count(count);
+    }
+
+    /** Declares 16-bit registers side by side, each with its own name; no other size works. */
+    public Register halves(long offset, List<String> names) {
+        Register array = declare(new Register(this, offset, names.getFirst(), HALF));
+        array.names = List.copyOf(names);
+        return array.count(names.size());
     }
 
     private Register declare(Register register) {
@@ -140,6 +148,7 @@ public final class Registers implements Bus.Target {
         private final String name;
         private final int unit;
         private final int unitShift;
+        private List<String> names = List.of();
         private int count = 1;
         private long end;
         private Read read = (_, _, _) -> 0;
@@ -239,8 +248,11 @@ public final class Registers implements Bus.Target {
             return name;
         }
 
-        /** Name of the index-th register: the array's name followed by the index. */
+        /** Name of the index-th register: its own, or the array's followed by the index. */
         public String name(int index) {
+            if (!names.isEmpty()) {
+                return names.get(index);
+            }
             return count == 1 ? name : name + index;
         }
 
@@ -249,7 +261,7 @@ public final class Registers implements Bus.Target {
             return count;
         }
 
-        /** Bytes in one register: 1, 4 or 8. */
+        /** Bytes in one register: 1, 2, 4 or 8. */
         public int unit() {
             return unit;
         }

@@ -9,6 +9,8 @@ import java.util.TreeMap;
 
 /** The system registers of a board's CPUs, by name and by encoding. */
 public final class SystemRegisters {
+    private static final Guard ALWAYS = (_, _) -> true;
+
     private final SortedMap<String, SystemRegister> byName = new TreeMap<>();
     private final SortedMap<Integer, SystemRegister> byEncoding = new TreeMap<>();
 
@@ -26,9 +28,16 @@ public final class SystemRegisters {
         void write(Board board, Access by, long value);
     }
 
+    /** Whether an access is defined now: traps and enables that lie in other registers decide. */
+    @FunctionalInterface
+    public interface Guard {
+        /** Whether the access goes through. */
+        boolean permits(Board board, Access by);
+    }
+
     /**
      * A system register. Accesses from below {@code minimumLevel}, reads of a write-only and writes
-     * to a read-only one are undefined instructions.
+     * to a read-only one are undefined instructions, and so is what its guard does not permit.
      *
      * @param name the architecture's name
      * @param encoding op0, op1, CRn, CRm, op2 as {@link #encoding} packs them
@@ -38,6 +47,7 @@ public final class SystemRegisters {
      * @param writable whether MSR is defined
      * @param read what MRS answers
      * @param write what MSR does
+     * @param guard whether an access from that level goes through
      */
     public record SystemRegister(
             String name,
@@ -47,8 +57,14 @@ public final class SystemRegisters {
             boolean readable,
             boolean writable,
             Read read,
-            Write write) {
-        /** Whether that access is defined. */
+            Write write,
+            Guard guard) {
+        /** Whether that access is defined, and goes through as the board stands. */
+        public boolean permits(Board board, Access by, boolean writing) {
+            return permits(by, writing) && guard.permits(board, by);
+        }
+
+        /** Whether that access is defined, whatever other registers say. */
         public boolean permits(Access by, boolean writing) {
             return writing
                     ? writable && by.exceptionLevel() >= minimumWriteLevel
@@ -79,21 +95,46 @@ public final class SystemRegisters {
     /** Declares a register that takes a higher exception level to write than to read. */
     public void declare(
             String name, int encoding, int readLevel, int writeLevel, Read read, Write write) {
-        add(new SystemRegister(name, encoding, readLevel, writeLevel, true, true, read, write));
+        add(new SystemRegister(
+                name, encoding, readLevel, writeLevel, true, true, read, write, ALWAYS));
     }
 
     /** Declares a register that can only be read. */
     public void readOnly(String name, int encoding, int minimumLevel, Read read) {
         Write ignore = (_, _, _) -> {};
         add(new SystemRegister(
-                name, encoding, minimumLevel, minimumLevel, true, false, read, ignore));
+                name, encoding, minimumLevel, minimumLevel, true, false, read, ignore, ALWAYS));
     }
 
     /** Declares a register that can only be written. */
     public void writeOnly(String name, int encoding, int minimumLevel, Write write) {
         Read zero = (_, _) -> 0;
         add(new SystemRegister(
-                name, encoding, minimumLevel, minimumLevel, false, true, zero, write));
+                name, encoding, minimumLevel, minimumLevel, false, true, zero, write, ALWAYS));
+    }
+
+    /** Declares a register that the CPUs of this board do not have: no access is defined. */
+    public void absent(String name, int encoding) {
+        Read zero = (_, _) -> 0;
+        Write ignore = (_, _, _) -> {};
+        add(new SystemRegister(name, encoding, 0, 0, false, false, zero, ignore, ALWAYS));
+    }
+
+    /** Lets accesses to a declared register through only where the guard permits it. */
+    public void guard(String name, Guard guard) {
+        SystemRegister r = get(name);
+        SystemRegister guarded = new SystemRegister(
+                r.name,
+                r.encoding,
+                r.minimumLevel,
+                r.minimumWriteLevel,
+                r.readable,
+                r.writable,
+                r.read,
+                r.write,
+                guard);
+        byName.put(r.name.toUpperCase(Locale.ROOT), guarded);
+        byEncoding.put(r.encoding, guarded);
     }
 
     /** Declares a register that stores what is written, one cell a CPU. */

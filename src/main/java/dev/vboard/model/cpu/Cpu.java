@@ -32,6 +32,9 @@ public final class Cpu {
     private final List<Cell> registers;
     private final Choice<CpuPower> power;
     private final CpuMasks masks;
+    private final Cell otherMidr;
+    private final Cell otherPaBits;
+    private final Cell otherDcacheLine;
     private final Flag waiting;
 
     /**
@@ -49,6 +52,9 @@ public final class Cpu {
         Layout alwaysOn = layout.named("cpu" + spec.id());
         power = alwaysOn.choice("power", CpuPower.class);
         waiting = alwaysOn.flag("waiting");
+        otherMidr = alwaysOn.cell("other-midr", 64);
+        otherPaBits = alwaysOn.cell("other-pa-bits", 8);
+        otherDcacheLine = alwaysOn.cell("other-dcache-line", 16);
         Layout core = alwaysOn.in(powerDomain);
         gprs = new Gprs(core);
         List<Cell> cells = new ArrayList<>();
@@ -83,6 +89,35 @@ public final class Cpu {
     /** MPIDR_EL1: the affinity fields and bit 31, which is RES1. */
     public long mpidr() {
         return spec.mpidr() | 1L << 31;
+    }
+
+    /** MIDR_EL1: the profile's, unless the core has been exchanged. */
+    public long midr(Board board) {
+        long other = otherMidr.get(board);
+        return other == 0 ? spec.midr() : other;
+    }
+
+    /** Physical address bits: the profile's, unless the core has been exchanged. */
+    public int paBits(Board board) {
+        int other = otherPaBits.getInt(board);
+        return other == 0 ? spec.paBits() : other;
+    }
+
+    /** Data cache line in bytes: the profile's, unless the core has been exchanged. */
+    public int dcacheLine(Board board) {
+        int other = otherDcacheLine.getInt(board);
+        return other == 0 ? spec.dcacheLine() : other;
+    }
+
+    /**
+     * Puts another core in its place, until the board loses its power or is reset; 0 leaves what it
+     * was.
+     */
+    public void exchange(Board board, long midr, int paBits, int dcacheLine) {
+        otherMidr.set(board, midr == 0 ? otherMidr.get(board) : midr);
+        otherPaBits.set(board, paBits == 0 ? otherPaBits.get(board) : paBits);
+        otherDcacheLine.set(board, dcacheLine == 0 ? otherDcacheLine.get(board) : dcacheLine);
+        register(CpuRegister.VPIDR_EL2).set(board, midr(board));
     }
 
     /** x0 to x30, SP_EL0, SP_EL1, PC and PSTATE. */

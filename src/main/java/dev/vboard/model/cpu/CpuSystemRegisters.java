@@ -4,7 +4,6 @@ import static dev.vboard.model.core.SystemRegisters.encoding;
 
 import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.SystemRegisters;
-import dev.vboard.model.profile.CpuSpec;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +75,7 @@ public final class CpuSystemRegisters {
             Cpu cpu = cpus.get(by.cpu());
             return by.exceptionLevel() == 1
                     ? cpu.register(CpuRegister.VPIDR_EL2).get(board)
-                    : cpu.spec().midr();
+                    : cpu.midr(board);
         });
         registers.readOnly("MPIDR_EL1", encoding(3, 0, 0, 0, 5), 1, (board, by) -> {
             Cpu cpu = cpus.get(by.cpu());
@@ -88,7 +87,7 @@ public final class CpuSystemRegisters {
                 "ID_AA64MMFR0_EL1",
                 encoding(3, 0, 0, 7, 0),
                 1,
-                (_, by) -> memoryModel0(cpus.get(by.cpu()).spec()));
+                (board, by) -> memoryModel0(cpus.get(by.cpu()).paBits(board)));
         registers.readOnly(
                 "ID_AA64MMFR1_EL1",
                 encoding(3, 0, 0, 7, 1),
@@ -98,12 +97,12 @@ public final class CpuSystemRegisters {
                 "CTR_EL0",
                 encoding(3, 3, 0, 0, 1),
                 0,
-                (_, by) -> cacheType(cpus.get(by.cpu()).spec()));
+                (board, by) -> cacheType(cpus.get(by.cpu()).dcacheLine(board)));
     }
 
     /** Mixed endianness, 16-bit ASIDs, 4 KiB and 64 KiB granules; PARange in bits 3:0. */
-    private static long memoryModel0(CpuSpec spec) {
-        long range = switch (spec.paBits()) {
+    private static long memoryModel0(int paBits) {
+        long range = switch (paBits) {
             case 36 -> 1;
             case 40 -> 2;
             case 42 -> 3;
@@ -116,7 +115,7 @@ public final class CpuSystemRegisters {
     }
 
     /** 64-byte instruction lines and granules as on a Cortex-A53; DminLine in bits 19:16. */
-    private static long cacheType(CpuSpec spec) {
-        return 0x8440_8004L | (long) Integer.numberOfTrailingZeros(spec.dcacheLine() / 4) << 16;
+    private static long cacheType(int dcacheLine) {
+        return 0x8440_8004L | (long) Integer.numberOfTrailingZeros(dcacheLine / 4) << 16;
     }
 }

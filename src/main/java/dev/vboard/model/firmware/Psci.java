@@ -240,9 +240,22 @@ public final class Psci implements Firmware {
         return memProtect.get(board);
     }
 
+    /** The number of the CPU with the affinity fields of an MPIDR, or -1. */
+    public int cpuAt(long mpidr) {
+        return cores.find(mpidr);
+    }
+
     /** Gives the next CPU_ON of a core something to fail at. */
     public void startFault(Board board, int cpu, StartFault fault) {
         cores.get(cpu).startFault(board, fault);
+    }
+
+    /** Lets a core that is on its way through CPU_OFF take that much longer. */
+    public void delayCpuOff(Board board, int cpu, long nanos) {
+        Core core = cores.get(cpu);
+        if (core.goingDown(board)) {
+            core.change().arm(board, core.change().get(board) + nanos);
+        }
     }
 
     /** Lets a core that never came out of ON_PENDING be OFF again; others stay as they are. */

@@ -108,7 +108,7 @@ public enum PsciFunction {
         HARDWARE,
         /** A version, MPIDR, mask or flag, or an error. */
         NUMBER,
-        /** A counter, never an error (PSCI-T22). */
+        /** A counter; the only error is that the firmware lacks the function (PSCI-T22). */
         COUNTER
     }
 
@@ -211,7 +211,11 @@ public enum PsciFunction {
 
     /** Whether a result is a signed return code rather than an unsigned number. */
     public boolean isCode(long x0) {
-        return result == Result.CODE || result != Result.COUNTER && isError(x0);
+        return switch (result) {
+            case CODE -> true;
+            case COUNTER -> x0 == PsciStatus.NOT_SUPPORTED.code();
+            case AFFINITY, HARDWARE, NUMBER -> isError(x0);
+        };
     }
 
     /** The name of a result, where it has one: a return code or a state. */

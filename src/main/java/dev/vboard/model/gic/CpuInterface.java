@@ -107,29 +107,29 @@ public final class CpuInterface {
         return control.get(cpu).getInt(board);
     }
 
-    /** The best candidate that passes the priority mask, or {@link Distributor#NONE}. */
+    /** The best candidate that passes the priority mask, or {@link Candidate#NONE}. */
     int unmasked(Board board, int cpu) {
         int best = distributor.best(board, cpu);
-        return Distributor.priorityOf(best) < mask.get(board, cpu) ? best : Distributor.NONE;
+        return Candidate.priorityOf(best) < mask.get(board, cpu) ? best : Candidate.NONE;
     }
 
-    /** The candidate that is signalled to the CPU now, or {@link Distributor#NONE}. */
+    /** The candidate that is signalled to the CPU now, or {@link Candidate#NONE}. */
     int signalled(Board board, int cpu) {
         int best = unmasked(board, cpu);
-        if (best == Distributor.NONE) {
+        if (best == Candidate.NONE) {
             return best;
         }
-        boolean isGroup1 = distributor.group1(board, Distributor.indexOf(best));
+        boolean isGroup1 = distributor.group1(board, Candidate.indexOf(best));
         int enable = isGroup1 ? ENABLE_GROUP_1 : ENABLE_GROUP_0;
         boolean preempts = groupPriority(board, cpu, best, isGroup1) < running(board, cpu);
-        return preempts && (controlOf(board, cpu) & enable) != 0 ? best : Distributor.NONE;
+        return preempts && (controlOf(board, cpu) & enable) != 0 ? best : Candidate.NONE;
     }
 
     /** The part of a candidate's priority that decides preemption. */
     private int groupPriority(Board board, int cpu, int candidate, boolean isGroup1) {
         boolean own = isGroup1 && (controlOf(board, cpu) & COMMON_BINARY_POINT) == 0;
         int point = own ? binaryPoint1.get(board, cpu) - 1 : binaryPoint.get(board, cpu);
-        return Distributor.priorityOf(candidate) & Priorities.groupMask(point);
+        return Candidate.priorityOf(candidate) & Priorities.groupMask(point);
     }
 
     /** GICC_IAR: INTID in 9:0, source of an SGI in 12:10. */
@@ -141,7 +141,7 @@ public final class CpuInterface {
 
     /** GICC_AIAR: Group 1 only, whatever AckCtl says. */
     private int acknowledge1(Board board, Access by) {
-        int candidate = variant.nonSecure(by) ? Distributor.NONE : signalled(board, by.cpu());
+        int candidate = variant.nonSecure(by) ? Candidate.NONE : signalled(board, by.cpu());
         return isGroup1(board, candidate) ? take(board, by.cpu(), candidate) : nothing(by);
     }
 
@@ -152,15 +152,15 @@ public final class CpuInterface {
     }
 
     private int highestPending1(Board board, Access by) {
-        int candidate = variant.nonSecure(by) ? Distributor.NONE : unmasked(board, by.cpu());
+        int candidate = variant.nonSecure(by) ? Candidate.NONE : unmasked(board, by.cpu());
         return isGroup1(board, candidate)
-                ? intids.intid(Distributor.indexOf(candidate)) | source(board, by.cpu(), candidate)
+                ? intids.intid(Candidate.indexOf(candidate)) | source(board, by.cpu(), candidate)
                 : nothing(by);
     }
 
     private boolean isGroup1(Board board, int candidate) {
-        return candidate != Distributor.NONE
-                && distributor.group1(board, Distributor.indexOf(candidate));
+        return candidate != Candidate.NONE
+                && distributor.group1(board, Candidate.indexOf(candidate));
     }
 
     /** The aliased registers are RAZ for non-secure accesses. */
@@ -170,19 +170,19 @@ public final class CpuInterface {
 
     /** The INTID of a candidate as an access sees it: 1023 when hidden, 1022 when Group 1. */
     private int seen(Board board, Access by, int candidate) {
-        if (candidate == Distributor.NONE) {
+        if (candidate == Candidate.NONE) {
             return Intids.SPURIOUS;
         }
         boolean isGroup1 = isGroup1(board, candidate);
         if (variant.nonSecure(by)) {
-            return isGroup1 ? intids.intid(Distributor.indexOf(candidate)) : Intids.SPURIOUS;
+            return isGroup1 ? intids.intid(Candidate.indexOf(candidate)) : Intids.SPURIOUS;
         }
         boolean hidden = isGroup1 && (controlOf(board, by.cpu()) & ACK_CTL) == 0;
-        return hidden ? GROUP_1 : intids.intid(Distributor.indexOf(candidate));
+        return hidden ? GROUP_1 : intids.intid(Candidate.indexOf(candidate));
     }
 
     private int source(Board board, int cpu, int candidate) {
-        int index = Distributor.indexOf(candidate);
+        int index = Candidate.indexOf(candidate);
         if (!distributor.interrupts.isSgi(index)) {
             return 0;
         }
@@ -191,7 +191,7 @@ public final class CpuInterface {
     }
 
     private int take(Board board, int cpu, int candidate) {
-        int index = Distributor.indexOf(candidate);
+        int index = Candidate.indexOf(candidate);
         boolean isGroup1 = distributor.group1(board, index);
         int level = groupPriority(board, cpu, candidate, isGroup1);
         (isGroup1 ? group1 : group0).activate(board, cpu, level);

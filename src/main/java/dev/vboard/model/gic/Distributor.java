@@ -16,12 +16,6 @@ import java.util.function.Predicate;
  * to whom. SPIs are 1-of-N: one pending and one active bit each, whatever their targets.
  */
 public final class Distributor {
-    /** What {@link #best} answers when no interrupt is a candidate; above every candidate. */
-    static final int NONE = Integer.MAX_VALUE;
-
-    private static final int INDEX_BITS = 16;
-    private static final int INDEX_MASK = (1 << INDEX_BITS) - 1;
-
     final Interrupts interrupts;
     final SgiSources sgis;
     final Cell control;
@@ -36,7 +30,7 @@ public final class Distributor {
     Distributor(Layout layout, Lines lines, Variant variant, Predicate<Board> powered) {
         this.variant = variant;
         Layout gicd = layout.named("gicd");
-        interrupts = new Interrupts(gicd, lines, powered);
+        interrupts = new Interrupts(gicd, lines, true, powered);
         sgis = new SgiSources(gicd, interrupts);
         Intids intids = interrupts.intids;
         cpus = intids.cpus();
@@ -105,12 +99,11 @@ public final class Distributor {
      * The best interrupt forwarded to a CPU's interface: group forwarded, pending, enabled, not
      * active, meant for that CPU; the lowest priority value wins, then the lowest INTID.
      *
-     * @return its priority and index, for {@link #priorityOf} and {@link #indexOf}, or
-     *     {@link #NONE}
+     * @return a {@link Candidate}
      */
     int best(Board board, int cpu) {
         int groups = control.getInt(board);
-        int best = NONE;
+        int best = Candidate.NONE;
         if (groups == 0) {
             return best;
         }
@@ -136,22 +129,14 @@ public final class Distributor {
     }
 
     private int bestOf(Board board, int cpu, int word, long candidates) {
-        int best = NONE;
+        int best = Candidate.NONE;
         for (long rest = candidates; rest != 0; rest &= rest - 1) {
             int index = (word << 6) + Long.numberOfTrailingZeros(rest);
             if (index < firstSpi || (targets(board, index) >>> cpu & 1) != 0) {
-                best = Math.min(best, priority(board, index) << INDEX_BITS | index);
+                best = Math.min(best, Candidate.of(priority(board, index), index));
             }
         }
         return best;
-    }
-
-    static int priorityOf(int candidate) {
-        return candidate >>> INDEX_BITS;
-    }
-
-    static int indexOf(int candidate) {
-        return candidate & INDEX_MASK;
     }
 
     /**

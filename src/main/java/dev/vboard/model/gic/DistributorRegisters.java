@@ -14,7 +14,7 @@ import java.util.List;
  * interrupts that do not exist for all.
  */
 final class DistributorRegisters {
-    private static final int WORDS = 32;
+    private static final int WORDS = InterruptFields.WORDS;
     private static final int INTIDS = 1020;
     private static final int SGIS = 0xFFFF;
     private static final int SGIS_ARE_EDGE = 0xAAAA_AAAA;
@@ -23,7 +23,6 @@ final class DistributorRegisters {
     private static final int GIC400_PPI_CONFIG = 0x5554_0000;
 
     private static final int EACH_BYTE = 0x0101_0101;
-    private static final int EDGE_BITS = 0xAAAA_AAAA;
     private static final int RESERVED_BITS = 0x5555_5555;
 
     /** Peripheral ID 4 to 7 and 0 to 3, component ID 0 to 3. */
@@ -39,6 +38,7 @@ final class DistributorRegisters {
     private final SgiSources sgis;
     private final Intids intids;
     private final Variant variant;
+    private final InterruptFields fields;
 
     DistributorRegisters(Distributor distributor, Variant variant) {
         this.distributor = distributor;
@@ -46,6 +46,7 @@ final class DistributorRegisters {
         interrupts = distributor.interrupts;
         sgis = distributor.sgis;
         intids = interrupts.intids;
+        fields = new InterruptFields(interrupts, variant.priorities());
     }
 
     Registers declare() {
@@ -165,10 +166,9 @@ final class DistributorRegisters {
         return n < intids.intids() / 32;
     }
 
-    /** The bits of a word an access may see; none of INTIDs 1020 to 1023. */
+    /** The bits of a word an access may see. */
     private int permitted(Board board, Access by, int n) {
-        int existing = n == WORDS - 1 ? 0x0FFF_FFFF : -1;
-        return distributor.permitted(board, by, half(by, n)) & existing;
+        return fields.seen(board, variant.nonSecure(by), n, half(by, n));
     }
 
     private int half(Access by, int n) {
@@ -188,82 +188,60 @@ final class DistributorRegisters {
     }
 
     private long enabled(Board board, Access by, int n) {
-        if (!exists(n)) {
-            return 0;
-        }
-        int always = n == 0 ? SGIS : 0;
-        int enabled = interrupts.enabled.word32(board, half(by, n)) | always;
-        return enabled & permitted(board, by, n);
+        return exists(n) ? fields.enabled(board, half(by, n), permitted(board, by, n)) : 0;
     }
 
     private long pending(Board board, Access by, int n) {
-        return exists(n) ? interrupts.pendingHalf(board, half(by, n)) & permitted(board, by, n) : 0;
+        return exists(n) ? fields.pending(board, half(by, n), permitted(board, by, n)) : 0;
     }
 
     private long active(Board board, Access by, int n) {
-        return exists(n)
-                ? interrupts.active.word32(board, half(by, n)) & permitted(board, by, n)
-                : 0;
+        return exists(n) ? fields.active(board, half(by, n), permitted(board, by, n)) : 0;
     }
 
     /** Write-one-to-set or write-one-to-clear; {@code fixed} bits of word 0 ignore writes. */
     private void write(
             Board board, Access by, int n, long value, Bits bits, int fixed, boolean set) {
         if (exists(n)) {
-            int half = half(by, n);
             int chosen = (int) value & permitted(board, by, n) & ~(n == 0 ? fixed : 0);
-            int old = bits.word32(board, half);
-            bits.setWord32(board, half, set ? old | chosen : old & ~chosen);
+            InterruptFields.change(board, bits, half(by, n), chosen, set);
         }
     }
 
     private long priority(Board board, Access by, int intid) {
         int index = intids.index(by.cpu(), intid);
-        if (!intids.has(intid) || !distributor.permits(board, by, index)) {
-            return 0;
-        }
-        int stored = distributor.priority(board, index);
-        return variant.nonSecure(by) ? Priorities.toNonSecure(stored) : stored;
+        return intids.has(intid) && distributor.permits(board, by, index)
+                ? fields.priority(board, variant.nonSecure(by), index)
+                : 0;
     }
 
     private void setPriority(Board board, Access by, int intid, long value) {
         int index = intids.index(by.cpu(), intid);
         if (intids.has(intid) && distributor.permits(board, by, index)) {
-            Priorities priorities = variant.priorities();
-            int written = (int) value;
-            interrupts.priority.set(
-                    board,
-                    index,
-                    variant.nonSecure(by)
-                            ? priorities.fromNonSecure(written)
-                            : written & priorities.mask());
+            fields.setPriority(board, variant.nonSecure(by), index, (int) value);
         }
     }
 
     /** The bytes of four neighbours an access may see. */
     private int permittedBytes(Board board, Access by, int intid) {
-        int bits = distributor.permitted(board, by, half(by, intid >> 5)) >>> (intid & 31);
-        return Integer.expand(bits, EACH_BYTE) * 0xFF;
+        int bits = distributor.permitted(board, by, half(by, intid >> 5));
+        return InterruptFields.seenBytes(bits, intid);
     }
 
     private long priorities(Board board, Access by, int intid) {
         if (!intids.has(intid)) {
             return 0;
         }
-        int stored = interrupts.priority.word32(board, intids.index(by.cpu(), intid));
-        int seen = variant.nonSecure(by) ? Priorities.fourToNonSecure(stored) : stored;
-        return seen & permittedBytes(board, by, intid);
+        int index = intids.index(by.cpu(), intid);
+        int bytes = permittedBytes(board, by, intid);
+        return fields.priorities(board, variant.nonSecure(by), index, bytes);
     }
 
     private void setPriorities(Board board, Access by, int intid, long value) {
         if (intids.has(intid)) {
             int index = intids.index(by.cpu(), intid);
-            int permitted = permittedBytes(board, by, intid);
-            int written = variant.nonSecure(by)
-                    ? variant.priorities().fourFromNonSecure((int) value)
-                    : (int) value & variant.priorities().mask() * EACH_BYTE;
-            int old = interrupts.priority.word32(board, index);
-            interrupts.priority.setWord32(board, index, old & ~permitted | written & permitted);
+            int bytes = permittedBytes(board, by, intid);
+            fields.setPriorities(board, variant.nonSecure(by), index, bytes, (int) value);
         }
     }
 
@@ -315,23 +293,17 @@ final class DistributorRegisters {
             return 0;
         }
         int shift = (n & 1) << 4;
-        int seen = permitted(board, by, n >> 1) >>> shift;
-        int edges = interrupts.edge.word32(board, half(by, n >> 1)) >>> shift;
-        int reserved = variant.gic400() ? Integer.expand(seen, RESERVED_BITS) : 0;
-        return Integer.expand(edges & seen, EDGE_BITS) | reserved;
+        int seen = permitted(board, by, n >> 1);
+        int reserved = variant.gic400() ? Integer.expand(seen >>> shift, RESERVED_BITS) : 0;
+        return fields.configuration(board, half(by, n >> 1), shift, seen) | reserved;
     }
 
-    /** Changing to edge while a line is high makes no edge: nothing is latched here. */
     private void setConfiguration(Board board, Access by, int n, long value) {
         if (n == 0 || n == 1 && variant.gic400() || !exists(n >> 1)) {
             return;
         }
-        int half = half(by, n >> 1);
-        int shift = (n & 1) << 4;
-        int seen = permitted(board, by, n >> 1) & 0xFFFF << shift;
-        int edges = Integer.compress((int) value, EDGE_BITS) << shift;
-        int old = interrupts.edge.word32(board, half);
-        interrupts.edge.setWord32(board, half, old & ~seen | edges & seen);
+        int seen = permitted(board, by, n >> 1);
+        fields.setConfiguration(board, half(by, n >> 1), (n & 1) << 4, seen, (int) value);
     }
 
     private long levels(Board board, Access by, int n) {

@@ -155,7 +155,7 @@ public final class GicV2 implements Gic {
     @Override
     public boolean signals(Board board, int cpu) {
         int candidate = cpuInterface.signalled(board, cpu);
-        return candidate != Distributor.NONE && isNonSecure(board, candidate);
+        return candidate != Candidate.NONE && isNonSecure(board, candidate);
     }
 
     @Override
@@ -166,13 +166,13 @@ public final class GicV2 implements Gic {
     @Override
     public int highestPending(Board board, int cpu) {
         int candidate = cpuInterface.unmasked(board, cpu);
-        return candidate != Distributor.NONE && isNonSecure(board, candidate)
-                ? intids.intid(Distributor.indexOf(candidate))
+        return candidate != Candidate.NONE && isNonSecure(board, candidate)
+                ? intids.intid(Candidate.indexOf(candidate))
                 : Intids.SPURIOUS;
     }
 
     private boolean isNonSecure(Board board, int candidate) {
-        return !variant.twoStates() || distributor.group1(board, Distributor.indexOf(candidate));
+        return !variant.twoStates() || distributor.group1(board, Candidate.indexOf(candidate));
     }
 
     @Override

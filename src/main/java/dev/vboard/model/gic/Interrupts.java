@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 
 /**
  * The state machine of every interrupt of a distributor (IHI 0048B 3.2.4): enabled, group, pending
- * latch, active, trigger, priority, by index. SGIs are always enabled and always edge-triggered;
- * their bits in those two are never stored.
+ * latch, active, trigger, priority, by index. SGIs are always edge-triggered, and in GICv2
+ * always enabled; such bits are never stored.
  */
 final class Interrupts {
     private static final long LOW_SGIS = 0xFFFFL;
@@ -28,14 +28,18 @@ final class Interrupts {
     final Bytes priority;
 
     private final int cpus;
+    private final boolean sgisStayEnabled;
     private final Predicate<Board> powered;
 
     /**
      * Declares the state and listens to the wires.
      *
+     * @param sgisStayEnabled whether no register disables SGIs, as in GICv2
      * @param powered whether the GIC has power; edges that arrive without it leave no trace
      */
-    Interrupts(Layout layout, Lines lines, Predicate<Board> powered) {
+    Interrupts(
+            Layout layout, Lines lines, boolean sgisStayEnabled, Predicate<Board> powered) {
+        this.sgisStayEnabled = sgisStayEnabled;
         this.lines = lines;
         this.powered = powered;
         intids = lines.intids();
@@ -64,7 +68,7 @@ final class Interrupts {
     }
 
     boolean enabled(Board board, int index) {
-        return isSgi(index) || enabled.get(board, index);
+        return sgisStayEnabled && isSgi(index) || enabled.get(board, index);
     }
 
     /** Latch, or the live level of a level-sensitive interrupt, enabled or not. */
@@ -86,7 +90,12 @@ final class Interrupts {
     }
 
     long enabledWord(Board board, int word) {
-        return enabled.word(board, word) | sgis(word);
+        return enabled.word(board, word) | (sgisStayEnabled ? sgis(word) : 0);
+    }
+
+    /** Enable bits of 32 interrupts. */
+    int enabledHalf(Board board, int half) {
+        return (int) (enabledWord(board, half >> 1) >>> ((half & 1) << 5));
     }
 
     /** Latches and live levels, enabled or not; quick where no line is high. */

@@ -87,6 +87,13 @@ final class LinuxSuspend {
         }
     }
 
+    /** What had to be masked because its line stayed up is enabled again, unless it suspends. */
+    void tryAgain(Board board, int vcpu) {
+        if (step.is(board, RUNS)) {
+            unmask(board, vcpu);
+        }
+    }
+
     /** A device's interrupt has come. */
     void interrupted(Board board) {
         boolean asleep = step.is(board, ASLEEP);

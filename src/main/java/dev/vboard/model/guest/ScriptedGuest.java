@@ -2,8 +2,6 @@ package dev.vboard.model.guest;
 
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Clock;
-import dev.vboard.model.core.Deadline;
-import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.GuestMachine;
 import dev.vboard.model.core.GuestSoftware;
 import dev.vboard.model.core.Intids;
@@ -31,12 +29,9 @@ public final class ScriptedGuest implements GuestSoftware {
     private static final long POLL_NANOS = 1_000_000_000L;
 
     private final GuestMachine machine;
-    private final Clock clock;
     private final Drivers drivers;
     private final LinuxSuspend suspend;
     private final Shell shell;
-    private final Flag pollDue;
-    private final Deadline poll;
 
     /**
      * Declares what it remembers.
@@ -45,13 +40,9 @@ public final class ScriptedGuest implements GuestSoftware {
      */
     public ScriptedGuest(Layout layout, GuestMachine machine, Clock clock, BoardProfile profile) {
         this.machine = machine;
-        this.clock = clock;
         drivers = new Drivers(machine, profile);
         suspend = new LinuxSuspend(layout, machine, clock, drivers);
         shell = new Shell(machine, suspend);
-        pollDue = layout.flag("poll-due");
-        poll = layout.deadline(
-                "poll", Deadline.Kind.WAITING, board -> pollDue.set(board, true));
     }
 
     @Override
@@ -114,11 +105,6 @@ public final class ScriptedGuest implements GuestSoftware {
     }
 
     private boolean idle(Board board, int vcpu) {
-        if (vcpu == 0 && pollDue.get(board)) {
-            pollDue.set(board, false);
-            suspend.unmask(board, vcpu);
-            return true;
-        }
         if (vcpu == 0 && suspend.begins(board)) {
             return true;
         }
@@ -183,11 +169,12 @@ public final class ScriptedGuest implements GuestSoftware {
             }
         } else if (intid == VTIMER) {
             machine.stopTimer(board, vcpu);
+            suspend.tryAgain(board, vcpu);
         } else if (intid >= Intids.PRIVATE) {
             suspend.interrupted(board);
             if (!drivers.serve(board, vcpu, intid) && machine.isLevel(board, intid)) {
                 machine.enable(board, vcpu, intid, false);
-                poll.arm(board, clock.now(board) + POLL_NANOS);
+                machine.startTimer(board, vcpu, POLL_NANOS);
             }
         }
     }

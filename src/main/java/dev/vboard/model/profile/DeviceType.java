@@ -7,7 +7,7 @@ import java.util.Optional;
 /** The kinds of device there are. */
 public enum DeviceType {
     /** Interrupt lines, and registers that read as zero. */
-    BARE("bare", 0, 1024, Role.OTHER),
+    BARE("bare", 0, 1024, Role.LINES),
     /** Arm's UART. */
     PL011("pl011", 1, 1, Role.CONSOLE),
     /** Cadence's UART, as ZynqMP has it. */
@@ -15,7 +15,21 @@ public enum DeviceType {
     /** Arm's real-time clock. */
     PL031("pl031", 1, 1, Role.OTHER),
     /** ZynqMP's real-time clock: the alarm's line and the seconds' line. */
-    ZYNQMP_RTC("zynqmp-rtc", 2, 2, Role.OTHER);
+    ZYNQMP_RTC("zynqmp-rtc", 2, 2, Role.OTHER),
+    /** Arm's GPIO with eight pins, the power key on pin 3. */
+    PL061("pl061", 1, 1, Role.OTHER),
+    /** A key with an interrupt line and nothing else. */
+    POWER_KEY("power-key", 1, 1, Role.LINES),
+    /** Arm's watchdog. */
+    SP805("sp805", 1, 1, Role.OTHER),
+    /** The generic watchdog of server systems. */
+    SBSA_WATCHDOG("sbsa-watchdog", 1, 1, Role.OTHER),
+    /** ZynqMP's watchdog, of either power domain. */
+    ZYNQMP_WDT("zynqmp-wdt", 1, 1, Role.OTHER),
+    /** A watchdog of i.MX8M. */
+    IMX_WDOG("imx-wdog", 1, 1, Role.OTHER),
+    /** R-Car's watchdog, which has no interrupt. */
+    RCAR_RWDT("rcar-rwdt", 0, 0, Role.OTHER);
 
     private final String wire;
     private final int fewestLines;
@@ -23,6 +37,7 @@ public enum DeviceType {
     private final Role role;
 
     private enum Role {
+        LINES,
         CONSOLE,
         OTHER
     }
@@ -65,7 +80,7 @@ public enum DeviceType {
 
     /** Whether it cannot be without a register window. */
     public boolean needsRegisters() {
-        return this != BARE;
+        return role != Role.LINES;
     }
 
     /** Whether Xen can print on it. */

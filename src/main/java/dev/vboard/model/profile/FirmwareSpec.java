@@ -9,13 +9,16 @@ import java.util.List;
  * @param systemSuspend whether SYSTEM_SUSPEND is there
  * @param synthetic whether it is our own addition to a firmware that lacks it
  * @param powerStateFormat {@code original} or {@code extended}
- * @param stateIds {@code null} or {@code recommended} StateID encoding
+ * @param stateIds {@code null}, {@code recommended} or {@code imx8m} StateID encoding
  * @param osInitiated whether PSCI_SET_SUSPEND_MODE is there
  * @param stat whether the STAT calls are there
  * @param nodeHwState whether NODE_HW_STATE is there
  * @param memProtect whether the MEM_PROTECT calls are there
  * @param reset2 whether SYSTEM_RESET2 is there
  * @param eemi whether the EEMI services are there
+ * @param sip which of NXP's silicon-provider services are there: {@code none}, {@code imx8qm} or
+ *     {@code imx8m}
+ * @param savesGic whether EL3 saves the GIC before SYSTEM_SUSPEND and restores it on the way back
  * @param trustedOs {@code none}, {@code up-migratable}, {@code up} or {@code mp}
  * @param trustedOsCpu the CPU a single-core trusted OS lives on
  * @param entryRanges address ranges accepted as entry points
@@ -32,6 +35,8 @@ public record FirmwareSpec(
         boolean memProtect,
         boolean reset2,
         boolean eemi,
+        String sip,
+        boolean savesGic,
         String trustedOs,
         int trustedOsCpu,
         List<AddressRange> entryRanges) {

@@ -32,4 +32,12 @@ public record GicSpec(
         int listRegisters,
         int securityStates,
         String powerDomain,
-        boolean wideAliases) {}
+        boolean wideAliases) {
+    private static final int TARGET_BITS = 8;
+    private static final int MODELLED = 32;
+
+    /** The most CPUs it serves: a bit each in a GICv2's targets; no such limit in a GICv3. */
+    public int mostCpus() {
+        return version == 2 ? TARGET_BITS : MODELLED;
+    }
+}

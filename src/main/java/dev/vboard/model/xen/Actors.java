@@ -57,7 +57,13 @@ public final class Actors {
                 && code != Shutdown.SUSPEND
                 && code < Shutdown.CODES
                 && !domain.hardware(board);
-        if (!over || xen.toolstack().refuses(board, Optional.empty(), Optional.of(domain)).isPresent()) {
+        if (!over) {
+            return false;
+        }
+        boolean nobody = xen.toolstack()
+                .refuses(board, Optional.empty(), Optional.of(domain))
+                .isPresent();
+        if (nobody) {
             return false;
         }
         AfterShutdown action = domain.afterShutdown.get(code).get(board);

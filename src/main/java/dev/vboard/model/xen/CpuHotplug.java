@@ -9,7 +9,6 @@ import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
-import dev.vboard.model.profile.CpuSpec;
 
 /**
  * Takes one physical CPU out of Xen or brings it in, one at a time: at boot, for a host suspend and
@@ -37,6 +36,7 @@ final class CpuHotplug {
     private final Flag forGood;
     private final Deadline deadline;
     private final SystemRegister vtcr;
+    private final CpuIdentity.Reader identity;
 
     /** How far the operation is. */
     private enum Phase {
@@ -55,6 +55,7 @@ final class CpuHotplug {
         forGood = own.flag("for-good");
         deadline = own.deadline("wait", Deadline.Kind.PROGRESS, this::timePassed);
         vtcr = xen.platform.registers().get("VTCR_EL2");
+        identity = new CpuIdentity.Reader(xen.platform.registers());
     }
 
     boolean busy(Board board) {
@@ -142,6 +143,7 @@ final class CpuHotplug {
     private void dead(Board board, int victim) {
         Pcpu pcpu = xen.pcpus.get(victim);
         pcpu.state.set(board, Pcpu.State.OFF);
+        pcpu.errataApplied.set(board, false);
         pcpu.siblingMap.set(board, 0);
         pcpu.coreMap.set(board, 0);
         if (forGood.get(board)) {
@@ -180,7 +182,14 @@ final class CpuHotplug {
         xen.print(board, "CPU" + id + " never came online");
         Pcpu pcpu = xen.pcpus.get(id);
         boolean parked = pcpu.state.is(board, Pcpu.State.PARKED);
+        xen.platform.gaveUp().accept(board, id);
         giveUp(board, pcpu, parked ? Pcpu.State.PARKED : Pcpu.State.NEVER_ONLINE);
+    }
+
+    /** The notifiers that prepare a CPU refuse: it stays off, and what it had is freed (R14). */
+    void refused(Board board, int id, int result) {
+        giveUp(board, xen.pcpus.get(id), Pcpu.State.OFF);
+        error.set(board, result);
     }
 
     private void giveUp(Board board, Pcpu pcpu, Pcpu.State state) {
@@ -199,27 +208,41 @@ final class CpuHotplug {
             return;
         }
         pcpu.state.set(board, Pcpu.State.STARTING);
-        CpuSpec spec = xen.platform.profile().cpus().get(id);
-        CpuSpec boot = xen.platform.profile().cpus().getFirst();
-        if (spec.midr() != boot.midr() && !xen.hmpUnsafe(board)) {
-            xen.print(
-                    board,
-                    "CPU" + id + " MIDR (0x" + Long.toHexString(spec.midr())
-                            + ") does not match boot CPU MIDR (0x" + Long.toHexString(boot.midr())
-                            + "),");
-            xen.print(board, "disable cpu (see big.LITTLE.txt under docs/).");
-            park(board, pcpu, "midr");
-        } else if (spec.dcacheLine() != boot.dcacheLine()) {
-            xen.print(
-                    board,
-                    "CPU" + id + " dcache line size (" + spec.dcacheLine()
-                            + ") does not match the boot CPU (" + boot.dcacheLine() + ")");
-            park(board, pcpu, "dcache-line");
-        } else {
+        if (admitted(board, pcpu)) {
             setUp(board, id);
             pcpu.booting.arm(
                     board, xen.now(board) + xen.platform.profile().timing().cpuBootNs());
         }
+    }
+
+    /** What a CPU reads of itself is compared with the boot CPU and with what was decided at boot. */
+    private boolean admitted(Board board, Pcpu pcpu) {
+        CpuIdentity own = identity.of(board, pcpu.id);
+        CpuIdentity boot = identity.of(board, 0);
+        if (own.midr() != boot.midr() && !xen.hmpUnsafe(board)) {
+            xen.print(
+                    board,
+                    "CPU" + pcpu.id + " MIDR (0x" + Long.toHexString(own.midr())
+                            + ") does not match boot CPU MIDR (0x"
+                            + Long.toHexString(boot.midr()) + "),");
+            xen.print(board, "disable cpu (see big.LITTLE.txt under docs/).");
+            park(board, pcpu, "midr");
+            return false;
+        }
+        if (own.dcacheLine() != boot.dcacheLine()) {
+            xen.print(
+                    board,
+                    "CPU" + pcpu.id + " dcache line size (" + own.dcacheLine()
+                            + ") does not match the boot CPU (" + boot.dcacheLine() + ")");
+            park(board, pcpu, "dcache-line");
+            return false;
+        }
+        if (!StageTwoGeometry.fits(xen.vtcr(board), own.paBits())) {
+            xen.print(board, "CPU" + pcpu.id + ": cannot support VTCR, disable cpu");
+            park(board, pcpu, "vtcr");
+            return false;
+        }
+        return true;
     }
 
     private void park(Board board, Pcpu pcpu, String reason) {
@@ -250,9 +273,11 @@ final class CpuHotplug {
         requestPpis(board, 0);
     }
 
+    /** What each CPU does before it is online; CPU_STARTING must not fail (xen-suspend.md 5.2). */
     private void setUp(Board board, int id) {
         xen.gic.cpuInit(board, id);
         xen.timers.cpuInit(board, id);
         vtcr.write(board, Access.el2(id), xen.vtcr(board));
+        xen.pcpus.get(id).errataApplied.set(board, true);
     }
 }

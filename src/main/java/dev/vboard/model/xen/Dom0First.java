@@ -4,12 +4,13 @@ import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Choice;
 import dev.vboard.model.core.Deadline;
 import dev.vboard.model.core.Layout;
+import dev.vboard.model.hazard.HostHazard;
 
 import java.util.Locale;
 
 /**
- * After a host suspend no other domain runs before a control domain has: each holds one extra pause
- * until then, or for 100 ms (xen-suspend.md W9, D1).
+ * After a host suspend no other domain runs before a control or hardware domain has: each holds one
+ * extra pause until then, or for 100 ms (xen-suspend.md W9, D1).
  */
 final class Dom0First {
     private static final long FALLBACK_NANOS = 100_000_000L;
@@ -39,13 +40,16 @@ final class Dom0First {
         release.set(board, Release.valueOf(policy.toUpperCase(Locale.ROOT)));
     }
 
-    /** Holds all domains that are not control domains; some may be held since the last time. */
+    /**
+     * Holds all domains that are neither control nor hardware domains; some may be held since the
+     * last time.
+     */
     void hold(Board board) {
-        if (release.is(board, Release.NONE) || xen.suffers(board, Hazard.HZ_31)) {
+        if (release.is(board, Release.NONE) || xen.suffers(board, HostHazard.HZ_31)) {
             return;
         }
         for (Domain domain : xen.domains.live(board)) {
-            if (!domain.control(board)) {
+            if (!privileged(board, domain)) {
                 domain.pauseCount.add(board, domain.heldForDom0.get(board) ? 0 : 1);
                 domain.heldForDom0.set(board, true);
                 fallback.arm(board, xen.now(board) + FALLBACK_NANOS);
@@ -65,8 +69,12 @@ final class Dom0First {
         letGoAfter(board, domain);
     }
 
+    private static boolean privileged(Board board, Domain domain) {
+        return domain.control(board) || domain.hardware(board);
+    }
+
     private void letGoAfter(Board board, Domain domain) {
-        if (fallback.armed(board) && domain.control(board)) {
+        if (fallback.armed(board) && privileged(board, domain)) {
             letGo(board);
         }
     }

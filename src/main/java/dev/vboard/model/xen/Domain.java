@@ -43,6 +43,7 @@ public final class Domain {
     final Choice<ShutdownState> shutdownState;
     final Cell shutdownCode;
     final Flag entersAnew;
+    final ResumeContext resumeContext;
     final Flag heldForDom0;
     final Flag awaitsFirstInstruction;
     final Cell suspendCount;
@@ -83,7 +84,13 @@ public final class Domain {
         HOST
     }
 
-    Domain(Hypervisor xen, int slot, int vcpuCount, int spis, int lrs) {
+    Domain(
+            Hypervisor xen,
+            int slot,
+            int vcpuCount,
+            int spis,
+            int lrs,
+            ListFormat format) {
         this.slot = slot;
         Layout layout = Layout.segment("domain", slot);
         id = layout.cell("id", 16);
@@ -105,6 +112,7 @@ public final class Domain {
         shutdownState = layout.choice("shutdown-state", ShutdownState.class);
         shutdownCode = layout.cell("shutdown-code", 8, NO_CODE);
         entersAnew = layout.flag("enters-anew");
+        resumeContext = new ResumeContext(layout);
         heldForDom0 = layout.flag("held-for-dom0");
         awaitsFirstInstruction = layout.flag("awaits-first-instruction");
         suspendCount = layout.cell("suspend-count", 32);
@@ -120,7 +128,7 @@ public final class Domain {
         watchdogRemaining = timers(layout, "watchdog-remaining");
         List<Vcpu> list = new ArrayList<>();
         for (int i = 0; i < vcpuCount; i++) {
-            list.add(new Vcpu(layout, slot, i, lrs));
+            list.add(new Vcpu(layout, slot, i, lrs, format));
         }
         vcpus = List.copyOf(list);
         intids = new Intids(vcpuCount, Intids.PRIVATE + spis);
@@ -252,11 +260,16 @@ public final class Domain {
     }
 
     /**
-     * Whether it suspended through vPSCI: the saved registers of vCPU 0 are the reset context it
+     * Whether it suspended through vPSCI as in 2018: the saved registers of vCPU 0 are the reset context it
      * will enter with. One that suspended by hypercall continues after that call.
      */
     boolean entersAnew(Board board) {
         return entersAnew.get(board);
+    }
+
+    /** What it will be entered with when it is resumed. */
+    public ResumeContext resumeContext() {
+        return resumeContext;
     }
 
     /** How often its suspend call was accepted. */

@@ -20,6 +20,7 @@ public final class Domains {
 
     private final Hypervisor xen;
     private final int listRegisters;
+    private final ListFormat format;
     private final Bytes vcpuCount;
     private final Bytes spiBlocks;
     private final Cell nextId;
@@ -28,6 +29,7 @@ public final class Domains {
     Domains(Hypervisor xen, Layout layout, int slots) {
         this.xen = xen;
         listRegisters = xen.platform.profile().gic().listRegisters();
+        format = xen.gic.lists();
         Layout table = layout.named("domains");
         vcpuCount = table.bytes("vcpus", slots, 0);
         spiBlocks = table.bytes("spi-blocks", slots, 0);
@@ -149,6 +151,7 @@ public final class Domains {
         int place = key / MAX_SPI_BLOCKS / MAX_VCPUS;
         int vcpus = key / MAX_SPI_BLOCKS % MAX_VCPUS + 1;
         int spis = key % MAX_SPI_BLOCKS * 32;
-        return new Domain(xen, place + Board.FIRST_DOMAIN, vcpus, spis, listRegisters);
+        return new Domain(
+                xen, place + Board.FIRST_DOMAIN, vcpus, spis, listRegisters, format);
     }
 }

@@ -1,81 +1,34 @@
 package dev.vboard.model.xen;
 
 import dev.vboard.model.core.Board;
-import dev.vboard.model.core.Cell;
-import dev.vboard.model.core.Layout;
 
-import java.util.List;
+/**
+ * What Xen saves of the GIC before it may lose power, and how it writes it back (gic.md 8). Pending
+ * bits are deliberately not among it, nor are the private interrupts of other CPUs, which Xen
+ * initialises anew, nor the list registers, which the switch of vCPUs keeps.
+ */
+interface GicContext {
+    /** Copies the registers and touches nothing, as the code of 2018 does. */
+    void save(Board board);
 
-/** What Xen saves of the GIC before it may lose power, and how it writes it back (gic.md 8.2). */
-final class GicContext {
-    private final HostGic gic;
-    private final List<Cell> enabled;
-    private final List<Cell> active;
-    private final List<Cell> priority;
-    private final List<Cell> target;
-    private final List<Cell> config;
-    private final Cell distributorControl;
-    private final Cell interfaceControl;
-    private final Cell priorityMask;
-    private final Cell binaryPoint;
+    /**
+     * Switches the boot CPU's interface and the distributor off, on a GICv3 puts its redistributor
+     * to sleep, and copies the registers; the saved controls are those from before
+     * (xen-suspend.md 4.4).
+     *
+     * @param refusesActive whether it gives up, before anything is changed, when the boot CPU has
+     *     an active priority
+     * @return 0, -16 (EBUSY) for an active priority, or -110 (ETIMEDOUT) when the redistributor
+     *     does not go to sleep: then all stays off until {@link #abort}
+     */
+    int suspend(Board board, boolean refusesActive);
 
-    GicContext(HostGic gic, Layout layout) {
-        this.gic = gic;
-        Layout saved = layout.named("saved-gic");
-        enabled = saved.cells("enabled", gic.intids() / 32, 32);
-        active = saved.cells("active", gic.intids() / 32, 32);
-        priority = saved.cells("priority", gic.intids() / 4, 32);
-        target = saved.cells("target", gic.intids() / 4, 32);
-        config = saved.cells("config", gic.intids() / 16, 32);
-        distributorControl = saved.cell("gicd-ctlr", 32);
-        interfaceControl = saved.cell("gicc-ctlr", 32);
-        priorityMask = saved.cell("gicc-pmr", 8);
-        binaryPoint = saved.cell("gicc-bpr", 8);
-    }
+    /** What Xen says when an active priority keeps it from suspending (xen-suspend.md 8.2 x). */
+    String busyText(Board board);
 
-    /** Copies the registers; pending bits are deliberately not among them. */
-    void save(Board board) {
-        interfaceControl.set(board, gic.interfaceControl(board));
-        priorityMask.set(board, gic.priorityMask(board));
-        binaryPoint.set(board, gic.binaryPoint(board));
-        distributorControl.set(board, gic.distributorControl(board));
-        save(board, enabled, HostGic.ISENABLER);
-        save(board, active, HostGic.ISACTIVER);
-        save(board, priority, HostGic.IPRIORITYR);
-        save(board, target, HostGic.ITARGETSR);
-        save(board, config, HostGic.ICFGR);
-    }
-
-    private void save(Board board, List<Cell> cells, long offset) {
-        for (int i = 0; i < cells.size(); i++) {
-            cells.get(i).set(board, gic.readDistributor(board, offset + 4L * i));
-        }
-    }
+    /** Switches on again what a failed or abandoned {@link #suspend} has switched off. */
+    void abort(Board board);
 
     /** Writes the registers back in the required order (xen-suspend.md R8). */
-    void restore(Board board) {
-        gic.interfaceControl(board, 0);
-        gic.distributorControl(board, 0);
-        for (int i = 0; i < enabled.size(); i++) {
-            gic.writeDistributor(board, HostGic.ICENABLER + 4L * i, -1);
-        }
-        write(board, config, HostGic.ICFGR);
-        write(board, priority, HostGic.IPRIORITYR);
-        write(board, target, HostGic.ITARGETSR);
-        write(board, enabled, HostGic.ISENABLER);
-        for (int i = 0; i < active.size(); i++) {
-            gic.writeDistributor(board, HostGic.ICACTIVER + 4L * i, -1);
-        }
-        write(board, active, HostGic.ISACTIVER);
-        gic.distributorControl(board, distributorControl.getInt(board));
-        gic.priorityMask(board, priorityMask.getInt(board));
-        gic.binaryPoint(board, binaryPoint.getInt(board));
-        gic.interfaceControl(board, interfaceControl.getInt(board));
-    }
-
-    private void write(Board board, List<Cell> cells, long offset) {
-        for (int i = 0; i < cells.size(); i++) {
-            gic.writeDistributor(board, offset + 4L * i, cells.get(i).getInt(board));
-        }
-    }
+    void restore(Board board);
 }

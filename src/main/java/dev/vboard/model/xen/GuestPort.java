@@ -186,6 +186,17 @@ final class GuestPort implements GuestMachine {
     }
 
     @Override
+    public void startTimer(Board board, int vcpu, long nanos) {
+        guests().timer(
+                        board,
+                        domain,
+                        vcpu(vcpu),
+                        Optional.of(true),
+                        Optional.of(false),
+                        OptionalLong.of(xen.now(board) + nanos));
+    }
+
+    @Override
     public void stopTimer(Board board, int vcpu) {
         guests().timer(
                         board,

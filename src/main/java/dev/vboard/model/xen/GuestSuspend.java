@@ -1,26 +1,16 @@
 package dev.vboard.model.xen;
 
 import dev.vboard.model.core.Board;
-import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Events;
+import dev.vboard.model.hazard.GuestHazard;
 
 /**
- * Suspend of a guest as the 2018 code does it: the vCPU is blocked with its reset context prepared,
- * and an enabled interrupt ends it (xen-suspend.md 2.3, 2.5 to 2.7).
+ * Suspend of a guest through vPSCI. As the 2018 code does it the vCPU is blocked with its reset
+ * context prepared, and an enabled interrupt ends it; since 2025 the domain is shut down, and the
+ * toolstack ends it (xen-suspend.md 2.3, 2.5 to 2.8).
  */
 final class GuestSuspend {
-    /** EL1h with D, A, I and F masked. */
-    static final long PSTATE_64 = 0x3C5;
-
-    /** Supervisor mode, Z set, A, I and F masked. */
-    static final long PSTATE_32 = 0x4000_01D3L;
-
-    static final long THUMB = 0x20;
-
-    /** MMU and caches off. */
-    static final long SCTLR_GUEST_INIT = 0x00C5_0078L;
-
     private final Hypervisor xen;
 
     GuestSuspend(Hypervisor xen) {
@@ -33,39 +23,88 @@ final class GuestSuspend {
      * @return a PSCI error, or {@link VPsci#ACCEPTED}
      */
     long call(Board board, Domain domain, Vcpu caller, long entry, long contextId) {
-        int id = domain.id(board);
-        xen.console.debug(
-                board,
-                DebugLine.DOMAIN_SUSPEND,
-                "Dom" + id + " suspend: epoint=" + pad(entry) + ", cid=" + pad(contextId));
-        if (!domain.is32Bit(board) && (entry & 1) != 0) {
-            return VPsci.INVALID_ADDRESS;
+        Flavour flavour = xen.flavour(board);
+        if (!flavour.shutsDown()) {
+            xen.console.debug(
+                    board,
+                    flavour,
+                    DebugLine.DOMAIN_SUSPEND,
+                    "Dom" + domain.id(board) + " suspend: epoint=" + pad(entry) + ", cid="
+                            + pad(contextId));
         }
-        if (caller.id != 0 || domain.anyOtherOnline(board, caller)) {
+        long refusal = refuses(board, domain, caller, entry);
+        if (refusal != VPsci.SUCCESS) {
+            return refusal;
+        }
+        HostGate.Verdict verdict = xen.hostGate.verdict(board, domain);
+        if (verdict == HostGate.Verdict.DENIED) {
             return VPsci.DENIED;
         }
-        if (domain.shutdownCode.getInt(board) != Domain.NO_CODE) {
-            return VPsci.DENIED;
+        domain.suspendCount.add(board, 1);
+        domain.awaitsFirstInstruction.set(board, true);
+        EventType.DOMAIN_SUSPENDED.emit(
+                board, xen.now(board), domain.id(board), caller.id, entry, contextId, "");
+        boolean goesOn = !flavour.shutsDown() && !blocks(board, domain, caller, entry, contextId);
+        if (flavour.shutsDown()) {
+            shutDown(board, domain, caller, entry, contextId);
         }
-        int pending = xen.vgic.deliverable(board, domain, caller);
-        if (pending != VGic.NONE && xen.suffers(board, Hazard.HZ_27)) {
-            pending = VGic.NONE;
-        }
-        mark(board, domain);
-        resetContext(board, domain, caller, entry, contextId);
-        EventType.DOMAIN_SUSPENDED.emit(board, xen.now(board), id, caller.id, entry, contextId, "");
-        if (pending == VGic.NONE) {
-            block(board, domain, caller);
-        } else {
-            domain.resumeKind.set(board, kind(pending));
-            domain.resumeIntid.set(board, pending);
-        }
-        if (domain.hardware(board)) {
+        if (verdict == HostGate.Verdict.HOST) {
             xen.hostSuspend.request(board, domain);
-        } else if (pending != VGic.NONE) {
+        } else if (goesOn) {
             xen.scheduler.reload(board, domain, caller);
         }
         return VPsci.ACCEPTED;
+    }
+
+    /** The checks G1 to G3 in order, and a code that was latched before (D10). */
+    private long refuses(Board board, Domain domain, Vcpu caller, long entry) {
+        Flavour flavour = xen.flavour(board);
+        if (!domain.is32Bit(board) && (entry & 1) != 0) {
+            return VPsci.INVALID_ADDRESS;
+        }
+        if (domain.hardware(board) && !flavour.hardwareMaySuspend()) {
+            return VPsci.NOT_SUPPORTED;
+        }
+        if (caller.id != 0 && flavour.onlyFirstVcpuSuspends()
+                || domain.anyOtherOnline(board, caller)) {
+            return VPsci.DENIED;
+        }
+        return domain.shutdownCode.getInt(board) == Domain.NO_CODE ? VPsci.SUCCESS : VPsci.DENIED;
+    }
+
+    /** The call's result 0 goes to registers that the context replaces at the resume. */
+    private void shutDown(Board board, Domain domain, Vcpu caller, long entry, long contextId) {
+        xen.platform.gprs().get(caller.assigned(board)).x(0).set(board, VPsci.SUCCESS);
+        domain.resumeContext.store(board, caller, entry, contextId);
+        xen.shutdown.shutDown(board, domain, Shutdown.SUSPEND);
+        xen.print(
+                board,
+                "d" + domain.id(board) + "v" + caller.id + " SYSTEM_SUSPEND requested, epoint="
+                        + pad(entry) + ", cid=" + pad(contextId));
+    }
+
+    /**
+     * The marker and the reset context of 2018, and the wait, unless something is deliverable.
+     *
+     * @return whether it waits
+     */
+    private boolean blocks(Board board, Domain domain, Vcpu caller, long entry, long contextId) {
+        int pending = xen.vgic.deliverable(board, domain, caller);
+        if (pending != VGic.NONE && xen.suffers(board, GuestHazard.HZ_27)) {
+            pending = VGic.NONE;
+        }
+        domain.shutdownState.set(board, Domain.ShutdownState.COMPLETE);
+        domain.shutdownCode.set(board, Shutdown.SUSPEND);
+        domain.entersAnew.set(board, true);
+        xen.watchdogs.stop(board, domain);
+        resetContext(board, domain, caller, entry, contextId);
+        if (pending == VGic.NONE) {
+            block(board, domain, caller);
+            return true;
+        }
+        domain.resumeKind.set(board, kind(pending));
+        domain.resumeIntid.set(board, pending);
+        return false;
     }
 
     /** The vCPU waits for an interrupt or event. */
@@ -83,32 +122,15 @@ final class GuestSuspend {
                 : "0x" + "0".repeat(Math.max(14 - hex.length(), 0)) + hex;
     }
 
-    private void mark(Board board, Domain domain) {
-        domain.shutdownState.set(board, Domain.ShutdownState.COMPLETE);
-        domain.shutdownCode.set(board, Shutdown.SUSPEND);
-        domain.entersAnew.set(board, true);
-        domain.suspendCount.add(board, 1);
-        domain.awaitsFirstInstruction.set(board, true);
-        xen.watchdogs.stop(board, domain);
-    }
-
     /** Prepares the environment of 2.5 in the vCPU's saved registers. */
-    static void resetContext(Board board, Domain domain, Vcpu vcpu, long entry, long contextId) {
-        boolean wide = !domain.is32Bit(board);
-        boolean thumb = !wide && (entry & 1) != 0;
-        vcpu.gprs.clear(board);
-        vcpu.gprs.x(0).set(board, wide ? contextId : contextId & 0xFFFF_FFFFL);
-        vcpu.gprs.pc().set(board, wide ? entry : entry & 0xFFFF_FFFEL);
-        vcpu.gprs.pstate().set(board, wide ? PSTATE_64 : thumb ? PSTATE_32 | THUMB : PSTATE_32);
-        for (Cell cell : vcpu.el1) {
-            cell.set(board, 0);
-        }
-        vcpu.el1.getFirst().set(board, SCTLR_GUEST_INIT);
+    void resetContext(Board board, Domain domain, Vcpu vcpu, long entry, long contextId) {
+        ResumeContext.load(
+                board, domain, vcpu, entry, contextId, xen.flavour(board).clearsAllOfEl1());
     }
 
     /** Whether a switch-out saves the live registers: not over a prepared reset context. */
     boolean keepsRegisters(Board board, Domain domain) {
-        return !domain.entersAnew(board) || xen.suffers(board, Hazard.HZ_19);
+        return !domain.entersAnew(board) || xen.suffers(board, GuestHazard.HZ_19);
     }
 
     /** An interrupt was asserted for a vCPU: ends its wait, and its suspend if it is enabled. */

@@ -10,6 +10,7 @@ import dev.vboard.model.core.SystemRegisters.SystemRegister;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -21,19 +22,17 @@ public final class Guests {
     private static final long ISENABLER = 0x100;
     private static final long ICENABLER = 0x180;
     private static final long IPRIORITYR = 0x400;
-    private static final long ITARGETSR = 0x800;
     private static final long ICFGR = 0xC00;
-    private static final long GICC_PMR = 0x4;
-    private static final long GICC_IAR = 0xC;
-    private static final long GICC_EOIR = 0x10;
 
     private final Hypervisor xen;
+    private final GuestGic gic;
     private final Stage2 stage2;
     private final VSmc vsmc;
 
-    Guests(Hypervisor xen, Stage2 stage2) {
+    Guests(Hypervisor xen) {
         this.xen = xen;
-        this.stage2 = stage2;
+        gic = GuestGic.of(xen);
+        stage2 = new Stage2(xen, gic);
         vsmc = new VSmc(xen);
     }
 
@@ -73,7 +72,7 @@ public final class Guests {
                     "domain-suspended",
                     "domain " + id + " is suspended",
                     List.of("suspended"),
-                    remedies(board, domain, "POST /domains/" + id + "/resume"));
+                    wakers(board, domain, "POST /domains/" + id + "/resume"));
         }
         if (!domain.shutdownState.is(board, Domain.ShutdownState.NONE)) {
             return Refusal.conflict(
@@ -87,7 +86,7 @@ public final class Guests {
                     "vcpu-blocked",
                     who + " waits for an interrupt",
                     List.of("WFI"),
-                    remedies(board, domain, "POST /interrupts"));
+                    remedies(board, domain, Optional.of("POST /interrupts")));
         }
         if (domain.pauseCount(board) > 0) {
             boolean frozen = domain.pauseCount(board) > domain.controllerPauseCount(board);
@@ -114,9 +113,17 @@ public final class Guests {
         return 0;
     }
 
-    private List<String> remedies(Board board, Domain domain, String call) {
+    /** What wakes a suspended domain: its interrupts, where they do, and while Xen is up xl. */
+    private List<String> wakers(Board board, Domain domain, String resume) {
+        Optional<String> call = xen.active(board) ? Optional.of(resume) : Optional.empty();
+        return xen.flavour(board).shutsDown()
+                ? call.map(List::of).orElse(List.of("POST /interrupts"))
+                : remedies(board, domain, call);
+    }
+
+    private List<String> remedies(Board board, Domain domain, Optional<String> call) {
         List<String> remedies = new ArrayList<>();
-        remedies.add(call);
+        call.ifPresent(remedies::add);
         for (int index = domain.vgic.enabled.next(board, 0);
                 index >= 0;
                 index = domain.vgic.enabled.next(board, index + 1)) {
@@ -192,11 +199,15 @@ public final class Guests {
         }
     }
 
-    /** Reads the acknowledge register: INTID, and the source of an SGI in bits 12:10. */
+    /** The sending vCPU that an acknowledged SGI names, where SGIs name one. */
+    public OptionalInt source(int acknowledged) {
+        return gic.source(acknowledged);
+    }
+
+    /** Acknowledges: the INTID, and on a GICv2 the source of an SGI in bits 12:10. */
     public int acknowledge(Board board, Domain domain, Vcpu vcpu) {
         int cpu = switchIn(board, domain, vcpu);
-        long address = stage2.interfaceOf(board, domain) + GICC_IAR;
-        int iar = (int) stage2.read(board, cpu, domain, address, 4).orElse(1023);
+        int iar = gic.acknowledge(board, cpu, domain);
         if ((iar & 0x3FF) < 1020) {
             EventType.IRQ_ACKED.emit(
                     board,
@@ -210,11 +221,10 @@ public final class Guests {
         return iar;
     }
 
-    /** Writes the end of interrupt register. */
+    /** Ends an interrupt. */
     public void end(Board board, Domain domain, Vcpu vcpu, int intid, int source) {
         int cpu = switchIn(board, domain, vcpu);
-        long address = stage2.interfaceOf(board, domain) + GICC_EOIR;
-        boolean taken = stage2.write(board, cpu, domain, address, 4, intid | (long) source << 10);
+        boolean taken = gic.end(board, cpu, domain, intid, source);
         if (taken && intid < 1020) {
             EventType.IRQ_ENDED.emit(
                     board, xen.now(board), Events.ABSENT, intid, domain.id(board), vcpu.id, "");
@@ -242,7 +252,7 @@ public final class Guests {
             return OptionalLong.of(xen.physicalTimer.read(board, vcpu, emulated.get()));
         }
         Access by = Access.el1(cpu);
-        return register.permits(by, false)
+        return register.permits(board, by, false)
                 ? OptionalLong.of(register.read(board, by))
                 : OptionalLong.empty();
     }
@@ -256,8 +266,11 @@ public final class Guests {
             xen.physicalTimer.write(board, vcpu, emulated.get(), value);
             return true;
         }
+        if (gic.traps(register)) {
+            return gic.writeTrapped(board, cpu, register, value);
+        }
         Access by = Access.el1(cpu);
-        if (!register.permits(by, true)) {
+        if (!register.permits(board, by, true)) {
             return false;
         }
         register.write(board, by, value);
@@ -274,43 +287,41 @@ public final class Guests {
 
     /** Switches the guest's distributor and CPU interface. */
     public void gic(Board board, Domain domain, Vcpu vcpu, boolean on, Optional<Integer> pmr) {
-        long gicc = stage2.interfaceOf(board, domain);
-        store(board, domain, vcpu, stage2.distributorOf(board, domain), 4, on ? 1 : 0);
-        if (pmr.isPresent()) {
-            store(board, domain, vcpu, gicc + GICC_PMR, 4, pmr.get());
-        }
-        store(board, domain, vcpu, gicc, 4, on ? 1 : 0);
+        int cpu = switchIn(board, domain, vcpu);
+        gic.onOff(board, cpu, domain, on, pmr);
     }
 
     /** Enables or disables one interrupt. */
     public void enable(Board board, Domain domain, Vcpu vcpu, int virq, boolean on) {
-        long base = stage2.distributorOf(board, domain) + (on ? ISENABLER : ICENABLER);
+        long base = gic.page(board, domain, vcpu.id, virq) + (on ? ISENABLER : ICENABLER);
         store(board, domain, vcpu, base + 4L * (virq / 32), 4, 1L << virq % 32);
     }
 
     /** Sets the priority of one interrupt. */
     public void priority(Board board, Domain domain, Vcpu vcpu, int virq, int priority) {
-        long base = stage2.distributorOf(board, domain) + IPRIORITYR;
+        long base = gic.page(board, domain, vcpu.id, virq) + IPRIORITYR;
         store(board, domain, vcpu, base + virq, 1, priority);
     }
 
     /** Sets the target vCPUs of an SPI as a mask. */
     public void target(Board board, Domain domain, Vcpu vcpu, int virq, int mask) {
-        long base = stage2.distributorOf(board, domain) + ITARGETSR;
-        store(board, domain, vcpu, base + virq, 1, mask);
+        int cpu = switchIn(board, domain, vcpu);
+        gic.target(board, cpu, domain, virq, mask);
     }
 
     /** Sets the trigger of an SPI. */
     public void trigger(Board board, Domain domain, Vcpu vcpu, int virq, boolean edge) {
-        long address = stage2.distributorOf(board, domain) + ICFGR + 4L * (virq / 16);
+        long page = gic.page(board, domain, vcpu.id, virq);
+        long address = page + ICFGR + 4L * (virq / 16);
         long old = load(board, domain, vcpu, address, 4).orElse(0);
         long bit = 2L << 2 * (virq % 16);
         store(board, domain, vcpu, address, 4, edge ? old | bit : old & ~bit);
     }
 
-    /** SCHEDOP_shutdown. */
+    /** SCHEDOP_shutdown; a guest that goes on after it finds the result 0 in x0. */
     public void shutdown(Board board, Domain domain, Vcpu vcpu, int reason) {
-        switchIn(board, domain, vcpu);
+        int cpu = switchIn(board, domain, vcpu);
+        xen.platform.gprs().get(cpu).x(0).set(board, 0);
         xen.shutdown.shutDown(board, domain, reason);
     }
 

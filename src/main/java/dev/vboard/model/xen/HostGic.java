@@ -1,231 +1,106 @@
 package dev.vboard.model.xen;
 
-import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
-import dev.vboard.model.core.Bus;
 import dev.vboard.model.core.Intids;
+import dev.vboard.model.core.Layout;
 import dev.vboard.model.profile.GicSpec;
 
-/** Xen's GICv2 driver: the register accesses it makes, through the bus (gic.md 5 and 10). */
-final class HostGic {
-    static final int ISENABLER = 0x100;
-    static final int ICENABLER = 0x180;
-    static final int ISACTIVER = 0x300;
-    static final int ICACTIVER = 0x380;
-    static final int IPRIORITYR = 0x400;
-    static final int ITARGETSR = 0x800;
-    static final int ICFGR = 0xC00;
-
-    private static final int CTLR = 0x000;
-    private static final int PMR = 0x004;
-    private static final int BPR = 0x008;
-    private static final int IAR = 0x00C;
-    private static final int EOIR = 0x010;
-    private static final int DIR_PAGE = 0x1000;
-    private static final int WIDE_DIR_PAGE = 0x1_0000;
-    private static final int GICH_HCR = 0x00;
-    private static final int GICH_VMCR = 0x08;
-    private static final int GICH_APR = 0xF0;
-    private static final int GICH_LR = 0x100;
-
-    /** Group 1 enable in the non-secure view. */
-    static final int ENABLE = 1;
-
-    private static final int EOI_MODE = 1 << 9;
-    private static final int BYPASS_DISABLE = 3 << 5;
-    private static final int IRQ_PRIORITIES = 0xA0A0_A0A0;
-    private static final int IPI_PRIORITIES = 0x9090_9090;
-    private static final int HCR_EN = 1;
-    private static final int HCR_UIE = 2;
-
-    private final Bus bus;
-    private final Bus.Window gicd;
-    private final Bus.Window gicc;
-    private final Bus.Window gich;
-    private final long dir;
-    private final int intids;
-
-    HostGic(Bus bus, GicSpec spec) {
-        this.bus = bus;
-        gicd = bus.window(spec.gicd());
-        gicc = bus.window(spec.gicc().orElseThrow());
-        gich = bus.window(spec.gich().orElseThrow());
-        dir = gicc.base() + (spec.wideAliases() ? WIDE_DIR_PAGE : DIR_PAGE);
-        intids = spec.intids();
+/**
+ * Xen's driver of the physical interrupt controller: what the rest of Xen asks of it, whatever its
+ * version (gic.md 5 and 10).
+ */
+interface HostGic {
+    /** The driver for a board's GIC; what it keeps while the board runs is declared here. */
+    static HostGic of(Platform platform, Layout layout) {
+        GicSpec spec = platform.profile().gic();
+        return spec.version() == 2
+                ? new HostGicV2(platform.bus(), spec)
+                : new HostGicV3(platform, layout);
     }
 
     /** Boot: all SPIs off, level, to the boot CPU, at Xen's priority; distributor on. */
-    void distributorInit(Board board) {
-        Access by = Access.el2(0);
-        gicd.write32(board, by, CTLR, 0);
-        int self = gicd.read32(board, by, ITARGETSR) & 0xFF;
-        for (int word = 1; word < intids / 32; word++) {
-            gicd.write32(board, by, ICENABLER + 4L * word, -1);
-        }
-        for (int word = 8; word < intids / 4; word++) {
-            gicd.write32(board, by, ITARGETSR + 4L * word, self * 0x0101_0101);
-            gicd.write32(board, by, IPRIORITYR + 4L * word, IRQ_PRIORITIES);
-        }
-        for (int word = 2; word < intids / 16; word++) {
-            gicd.write32(board, by, ICFGR + 4L * word, 0);
-        }
-        gicd.write32(board, by, CTLR, ENABLE);
-    }
+    void distributorInit(Board board);
 
-    /** Each CPU that comes up: its banked registers and its interface, EOImode on. */
-    void cpuInit(Board board, int cpu) {
-        Access by = Access.el2(cpu);
-        gicd.write32(board, by, ICACTIVER, -1);
-        gicd.write32(board, by, ICENABLER, 0xFFFF_0000);
-        gicd.write32(board, by, ISENABLER, 0x0000_FFFF);
-        for (int word = 0; word < 8; word++) {
-            int priorities = word < 4 ? IPI_PRIORITIES : IRQ_PRIORITIES;
-            gicd.write32(board, by, IPRIORITYR + 4L * word, priorities);
-        }
-        gicc.write32(board, by, PMR, 0xFF);
-        gicc.write32(board, by, BPR, 0);
-        gicc.write32(board, by, CTLR, ENABLE | EOI_MODE);
-        gich.write32(board, by, GICH_HCR, 0);
-    }
+    /**
+     * Each CPU that comes up: its private interrupts and its interface, EOImode on.
+     *
+     * @return whether the CPU has a working interface now
+     */
+    boolean cpuInit(Board board, int cpu);
 
-    /** A CPU that goes down: its interface, without falling back to the legacy bypass. */
-    void cpuDisable(Board board, int cpu) {
-        Access by = Access.el2(cpu);
-        gicc.write32(board, by, CTLR, BYPASS_DISABLE);
-        gich.write32(board, by, GICH_HCR, 0);
-    }
+    /** A CPU that goes down: its interface signals nothing any more. */
+    void cpuDisable(Board board, int cpu);
 
-    void enable(Board board, int cpu, int intid) {
-        long word = ISENABLER + 4L * (intid / 32);
-        gicd.write32(board, Access.el2(cpu), word, 1 << intid % 32);
-    }
+    /** Enables an interrupt; a private one is that CPU's. */
+    void enable(Board board, int cpu, int intid);
 
-    void disable(Board board, int cpu, int intid) {
-        long word = ICENABLER + 4L * (intid / 32);
-        gicd.write32(board, Access.el2(cpu), word, 1 << intid % 32);
-    }
+    /** Disables an interrupt; a private one is that CPU's. */
+    void disable(Board board, int cpu, int intid);
 
-    boolean enabled(Board board, int cpu, int intid) {
-        long word = ISENABLER + 4L * (intid / 32);
-        return (gicd.read32(board, Access.el2(cpu), word) >>> intid % 32 & 1) != 0;
-    }
+    /** Whether an interrupt is enabled; a private one is that CPU's. */
+    boolean enabled(Board board, int cpu, int intid);
 
     /** Routes an SPI to one CPU. */
-    void route(Board board, int intid, int cpu) {
-        gicd.target().write(board, Access.el2(0), ITARGETSR + intid, 1, 1L << cpu);
-    }
+    void route(Board board, int intid, int cpu);
 
     /** Sets the trigger of an SPI that is disabled. */
-    void configure(Board board, int intid, boolean edge) {
-        long address = ICFGR + 4L * (intid / 16);
-        int shift = intid % 16 * 2;
-        int old = gicd.read32(board, Access.el2(0), address);
-        int bits = edge ? 2 : 0;
-        gicd.write32(board, Access.el2(0), address, old & ~(3 << shift) | bits << shift);
-    }
+    void configure(Board board, int intid, boolean edge);
 
-    /** Reads the acknowledge register. */
-    int acknowledge(Board board, int cpu) {
-        return gicc.read32(board, Access.el2(cpu), IAR);
-    }
+    /** Reads the acknowledge register: the INTID, on a GICv2 with the source of an SGI in 12:10. */
+    int acknowledge(Board board, int cpu);
 
     /** Drops the priority of an acknowledged interrupt. */
-    void drop(Board board, int cpu, int iar) {
-        gicc.write32(board, Access.el2(cpu), EOIR, iar);
-    }
+    void drop(Board board, int cpu, int iar);
 
     /** Deactivates an acknowledged interrupt. */
-    void deactivate(Board board, int cpu, int iar) {
-        bus.write32(board, Access.el2(cpu), dir, iar);
-    }
+    void deactivate(Board board, int cpu, int iar);
 
-    /** Deactivates an interrupt whose guest will never do it. */
-    void clearActive(Board board, int intid) {
-        long word = ICACTIVER + 4L * (intid / 32);
-        gicd.write32(board, Access.el2(0), word, 1 << intid % 32);
-    }
+    /** Deactivates an SPI whose guest will never do it. */
+    void clearActive(Board board, int intid);
 
-    int readDistributor(Board board, long offset) {
-        return gicd.read32(board, Access.el2(0), offset);
-    }
-
-    void writeDistributor(Board board, long offset, int value) {
-        gicd.write32(board, Access.el2(0), offset, value);
-    }
-
-    int distributorControl(Board board) {
-        return gicd.read32(board, Access.el2(0), CTLR);
-    }
-
-    void distributorControl(Board board, int value) {
-        gicd.write32(board, Access.el2(0), CTLR, value);
-    }
-
-    int interfaceControl(Board board) {
-        return gicc.read32(board, Access.el2(0), CTLR);
-    }
-
-    void interfaceControl(Board board, int value) {
-        gicc.write32(board, Access.el2(0), CTLR, value);
-    }
-
-    int priorityMask(Board board) {
-        return gicc.read32(board, Access.el2(0), PMR);
-    }
-
-    void priorityMask(Board board, int value) {
-        gicc.write32(board, Access.el2(0), PMR, value);
-    }
-
-    int binaryPoint(Board board) {
-        return gicc.read32(board, Access.el2(0), BPR);
-    }
-
-    void binaryPoint(Board board, int value) {
-        gicc.write32(board, Access.el2(0), BPR, value);
-    }
+    /**
+     * Sends an SGI.
+     *
+     * @param cpu who sends it
+     * @param targets the CPUs it goes to, a bit each
+     */
+    void sendSgi(Board board, int cpu, int intid, int targets);
 
     /** Switches a CPU's list registers on, with or without the underflow interrupt. */
-    void virtualOn(Board board, int cpu, boolean underflow) {
-        int hcr = underflow ? HCR_EN | HCR_UIE : HCR_EN;
-        gich.write32(board, Access.el2(cpu), GICH_HCR, hcr);
-    }
+    void virtualOn(Board board, int cpu, boolean underflow);
 
-    void virtualOff(Board board, int cpu) {
-        gich.write32(board, Access.el2(cpu), GICH_HCR, 0);
-    }
+    /** Switches a CPU's list registers off. */
+    void virtualOff(Board board, int cpu);
 
-    int listRegister(Board board, int cpu, int n) {
-        return gich.read32(board, Access.el2(cpu), GICH_LR + 4L * n);
-    }
+    /** Reads list register n of a CPU. */
+    long listRegister(Board board, int cpu, int n);
 
-    void listRegister(Board board, int cpu, int n, int value) {
-        gich.write32(board, Access.el2(cpu), GICH_LR + 4L * n, value);
-    }
+    /** Writes list register n of a CPU. */
+    void listRegister(Board board, int cpu, int n, long value);
 
-    int virtualMachineControl(Board board, int cpu) {
-        return gich.read32(board, Access.el2(cpu), GICH_VMCR);
-    }
+    /** What the guest on a CPU programmed into its CPU interface, as the hardware keeps it. */
+    long virtualMachineControl(Board board, int cpu);
 
-    void virtualMachineControl(Board board, int cpu, int value) {
-        gich.write32(board, Access.el2(cpu), GICH_VMCR, value);
-    }
+    /** Gives a CPU the interface settings of the guest that comes. */
+    void virtualMachineControl(Board board, int cpu, long value);
 
-    int virtualActivePriorities(Board board, int cpu) {
-        return gich.read32(board, Access.el2(cpu), GICH_APR);
-    }
+    /** The priorities the guest on a CPU has in service. */
+    long virtualActivePriorities(Board board, int cpu);
 
-    void virtualActivePriorities(Board board, int cpu, int value) {
-        gich.write32(board, Access.el2(cpu), GICH_APR, value);
-    }
+    /** Gives a CPU the priorities in service of the guest that comes. */
+    void virtualActivePriorities(Board board, int cpu, long value);
+
+    /** How its list registers are laid out. */
+    ListFormat lists();
+
+    /** What this driver keeps over a suspend; its cells are declared here. */
+    GicContext context(Layout layout);
 
     /** How many INTIDs the distributor has. */
-    int intids() {
-        return intids;
-    }
+    int intids();
 
     /** How many of them are SPIs. */
-    int spis() {
-        return intids - Intids.PRIVATE;
+    default int spis() {
+        return intids() - Intids.PRIVATE;
     }
 }

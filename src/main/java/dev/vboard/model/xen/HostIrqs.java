@@ -4,6 +4,7 @@ import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Bytes;
 import dev.vboard.model.core.Intids;
 import dev.vboard.model.core.Layout;
+import dev.vboard.model.hazard.GicHazard;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -164,7 +165,7 @@ public final class HostIrqs {
 
     /** A CPU goes down: SPIs that only it would take go to the boot CPU (W3). */
     void retarget(Board board, int deadCpu) {
-        if (xen.suffers(board, Hazard.HZ_01)) {
+        if (xen.suffers(board, GicHazard.HZ_01)) {
             return;
         }
         for (int i = owner.next(board, 0); i >= 0; i = owner.next(board, i + 1)) {

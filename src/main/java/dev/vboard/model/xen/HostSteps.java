@@ -1,60 +1,40 @@
 package dev.vboard.model.xen;
 
-import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Cell;
-import dev.vboard.model.core.EventType;
+import dev.vboard.model.core.Faults;
+import dev.vboard.model.core.Faults.Kind;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
-import dev.vboard.model.core.SystemRegisters.SystemRegister;
-import dev.vboard.model.profile.DeviceSpec;
+import dev.vboard.model.hazard.GicHazard;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /** What each step of a host suspend and resume does (xen-suspend.md 4.4, 5.1). */
 public final class HostSteps {
-    private static final long SYSTEM_SUSPEND = 0xC400_000EL;
-    private static final long RESUME_OFFSET = 0x1000;
-    private static final List<String> EL2 = List.of(
-            "VBAR_EL2",
-            "VTCR_EL2",
-            "VTTBR_EL2",
-            "TPIDR_EL2",
-            "MDCR_EL2",
-            "HSTR_EL2",
-            "CPTR_EL2",
-            "HCR_EL2",
-            "SCTLR_EL2",
-            "TTBR0_EL2",
-            "TCR_EL2",
-            "MAIR_EL2",
-            "CNTHCTL_EL2");
+    private static final int ENOSYS = -38;
+    private static final int ETIMEDOUT = -110;
 
     private final Hypervisor xen;
     private final GicContext gicContext;
-    private final List<SystemRegister> el2 = new ArrayList<>();
-    private final List<Cell> savedEl2;
+    private final BootCpuContext bootCpu;
+    private final HostFreeze domains;
     private final Flag irqsOff;
+    private final Flag consoleSync;
     private final Cell takenDown;
     private final List<Cell> counters;
     private final boolean hasIommu;
 
     HostSteps(Hypervisor xen, Layout layout) {
         this.xen = xen;
-        gicContext = new GicContext(xen.gic, layout);
-        for (String name : EL2) {
-            el2.add(xen.platform.registers().get(name));
-        }
-        savedEl2 = layout.cells("el2", EL2.size(), 64);
+        gicContext = xen.gic.context(layout);
+        bootCpu = new BootCpuContext(xen, layout);
+        domains = new HostFreeze(xen);
         irqsOff = layout.flag("irqs-off");
+        consoleSync = layout.flag("console-sync");
         takenDown = layout.cell("taken-down", 32);
         counters = layout.cells("count", SuspendStep.values().length, 32);
-        boolean iommu = false;
-        for (DeviceSpec device : xen.platform.profile().devices()) {
-            iommu |= PassthroughDevices.isIommu(device);
-        }
-        hasIommu = iommu;
+        hasIommu = PassthroughDevices.hasIommu(xen.platform.profile());
     }
 
     /** How often a step was carried out. */
@@ -62,9 +42,19 @@ public final class HostSteps {
         return counters.get(step.ordinal()).get(board);
     }
 
+    /** How the boot CPU sleeps and comes back. */
+    public BootCpuContext bootCpu() {
+        return bootCpu;
+    }
+
     /** Whether the boot CPU takes no interrupts. */
     boolean irqsOff(Board board) {
         return irqsOff.get(board);
+    }
+
+    /** Whether each line is on the wire before the next instruction, as around a suspend. */
+    public boolean consoleSync(Board board) {
+        return consoleSync.get(board);
     }
 
     /** Whether this board has what the step is about. */
@@ -90,24 +80,140 @@ public final class HostSteps {
                 : (takenDown.get(board) >>> cpu & 1) != 0;
     }
 
-    void startCpu(Board board, SuspendStep step, int cpu) {
+    /**
+     * Starts a per-CPU step for a CPU.
+     *
+     * @return a negative errno when the notifiers that prepare it refuse
+     */
+    int startCpu(Board board, SuspendStep step, int cpu) {
+        int injected = injected(board, step, cpu);
+        if (injected != 0) {
+            if (step == SuspendStep.CPU_UP) {
+                xen.hotplug.refused(board, cpu, injected);
+            }
+            return injected;
+        }
         if (step == SuspendStep.CPU_DOWN) {
             xen.hotplug.down(board, cpu);
         } else {
             xen.hotplug.up(board, cpu);
         }
+        return 0;
     }
 
+    /** A per-CPU step is over for a CPU; a CPU that is busy is a bug (4.3 B, 5.2). */
     void cpuDone(Board board, SuspendStep step, int cpu, int error) {
         Pcpu pcpu = xen.pcpus.get(cpu);
-        if (step == SuspendStep.CPU_DOWN && error == 0) {
+        boolean down = step == SuspendStep.CPU_DOWN;
+        if (error != 0) {
+            xen.print(
+                    board,
+                    down
+                            ? "Error taking CPU" + cpu + " down: " + error
+                            : "Error bringing CPU" + cpu + " up: " + error);
+            if (error == CpuHotplug.EBUSY) {
+                xen.panic(board, "Xen BUG at common/cpu.c:" + (down ? 204 : 233));
+            }
+        } else if (down) {
             pcpu.timesDown.add(board, 1);
             takenDown.set(board, takenDown.get(board) | 1L << cpu);
-        } else if (step == SuspendStep.CPU_UP && error == 0) {
+        } else {
             pcpu.timesUp.add(board, 1);
-        } else if (step == SuspendStep.CPU_UP) {
-            xen.print(board, "Error bringing CPU" + cpu + " up: " + error);
         }
+    }
+
+    private int injected(Board board, SuspendStep step, int cpu) {
+        return xen.platform
+                .faults()
+                .strike(board, Kind.STEP_FAILS, cpu, step.ordinal())
+                .map(fault -> (int) fault.value())
+                .orElse(0);
+    }
+
+    /**
+     * Carries out a step. One that fails on the way down has left everything as it was. On the way
+     * back nobody looks at a result: the step is done all the same, except where Xen gives up.
+     *
+     * @return 0 or a negative errno
+     */
+    int enter(Board board, SuspendStep step, int initiatorSlot) {
+        counters.get(step.ordinal()).add(board, 1);
+        int injected = step.silent() ? 0 : injected(board, step, Faults.ANY);
+        boolean back = step.undoes().isPresent() || step == SuspendStep.INITIATOR_RESUME;
+        if (injected != 0 && back && fatal(board, step, injected)) {
+            return injected;
+        }
+        return switch (step) {
+            case GIC_SUSPEND -> saveGic(board, injected);
+            case CONSOLE_SUSPEND -> suspendConsole(board, injected);
+            case IOMMU_SUSPEND -> injected != 0 ? injected : suspendIommu(board);
+            case CHECK_DOMAINS -> injected != 0 ? injected : domains.checkDomains(board);
+            case CPU_DOWN, CPU_UP -> throw new IllegalStateException(step + " is for one CPU");
+            case FREEZE, SCHEDULER_OFF, TIMERS_QUIET, CONSOLE_SYNC, IRQS_OFF, SAVE_CONTEXT,
+                    EL3_SYSTEM_SUSPEND, RESUME_ENTRY, CONSOLE_RESUME, GIC_RESUME, IRQS_ON,
+                    IOMMU_RESUME, CONSOLE_SYNC_END, TIMERS_RESTART, RCU_BARRIER, SPI_TARGETS,
+                    SCHEDULER_ON, THAW, INITIATOR_RESUME -> {
+                if (injected == 0 || back) {
+                    carryOut(board, step, initiatorSlot);
+                }
+                yield injected;
+            }
+        };
+    }
+
+    /** What the steps do that cannot fail by themselves. */
+    private void carryOut(Board board, SuspendStep step, int initiatorSlot) {
+        switch (step) {
+            case FREEZE -> domains.freeze(board);
+            case SCHEDULER_OFF -> xen.scheduler.off(board);
+            case TIMERS_QUIET -> xen.timers.quieten(board);
+            case CONSOLE_SYNC -> consoleSync.set(board, true);
+            case IRQS_OFF -> irqsOff.set(board, true);
+            case SAVE_CONTEXT -> bootCpu.save(board);
+            case RESUME_ENTRY -> bootCpu.resume(board);
+            case CONSOLE_RESUME -> resumeConsole(board);
+            case GIC_RESUME -> restoreGic(board);
+            case IRQS_ON -> irqsOff.set(board, false);
+            case CONSOLE_SYNC_END -> consoleSync.set(board, false);
+            case TIMERS_RESTART -> xen.timers.restart(board);
+            case SPI_TARGETS -> restoreSpiTargets(board);
+            case SCHEDULER_ON -> xen.scheduler.on(board);
+            case THAW -> domains.thaw(board);
+            case INITIATOR_RESUME ->
+                domains.resumeInitiator(board, xen.domains.inSlot(board, initiatorSlot));
+            case IOMMU_RESUME, RCU_BARRIER, EL3_SYSTEM_SUSPEND -> {
+                // they take their time and change nothing modelled; firmware is called at the end
+            }
+            case CHECK_DOMAINS, CPU_DOWN, IOMMU_SUSPEND, CONSOLE_SUSPEND, GIC_SUSPEND, CPU_UP ->
+                throw new IllegalStateException(step + " may fail by itself");
+        }
+    }
+
+    /** Whether Xen stops where a step on the way back fails (R5, 8.2 y). */
+    private boolean fatal(Board board, SuspendStep step, int error) {
+        switch (step) {
+            case RESUME_ENTRY ->
+                xen.panic(board, "Boot CPU failed to apply its errata on resume: " + error);
+            case GIC_RESUME -> xen.panic(board, "GIC: failed to restore: " + error);
+            case IOMMU_RESUME -> xen.panic(board, "SMMUv3: failed to reset during resume: " + error);
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Looks around after a step: an initiator with a deliverable interrupt must not sleep. That is
+     * tested after the freeze, and once more when no interrupt can be taken any more (W5b, D5).
+     *
+     * @return a negative errno when the attempt is to be abandoned here
+     */
+    int afterwards(Board board, SuspendStep step, int initiatorSlot) {
+        boolean looks = step == SuspendStep.FREEZE || step == SuspendStep.IRQS_OFF;
+        return looks && domains.hasWork(board, xen.domains.inSlot(board, initiatorSlot))
+                ? CpuHotplug.EBUSY
+                : 0;
     }
 
     /** What was bound to a CPU that stayed away goes elsewhere (R14), SPIs go back (R15). */
@@ -121,130 +227,77 @@ public final class HostSteps {
         xen.irqs.restoreTargets(board);
     }
 
-    /**
-     * Begins a step.
-     *
-     * @return 0 or a negative errno
-     */
-    int enter(Board board, SuspendStep step, int initiatorSlot) {
-        counters.get(step.ordinal()).add(board, 1);
-        switch (step) {
-            case FREEZE -> freeze(board);
-            case TIMERS_QUIET -> xen.timers.quieten(board);
-            case IRQS_OFF -> irqsOff.set(board, true);
-            case GIC_SUSPEND -> saveGic(board);
-            case CONSOLE_SUSPEND -> {
-                xen.console.debug(board, DebugLine.SUSPEND, "Suspend");
-                xen.console.suspend(board);
-            }
-            case SAVE_CONTEXT -> saveEl2(board);
-            case RESUME_ENTRY -> resumeEntry(board);
-            case CONSOLE_RESUME -> {
-                xen.console.resume(board);
-                xen.console.debug(board, DebugLine.RESUME, "Resume");
-            }
-            case GIC_RESUME -> restoreGic(board);
-            case IRQS_ON -> irqsOff.set(board, false);
-            case TIMERS_RESTART -> xen.timers.restart(board);
-            case SPI_TARGETS -> restoreSpiTargets(board);
-            case THAW -> thaw(board);
-            case INITIATOR_RESUME -> resumeInitiator(board, initiatorSlot);
-            case CPU_DOWN, CPU_UP, IOMMU_SUSPEND, IOMMU_RESUME, RCU_BARRIER, EL3_SYSTEM_SUSPEND -> {
-                // CPUs have their own way; the others take their time and change nothing modelled
-            }
+    /** A driver without support says so where it is asked (4.4); 2018 skips it (D13). */
+    private int suspendIommu(Board board) {
+        boolean unsupported = xen.flavour(board).shutsDown()
+                && !xen.platform.profile().hooks().iommu();
+        if (unsupported) {
+            return ENOSYS;
         }
-        return 0;
+        boolean hangs = xen.platform
+                .faults()
+                .strike(board, Kind.SMMU_SYNC_TIMEOUT, Faults.ANY, Faults.ANY)
+                .isPresent();
+        return hangs ? ETIMEDOUT : 0;
     }
 
     /**
-     * Looks around after a step: an initiator with a deliverable interrupt must not sleep. That is
-     * tested after the freeze, and once more when no interrupt can be taken any more (W5b, D5).
-     *
-     * @return a negative errno when the attempt is to be abandoned here
+     * Steals the output and calls the driver's hook. One that fails gives the output back itself;
+     * the code of 2018 leaves that to the unwinding (label F).
      */
-    int afterwards(Board board, SuspendStep step, int initiatorSlot) {
-        if (step != SuspendStep.FREEZE && step != SuspendStep.IRQS_OFF) {
-            return 0;
+    private int suspendConsole(Board board, int injected) {
+        Flavour flavour = xen.flavour(board);
+        if (flavour == Flavour.RFC2018) {
+            xen.console.debug(board, flavour, DebugLine.SUSPEND, "Suspend");
         }
-        Domain initiator = xen.domains.inSlot(board, initiatorSlot);
-        for (Vcpu vcpu : initiator.vcpus) {
-            if (!vcpu.down(board) && xen.vgic.deliverable(board, initiator, vcpu) != VGic.NONE) {
-                return CpuHotplug.EBUSY;
-            }
+        xen.console.suspend(board);
+        int error = injected != 0
+                ? injected
+                : xen.platform
+                        .faults()
+                        .strike(board, Kind.CONSOLE_HOOK_FAILS, Faults.ANY, Faults.ANY)
+                        .map(fault -> (int) fault.value())
+                        .orElse(0);
+        if (error != 0) {
+            xen.console.resume(board);
+            xen.console.debug(
+                    board,
+                    flavour,
+                    DebugLine.CONSOLE_FAILED,
+                    "Failed to suspend the console, err=" + error);
         }
-        return 0;
+        return error;
     }
 
-    private void freeze(Board board) {
-        for (Domain domain : xen.domains.byId(board)) {
-            domain.pauseCount.add(board, 1);
-            domain.awaitsFirstInstruction.set(board, true);
-            xen.scheduler.reconsider(board, domain);
-            if (!domain.suspended(board) && !xen.suffers(board, Hazard.HZ_35)) {
-                xen.watchdogs.stop(board, domain);
-            }
-            EventType.DOMAIN_FROZEN.emit(board, xen.now(board), domain.id(board), "");
-        }
-    }
-
-    private void thaw(Board board) {
-        xen.dom0First.hold(board);
-        for (Domain domain : xen.domains.byId(board)) {
-            if (!domain.suspended(board)) {
-                xen.watchdogs.start(board, domain);
-            }
-            domain.pauseCount.add(board, -1);
-            EventType.DOMAIN_THAWED.emit(board, xen.now(board), domain.id(board), "");
-            xen.scheduler.reconsider(board, domain);
-        }
-        xen.systemState(board, Hypervisor.SystemState.ACTIVE);
-    }
-
-    /** Dom0 is resumed last, whether or not an interrupt is pending for it (R20). */
-    private void resumeInitiator(Board board, int slot) {
-        Domain initiator = xen.domains.inSlot(board, slot);
-        if (initiator.entersAnew(board) && !xen.suffers(board, Hazard.HZ_32)) {
-            Vcpu vcpu = initiator.vcpus.getFirst();
-            xen.guestSuspend.wake(board, initiator, vcpu, Domain.WakeKind.HOST, 0);
+    private void resumeConsole(Board board) {
+        xen.console.resume(board);
+        if (xen.flavour(board) == Flavour.RFC2018) {
+            xen.console.debug(board, Flavour.RFC2018, DebugLine.RESUME, "Resume");
         }
     }
 
-    private void saveGic(Board board) {
-        if (!xen.suffers(board, Hazard.HZ_38)) {
+    /** A driver that fails has switched on again what it had switched off (4.3 F', HZ-39q). */
+    private int saveGic(Board board, int injected) {
+        if (xen.suffers(board, GicHazard.HZ_38)) {
+            return injected;
+        }
+        if (!xen.flavour(board).quiescesGic()) {
             gicContext.save(board);
+            return injected;
         }
+        int own = gicContext.suspend(board, true);
+        if (own == CpuHotplug.EBUSY && xen.flavour(board) == Flavour.HOST_V11) {
+            xen.print(board, gicContext.busyText(board));
+        } else if (own != CpuHotplug.EBUSY && (own != 0 || injected != 0)) {
+            gicContext.abort(board);
+        }
+        return own != 0 ? own : injected;
     }
 
     private void restoreGic(Board board) {
-        if (!xen.suffers(board, Hazard.HZ_38)) {
+        if (!xen.suffers(board, GicHazard.HZ_38)) {
             gicContext.restore(board);
             xen.platform.gicRestored().accept(board);
         }
-    }
-
-    private void saveEl2(Board board) {
-        for (int i = 0; i < EL2.size(); i++) {
-            savedEl2.get(i).set(board, el2.get(i).read(board, Access.el2(0)));
-        }
-    }
-
-    private void resumeEntry(Board board) {
-        for (int i = 0; i < EL2.size(); i++) {
-            el2.get(i).write(board, Access.el2(0), savedEl2.get(i).get(board));
-        }
-        xen.pcpus.getFirst().state.set(board, Pcpu.State.ONLINE);
-    }
-
-    /**
-     * The last instruction before sleep; comes back when EL3 refuses or an interrupt is pending.
-     */
-    long callFirmware(Board board) {
-        xen.pcpus.getFirst().state.set(board, Pcpu.State.SUSPENDED);
-        long entry = xen.platform.xenBase() + RESUME_OFFSET;
-        long result = xen.platform.smc(board, 0, SYSTEM_SUSPEND, entry, 0, 0);
-        if (result != Platform.NOT_RETURNED) {
-            xen.pcpus.getFirst().state.set(board, Pcpu.State.ONLINE);
-        }
-        return result;
     }
 }

@@ -27,6 +27,7 @@ public final class HostSuspend {
     private final Flag cpuOnItsWay;
     private final Cell done;
     private final Cell status;
+    private final Cell stepError;
     private final Cell attempts;
     private final Cell initiatorSlot;
     private final Cell initiatorId;
@@ -53,6 +54,7 @@ public final class HostSuspend {
         cpuOnItsWay = own.flag("cpu-on-its-way");
         done = own.cell("done", 64);
         status = own.cell("status", 32);
+        stepError = own.cell("step-error", 32);
         attempts = own.cell("attempts", 32);
         initiatorSlot = own.cell("initiator-slot", 8);
         initiatorId = own.cell("initiator-id", 16);
@@ -129,6 +131,9 @@ public final class HostSuspend {
         done.set(board, 0);
         log.clear(board);
         xen.systemState(board, Hypervisor.SystemState.SUSPEND);
+        if (xen.flavour(board).shutsDown()) {
+            xen.print(board, "Xen suspending...");
+        }
         walk.set(board, Walk.DOWN);
         position.set(board, 0);
         enter(board);
@@ -156,13 +161,31 @@ public final class HostSuspend {
             next(board);
             return;
         }
-        log.begin(board, step, -1);
-        int error = steps.enter(board, step, initiatorSlot.getInt(board));
-        if (error != 0) {
-            fail(board, step, error);
+        if (step == SuspendStep.INITIATOR_RESUME) {
+            thawed(board);
+        }
+        if (step.silent()) {
+            steps.enter(board, step, initiatorSlot.getInt(board));
+            done.set(board, done.get(board) | step.bit());
+            next(board);
             return;
         }
-        deadline.arm(board, xen.now(board) + durationNanos.get(step.ordinal()));
+        log.begin(board, step, -1);
+        int error = steps.enter(board, step, initiatorSlot.getInt(board));
+        stepError.set(board, error);
+        if (error != 0 && walk.is(board, Walk.DOWN)) {
+            fail(board, step, error);
+        } else if (!xen.crashed(board)) {
+            deadline.arm(board, xen.now(board) + durationNanos.get(step.ordinal()));
+        }
+    }
+
+    /** R18, R19: all domains are thawed; only the one that asked still waits. */
+    private void thawed(Board board) {
+        xen.systemState(board, Hypervisor.SystemState.ACTIVE);
+        if (xen.flavour(board).shutsDown()) {
+            xen.print(board, "Resume (status " + status(board) + ")");
+        }
     }
 
     /** Starts the next CPU, after what the toolstack may have started (HZ-67). */
@@ -175,8 +198,12 @@ public final class HostSuspend {
                 cpu.set(board, id);
                 cpuOnItsWay.set(board, true);
                 log.begin(board, step, id);
-                steps.startCpu(board, step, id);
-                advance(board);
+                int error = steps.startCpu(board, step, id);
+                if (error != 0) {
+                    cpuOver(board, step, error);
+                } else {
+                    advance(board);
+                }
                 return;
             }
         }
@@ -196,13 +223,19 @@ public final class HostSuspend {
             nextCpu(board, step);
             return;
         }
+        cpuOver(board, step, xen.hotplug.error(board));
+    }
+
+    private void cpuOver(Board board, SuspendStep step, int error) {
         cpuOnItsWay.set(board, false);
         int id = cpu.getInt(board);
-        int error = xen.hotplug.error(board);
         boolean down = walk.is(board, Walk.DOWN);
         log.end(board, step, id, error == 0 ? SuspendLog.OK : SuspendLog.FAILED, error);
         steps.cpuDone(board, step, id, error);
         undone(board, step, id);
+        if (xen.crashed(board)) {
+            return;
+        }
         if (error != 0 && down) {
             status.set(board, error);
             turnBack(board);
@@ -217,7 +250,8 @@ public final class HostSuspend {
             callFirmware(board, step);
             return;
         }
-        log.end(board, step, -1, SuspendLog.OK, 0);
+        int error = stepError.getInt(board);
+        log.end(board, step, -1, error == 0 ? SuspendLog.OK : SuspendLog.FAILED, error);
         done.set(board, done.get(board) | step.bit());
         undone(board, step, -1);
         int abandoned = steps.afterwards(board, step, initiatorSlot.getInt(board));
@@ -237,7 +271,7 @@ public final class HostSuspend {
     }
 
     private void callFirmware(Board board, SuspendStep step) {
-        long result = steps.callFirmware(board);
+        long result = steps.bootCpu().callFirmware(board);
         if (result == Platform.NOT_RETURNED) {
             log.end(board, step, -1, SuspendLog.OK, 0);
             done.set(board, done.get(board) | step.bit());
@@ -247,16 +281,30 @@ public final class HostSuspend {
         int error = (int) result;
         status.set(board, error);
         log.end(board, step, -1, error == 0 ? SuspendLog.SKIPPED : SuspendLog.FAILED, error);
+        firmwareFailed(board, error);
+        turnBack(board);
+    }
+
+    private void firmwareFailed(Board board, int error) {
         if (error != 0) {
             xen.console.debug(
-                    board, DebugLine.FIRMWARE_FAILED, "PSCI system suspend failed, err=" + error);
+                    board,
+                    xen.flavour(board),
+                    DebugLine.FIRMWARE_FAILED,
+                    "PSCI system suspend failed, err=" + error);
         }
-        turnBack(board);
     }
 
     private void fail(Board board, SuspendStep step, int error) {
         status.set(board, error);
         log.end(board, step, -1, SuspendLog.FAILED, error);
+        if (step == SuspendStep.EL3_SYSTEM_SUSPEND) {
+            steps.bootCpu().abandon(board);
+            firmwareFailed(board, error);
+        } else if (step == SuspendStep.CONSOLE_SUSPEND
+                && xen.flavour(board).unwindsFailedConsole()) {
+            done.set(board, done.get(board) | step.bit());
+        }
         turnBack(board);
     }
 
@@ -288,8 +336,13 @@ public final class HostSuspend {
     }
 
     private void over(Board board) {
-        if (status(board) != 0) {
-            xen.console.debug(board, DebugLine.FAILED, "Failed to suspend, errno=" + status(board));
+        Flavour flavour = xen.flavour(board);
+        if (status(board) != 0 && !flavour.shutsDown()) {
+            xen.console.debug(
+                    board,
+                    flavour,
+                    DebugLine.FAILED,
+                    "Failed to suspend, errno=" + status(board));
         }
     }
 

@@ -4,12 +4,12 @@ import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Choice;
 import dev.vboard.model.core.EventType;
-import dev.vboard.model.core.Events;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.GuestSoftware;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Shape;
 import dev.vboard.model.core.Software;
+import dev.vboard.model.hazard.Hazard;
 import dev.vboard.model.profile.CpuSpec;
 
 import java.util.ArrayList;
@@ -45,8 +45,11 @@ public final class Hypervisor implements Software {
     final VPsci vpsci;
     final Dom0First dom0First;
     final CpuHotplug hotplug;
+    final HostGate hostGate;
     final HostSuspend hostSuspend;
     final XenConsole console;
+    final Hazards hazards;
+    final Invariants invariants;
 
     private final GuestSoftware.Loader software;
     private final Actors actors;
@@ -55,8 +58,6 @@ public final class Hypervisor implements Software {
     private final XenBoot boot;
     private final Choice<SystemState> systemState;
     private final Choice<Flavour> flavour;
-    private final Cell hazards;
-    private final Cell hazards2;
     private final Flag hmpUnsafe;
     private final Flag crashed;
     private final Cell vtcr;
@@ -83,8 +84,8 @@ public final class Hypervisor implements Software {
         Layout layout = Layout.segment("xen", Board.XEN);
         systemState = layout.choice("system-state", SystemState.class);
         flavour = layout.choice("flavour", Flavour.class);
-        hazards = layout.cell("hazards", 64);
-        hazards2 = layout.cell("hazards2", 64);
+        hazards = new Hazards(this, layout);
+        invariants = new Invariants(this, layout);
         hmpUnsafe = layout.flag("hmp-unsafe");
         crashed = layout.flag("crashed");
         vtcr = layout.cell("vtcr", 64);
@@ -94,7 +95,7 @@ public final class Hypervisor implements Software {
             all.add(new Pcpu(layout, id, board -> booted(board, id)));
         }
         pcpus = List.copyOf(all);
-        gic = new HostGic(platform.bus(), platform.profile().gic());
+        gic = HostGic.of(platform, layout);
         domains = new Domains(this, layout, platform.profile().limits().domains());
         console = new XenConsole(platform, layout);
         timers = new SoftTimers(this, layout);
@@ -111,9 +112,10 @@ public final class Hypervisor implements Software {
         dom0First = new Dom0First(this, layout);
         scheduler = new Scheduler(this, layout);
         hotplug = new CpuHotplug(this, layout);
+        hostGate = new HostGate(this, layout);
         hostSuspend = new HostSuspend(this, layout);
         boot = new XenBoot(this, layout);
-        guests = new Guests(this, new Stage2(this, new VGicDistributor(this)));
+        guests = new Guests(this);
         toolstack = new Toolstack(this);
         actors = new Actors(this, layout);
         shape = layout.build();
@@ -168,6 +170,11 @@ public final class Hypervisor implements Software {
         return devices;
     }
 
+    /** Whether this machine can suspend, and who may ask for it. */
+    public HostGate hostGate() {
+        return hostGate;
+    }
+
     /** The suspend of the machine. */
     public HostSuspend hostSuspend() {
         return hostSuspend;
@@ -200,31 +207,19 @@ public final class Hypervisor implements Software {
         flavour.set(board, value);
     }
 
-    /** Whether a bug is switched on. */
-    public boolean hazard(Board board, Hazard hazard) {
-        Cell cell = hazard.ordinal() < 64 ? hazards : hazards2;
-        return (cell.get(board) >>> hazard.ordinal() & 1) != 0;
+    /** The switches of known bugs. */
+    public Hazards hazards() {
+        return hazards;
+    }
+
+    /** Which invariants hold. */
+    public Invariants invariants() {
+        return invariants;
     }
 
     /** Whether a bug that is switched on strikes here; asked where the correct behaviour stands. */
     boolean suffers(Board board, Hazard hazard) {
-        if (!hazard(board, hazard)) {
-            return false;
-        }
-        EventType.HAZARD.emit(board, now(board), Events.ABSENT, Events.ABSENT, hazard.id());
-        return true;
-    }
-
-    /** Switches exactly those bugs on. */
-    public void hazards(Board board, List<Hazard> on) {
-        long low = 0;
-        long high = 0;
-        for (Hazard hazard : on) {
-            low |= hazard.ordinal() < 64 ? 1L << hazard.ordinal() : 0;
-            high |= hazard.ordinal() < 64 ? 0 : 1L << hazard.ordinal();
-        }
-        hazards.set(board, low);
-        hazards2.set(board, high);
+        return hazards.strikes(board, hazard);
     }
 
     boolean hmpUnsafe(Board board) {

@@ -5,6 +5,7 @@ import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Bytes;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Refusal;
+import dev.vboard.model.profile.BoardProfile;
 import dev.vboard.model.profile.DeviceSpec;
 
 import java.util.ArrayList;
@@ -30,6 +31,16 @@ public final class PassthroughDevices {
     /** Whether a device is one that Xen drives to keep DMA apart. */
     static boolean isIommu(DeviceSpec device) {
         return device.name().contains("mmu");
+    }
+
+    /** Whether a board has one. */
+    static boolean hasIommu(BoardProfile profile) {
+        for (DeviceSpec device : profile.devices()) {
+            if (isIommu(device)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Xen keeps its console and the IOMMUs; all else goes to Dom0. */

@@ -4,6 +4,7 @@ import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Choice;
 import dev.vboard.model.core.Deadline;
+import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
 
 /** What Xen keeps about one physical CPU (xen-suspend.md 1.2). */
@@ -19,6 +20,7 @@ public final class Pcpu {
     final Cell ppiHandlers;
     final Cell idleVcpu;
     final Cell lpiTable;
+    final Flag errataApplied;
     final Cell timesDown;
     final Cell timesUp;
     final Deadline booting;
@@ -49,6 +51,7 @@ public final class Pcpu {
         ppiHandlers = layout.cell("ppi-handlers", 8);
         idleVcpu = layout.cell("idle-vcpu", 8);
         lpiTable = layout.cell("lpi-table", 8);
+        errataApplied = layout.flag("errata-applied");
         timesDown = layout.cell("times-down", 32);
         timesUp = layout.cell("times-up", 32);
         booting = xen.named("cpu" + id).deadline("boot", Deadline.Kind.PROGRESS, booted);
@@ -112,6 +115,11 @@ public final class Pcpu {
     /** How often it came back. */
     public long timesUp(Board board) {
         return timesUp.get(board);
+    }
+
+    /** Whether it has applied the workarounds for its errata since it got power. */
+    public boolean errataApplied(Board board) {
+        return errataApplied.get(board);
     }
 
     /** Resources held: per-CPU area, sibling map, core map, PPI handlers, idle vCPU, LPI table. */

@@ -5,6 +5,7 @@ import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Bus;
 import dev.vboard.model.core.Clock;
 import dev.vboard.model.core.Console;
+import dev.vboard.model.core.Faults;
 import dev.vboard.model.core.Firmware;
 import dev.vboard.model.core.Gprs;
 import dev.vboard.model.core.SystemRegisters;
@@ -12,6 +13,7 @@ import dev.vboard.model.profile.BoardProfile;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 
 /**
  * The hardware as a hypervisor reaches it.
@@ -25,6 +27,8 @@ import java.util.function.Consumer;
  * @param console transmitter of the console UART
  * @param gicRestored told when the distributor works again after a wake-up, so that a wake-up
  *     controller re-asserts the edges it latched (xen-suspend.md W11)
+ * @param gaveUp told the CPU that was waited for in vain; EL3 counts it as off then (1.2)
+ * @param faults what is to go wrong
  */
 public record Platform(
         BoardProfile profile,
@@ -34,7 +38,9 @@ public record Platform(
         Firmware firmware,
         List<Gprs> gprs,
         Console console,
-        Consumer<Board> gicRestored) {
+        Consumer<Board> gicRestored,
+        ObjIntConsumer<Board> gaveUp,
+        Faults faults) {
 
     /** An SMC that does not come back. */
     static final long NOT_RETURNED = Long.MIN_VALUE;

@@ -5,6 +5,7 @@ import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Events;
+import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Gprs;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
@@ -20,6 +21,7 @@ import java.util.List;
 final class Scheduler {
     private final Hypervisor xen;
     private final Cell order;
+    private final Flag off;
     private final List<SystemRegister> el1 = new ArrayList<>();
     private final SystemRegister vttbr;
     private final SystemRegister vmpidr;
@@ -27,6 +29,7 @@ final class Scheduler {
     Scheduler(Hypervisor xen, Layout layout) {
         this.xen = xen;
         order = layout.named("scheduler").cell("order", 32);
+        off = layout.named("scheduler").flag("off");
         for (String name : Vcpu.EL1) {
             el1.add(xen.platform.registers().get(name));
         }
@@ -74,7 +77,7 @@ final class Scheduler {
             place(board, vcpu);
         }
         int cpu = vcpu.assigned(board);
-        if (cpu < 0 || !xen.pcpus.get(cpu).runsGuests(board)) {
+        if (cpu < 0 || off.get(board) || !xen.pcpus.get(cpu).runsGuests(board)) {
             enqueue(board, vcpu);
             return;
         }
@@ -95,7 +98,8 @@ final class Scheduler {
     }
 
     private void runNext(Board board, int cpu) {
-        if (!xen.pcpus.get(cpu).runsGuests(board) || !xen.pcpus.get(cpu).idle(board)) {
+        Pcpu pcpu = xen.pcpus.get(cpu);
+        if (off.get(board) || !pcpu.runsGuests(board) || !pcpu.idle(board)) {
             return;
         }
         Domain bestDomain = null;
@@ -114,6 +118,19 @@ final class Scheduler {
         }
         if (bestDomain != null && best != null) {
             takeCpu(board, cpu, bestDomain, best);
+        }
+    }
+
+    /** Around a host suspend: no vCPU is put on a pCPU (xen-suspend.md 4.2). */
+    void off(Board board) {
+        off.set(board, true);
+    }
+
+    /** vCPUs are put on pCPUs again, those that have waited first (R16). */
+    void on(Board board) {
+        off.set(board, false);
+        for (Pcpu pcpu : xen.pcpus) {
+            runNext(board, pcpu.id);
         }
     }
 

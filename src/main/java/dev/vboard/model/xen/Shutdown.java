@@ -3,7 +3,11 @@ package dev.vboard.model.xen;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.EventType;
 
-/** Domain shutdown: the latched code, and what the machine does when its hardware domain ends. */
+/**
+ * Domain shutdown: the latched code, the pauses of the vCPUs, the toolstack's notification, what
+ * the machine does when its hardware domain ends, and the way back from a suspend (xen-suspend.md
+ * 1.4 to 1.6, 2.3 G6, 2.7).
+ */
 final class Shutdown {
     static final int POWEROFF = 0;
     static final int REBOOT = 1;
@@ -30,9 +34,9 @@ final class Shutdown {
     }
 
     /**
-     * Shuts a domain down: the first code recorded wins, all its vCPUs are paused (xen-suspend.md
-     * 1.5, 2.3 G6). A hardware domain takes the machine with it. A vPSCI suspend does not come
-     * here.
+     * Shuts a domain down: the first code recorded wins, and all its vCPUs are paused except those
+     * that defer it. A hardware domain takes the machine with it, unless it suspends where it may.
+     * A vPSCI suspend of 2018 does not come here.
      */
     void shutDown(Board board, Domain domain, int code) {
         if (domain.shutdownCode.getInt(board) == Domain.NO_CODE) {
@@ -41,28 +45,91 @@ final class Shutdown {
         if (!domain.shutdownState.is(board, Domain.ShutdownState.NONE)) {
             return;
         }
-        int latched = domain.shutdownCode.getInt(board);
-        domain.shutdownState.set(board, Domain.ShutdownState.COMPLETE);
+        domain.shutdownState.set(board, Domain.ShutdownState.IN_PROGRESS);
         for (Vcpu vcpu : domain.vcpus) {
-            vcpu.pausedForShutdown.set(board, true);
-            vcpu.pauseCount.add(board, 1);
-            xen.scheduler.reconsider(board, domain, vcpu);
+            if (!vcpu.deferShutdown.get(board)) {
+                pause(board, domain, vcpu);
+            }
         }
+        completeWhenAllPaused(board, domain);
+    }
+
+    private void pause(Board board, Domain domain, Vcpu vcpu) {
+        vcpu.pausedForShutdown.set(board, true);
+        vcpu.pauseCount.add(board, 1);
+        xen.scheduler.reconsider(board, domain, vcpu);
+    }
+
+    /** A vCPU is in the middle of something that a shutdown waits for. */
+    void defer(Board board, Vcpu vcpu) {
+        vcpu.deferShutdown.set(board, true);
+    }
+
+    /** A vCPU defers a shutdown no longer; one that waits for it goes on. */
+    void deferNoLonger(Board board, Domain domain, Vcpu vcpu) {
+        vcpu.deferShutdown.set(board, false);
+        if (domain.shutdownState.is(board, Domain.ShutdownState.IN_PROGRESS)
+                && !vcpu.pausedForShutdown.get(board)) {
+            pause(board, domain, vcpu);
+            completeWhenAllPaused(board, domain);
+        }
+    }
+
+    private void completeWhenAllPaused(Board board, Domain domain) {
+        for (Vcpu vcpu : domain.vcpus) {
+            if (!vcpu.pausedForShutdown.get(board)) {
+                return;
+            }
+        }
+        domain.shutdownState.set(board, Domain.ShutdownState.COMPLETE);
+        int latched = domain.shutdownCode.getInt(board);
         if (latched == SUSPEND) {
             xen.watchdogs.stop(board, domain);
         }
         EventType.DOMAIN_SHUTDOWN.emit(
                 board, xen.now(board), domain.id(board), latched, reason(latched));
-        if (domain.hardware(board)) {
+        notifyToolstack(board, domain);
+        boolean mayHappen = latched == SUSPEND && xen.flavour(board).hardwareMaySuspend();
+        if (domain.hardware(board) && !(mayHappen && xen.flavour(board).shutsDown())) {
             xen.machineEnd.begin(board, domain, latched);
         }
     }
 
-    /** The toolstack resumes a domain that suspended by hypercall: it goes on after that call. */
-    void takeBack(Board board, Domain domain) {
+    /**
+     * The domain-exception interrupt goes to the first control domain that listens: one whose event
+     * upcall is off has bound nothing.
+     */
+    private void notifyToolstack(Board board, Domain domain) {
+        for (Domain control : xen.domains.byId(board)) {
+            int upcall = control.intids.index(0, Hypervisor.UPCALL_PPI);
+            boolean listens = control != domain
+                    && control.control(board)
+                    && control.shutdownState.is(board, Domain.ShutdownState.NONE)
+                    && control.vgic.enabled.get(board, upcall);
+            if (listens) {
+                xen.vgic.inject(
+                        board, control, control.vcpus.getFirst(), Hypervisor.UPCALL_PPI);
+                return;
+            }
+        }
+    }
+
+    /**
+     * Resumes a domain that has shut down for suspend: at its stored entry point if it suspended
+     * through vPSCI, else after its hypercall. Does nothing to one that runs. A pause of the
+     * toolstack stays.
+     */
+    void resume(Board board, Domain domain, Domain.WakeKind by) {
+        if (domain.shutdownState.is(board, Domain.ShutdownState.NONE)) {
+            return;
+        }
+        domain.pauseCount.add(board, 1);
         domain.shutdownState.set(board, Domain.ShutdownState.NONE);
+        if (domain.resumeContext.apply(board, domain)) {
+            domain.resumeCount.add(board, 1);
+        }
         domain.shutdownCode.set(board, Domain.NO_CODE);
-        domain.resumeKind.set(board, Domain.WakeKind.TOOLSTACK);
+        domain.resumeKind.set(board, by);
         domain.resumeIntid.set(board, 0);
         domain.awaitsFirstInstruction.set(board, true);
         xen.watchdogs.start(board, domain);
@@ -71,8 +138,9 @@ final class Shutdown {
             if (vcpu.pausedForShutdown.get(board)) {
                 vcpu.pausedForShutdown.set(board, false);
                 vcpu.pauseCount.add(board, -1);
-                xen.scheduler.reconsider(board, domain, vcpu);
             }
         }
+        domain.pauseCount.add(board, -1);
+        xen.scheduler.reconsider(board, domain);
     }
 }

@@ -3,10 +3,8 @@ package dev.vboard.model.xen;
 import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Bus;
-import dev.vboard.model.core.Registers;
 import dev.vboard.model.profile.BoardProfile.MemoryRange;
 import dev.vboard.model.profile.DeviceSpec;
-import dev.vboard.model.profile.GicSpec;
 
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -16,45 +14,40 @@ public final class Stage2 {
     /** First address of a DomU's RAM. */
     public static final long GUEST_RAM = 0x4000_0000L;
 
-    /** A DomU's distributor. */
-    public static final long GUEST_GICD = 0x0300_1000L;
-
-    /** A DomU's CPU interface. */
-    public static final long GUEST_GICC = 0x0300_2000L;
-
-    private static final long DISTRIBUTOR_BYTES = 0x1000;
-    private static final long INTERFACE_BYTES = 0x2000;
-    private static final long SECOND_PAGE = 0x1000;
+    /** Room a redistributor takes. */
+    public static final long REDISTRIBUTOR_BYTES = 0x2_0000L;
 
     private final Hypervisor xen;
-    private final Registers distributor;
+    private final GuestGic gic;
     private final Bus bus;
-    private final GicSpec gic;
 
     /** What an address leads to. */
     private enum Place {
         NOTHING,
         RAM,
-        DISTRIBUTOR,
-        INTERFACE,
+        GIC,
         DEVICE
     }
 
-    Stage2(Hypervisor xen, VGicDistributor distributor) {
+    Stage2(Hypervisor xen, GuestGic gic) {
         this.xen = xen;
-        this.distributor = distributor.registers();
+        this.gic = gic;
         bus = xen.platform.bus();
-        gic = xen.platform.profile().gic();
     }
 
     /** Where a domain finds its distributor; the hardware domain has the host's layout. */
     public long distributorOf(Board board, Domain domain) {
-        return domain.hardware(board) ? gic.gicd() : GUEST_GICD;
+        return gic.distributor(board, domain);
     }
 
-    /** Where a domain finds its CPU interface. */
-    public long interfaceOf(Board board, Domain domain) {
-        return domain.hardware(board) ? gic.gicc().orElse(0) : GUEST_GICC;
+    /** Where a domain finds its CPU interface, if that has an address. */
+    public OptionalLong interfaceOf(Board board, Domain domain) {
+        return gic.cpuInterface(board, domain);
+    }
+
+    /** Where a domain finds its redistributors, if it has some. */
+    public OptionalLong redistributorsOf(Board board, Domain domain) {
+        return gic.redistributors(board, domain);
     }
 
     /**
@@ -70,12 +63,7 @@ public final class Stage2 {
         return switch (place(board, domain, address, size)) {
             case NOTHING -> OptionalLong.empty();
             case RAM -> OptionalLong.of(board.ram().read(space(board, domain), address, size));
-            case DISTRIBUTOR ->
-                OptionalLong.of(
-                        distributor.read(board, by, address - distributorOf(board, domain), size));
-            case INTERFACE ->
-                OptionalLong.of(
-                        bus.read(board, by, virtualInterface(board, domain, address), size));
+            case GIC -> gic.read(board, cpu, domain, address, size);
             case DEVICE -> OptionalLong.of(bus.read(board, by, address, size));
         };
     }
@@ -88,9 +76,7 @@ public final class Stage2 {
     boolean write(Board board, int cpu, Domain domain, long address, int size, long value) {
         Place place = place(board, domain, address, size);
         Access by = Access.el1(cpu);
-        long offset = address - distributorOf(board, domain);
-        if ((address & size - 1) != 0
-                || place == Place.DISTRIBUTOR && VGicDistributor.aborts(offset, true, value)) {
+        if ((address & size - 1) != 0) {
             return false;
         }
         switch (place) {
@@ -98,9 +84,9 @@ public final class Stage2 {
                 return false;
             }
             case RAM -> board.ram().write(space(board, domain), address, size, value);
-            case DISTRIBUTOR -> distributor.write(board, by, offset, size, value);
-            case INTERFACE ->
-                bus.write(board, by, virtualInterface(board, domain, address), size, value);
+            case GIC -> {
+                return gic.write(board, cpu, domain, address, size, value);
+            }
             case DEVICE -> {
                 bus.write(board, by, address, size, value);
                 if (domain.hardware(board)) {
@@ -112,13 +98,8 @@ public final class Stage2 {
     }
 
     private Place place(Board board, Domain domain, long address, int size) {
-        if (within(address, size, distributorOf(board, domain), DISTRIBUTOR_BYTES)) {
-            return Place.DISTRIBUTOR;
-        }
-        long interfaceBytes =
-                domain.hardware(board) && gic.wideAliases() ? 0x2_0000 : INTERFACE_BYTES;
-        if (within(address, size, interfaceOf(board, domain), interfaceBytes)) {
-            return Place.INTERFACE;
+        if (gic.holds(board, domain, address, size)) {
+            return Place.GIC;
         }
         if (isRam(board, domain, address, size)) {
             return Place.RAM;
@@ -133,7 +114,7 @@ public final class Stage2 {
     private Optional<DeviceSpec> deviceAt(long address, int size) {
         for (DeviceSpec device : xen.platform.profile().devices()) {
             if (device.sizeBytes() > 0
-                    && within(address, size, device.address(), device.sizeBytes())) {
+                    && GuestGic.within(address, size, device.address(), device.sizeBytes())) {
                 return Optional.of(device);
             }
         }
@@ -143,27 +124,14 @@ public final class Stage2 {
     private boolean isRam(Board board, Domain domain, long address, int size) {
         long bytes = (long) domain.memoryMiB(board) << 20;
         if (!domain.hardware(board)) {
-            return within(address, size, GUEST_RAM, bytes);
+            return GuestGic.within(address, size, GUEST_RAM, bytes);
         }
         MemoryRange range = xen.platform.profile().memory().getFirst();
-        return within(address, size, range.base(), range.sizeBytes());
+        return GuestGic.within(address, size, range.base(), range.sizeBytes());
     }
 
     /** The hardware domain is mapped one to one; every other one has a space of its own. */
     private static int space(Board board, Domain domain) {
         return domain.hardware(board) ? 0 : domain.slot;
-    }
-
-    private long virtualInterface(Board board, Domain domain, long address) {
-        long offset = address - interfaceOf(board, domain);
-        boolean wide = gic.wideAliases();
-        long page = wide && !domain.hardware(board) && offset >= SECOND_PAGE
-                ? offset - SECOND_PAGE + 0x1_0000
-                : offset;
-        return gic.gicv().orElse(0) + page;
-    }
-
-    private static boolean within(long address, int size, long base, long bytes) {
-        return bytes >= size && Long.compareUnsigned(address - base, bytes - size) <= 0;
     }
 }

@@ -17,4 +17,9 @@ final class StageTwoGeometry {
         }
         return RES1_AND_CACHEABLE | (long) range << 16 | (long) SL0[range] << 6 | T0SZ[range];
     }
+
+    /** Whether a CPU with so many physical address bits can work with a value of VTCR_EL2. */
+    static boolean fits(long vtcr, int paBits) {
+        return PA_BITS[(int) (vtcr >>> 16) & 7] <= paBits;
+    }
 }

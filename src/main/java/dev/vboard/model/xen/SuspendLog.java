@@ -28,7 +28,7 @@ public final class SuspendLog {
 
     private static final String[] OUTCOMES = {"", "ok", "failed", "undone", "skipped"};
     private static final int NO_CPU = 0xFF;
-    private static final int FIXED_STEPS = 20;
+    private static final int FIXED_STEPS = 22;
 
     private final Hypervisor xen;
     private final Cell length;

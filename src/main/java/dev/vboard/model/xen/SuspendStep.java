@@ -10,12 +10,15 @@ import java.util.Optional;
  */
 public enum SuspendStep {
     FREEZE,
-    CPU_DOWN(true),
+    SCHEDULER_OFF,
+    CHECK_DOMAINS,
+    CPU_DOWN(Kind.PER_CPU),
     TIMERS_QUIET,
     IOMMU_SUSPEND,
+    CONSOLE_SYNC(Kind.SILENT),
+    CONSOLE_SUSPEND,
     IRQS_OFF,
     GIC_SUSPEND,
-    CONSOLE_SUSPEND,
     SAVE_CONTEXT,
     EL3_SYSTEM_SUSPEND,
     RESUME_ENTRY(EL3_SYSTEM_SUSPEND),
@@ -23,36 +26,48 @@ public enum SuspendStep {
     GIC_RESUME(GIC_SUSPEND),
     IRQS_ON(IRQS_OFF),
     IOMMU_RESUME(IOMMU_SUSPEND),
+    CONSOLE_SYNC_END(CONSOLE_SYNC, Kind.SILENT),
     TIMERS_RESTART(TIMERS_QUIET),
     RCU_BARRIER(CPU_DOWN),
-    CPU_UP(CPU_DOWN, true),
+    CPU_UP(CPU_DOWN, Kind.PER_CPU),
     SPI_TARGETS(CPU_DOWN),
+    SCHEDULER_ON(SCHEDULER_OFF),
     THAW(FREEZE),
-    INITIATOR_RESUME(FREEZE);
+    INITIATOR_RESUME;
 
     private final String wire = name().toLowerCase(Locale.ROOT).replace('_', '-');
     private final Optional<SuspendStep> undoes;
-    private final boolean perCpu;
+    private final Kind kind;
 
-    SuspendStep() {
-        this(Optional.empty(), false);
+    /** How a step is carried out. */
+    private enum Kind {
+        /** Once, and it takes its time. */
+        ONCE,
+        /** Once for each non-boot CPU, and it waits for that CPU. */
+        PER_CPU,
+        /** In no time, as a part of another step: no report names it. */
+        SILENT
     }
 
-    SuspendStep(boolean perCpu) {
-        this(Optional.empty(), perCpu);
+    SuspendStep() {
+        this(Optional.empty(), Kind.ONCE);
+    }
+
+    SuspendStep(Kind kind) {
+        this(Optional.empty(), kind);
     }
 
     SuspendStep(SuspendStep undoes) {
-        this(Optional.of(undoes), false);
+        this(Optional.of(undoes), Kind.ONCE);
     }
 
-    SuspendStep(SuspendStep undoes, boolean perCpu) {
-        this(Optional.of(undoes), perCpu);
+    SuspendStep(SuspendStep undoes, Kind kind) {
+        this(Optional.of(undoes), kind);
     }
 
-    SuspendStep(Optional<SuspendStep> undoes, boolean perCpu) {
+    SuspendStep(Optional<SuspendStep> undoes, Kind kind) {
         this.undoes = undoes;
-        this.perCpu = perCpu;
+        this.kind = kind;
     }
 
     /** The name on the wire, for example {@code gic-suspend}. */
@@ -67,7 +82,12 @@ public enum SuspendStep {
 
     /** Whether it runs once for each non-boot CPU and waits for that CPU. */
     public boolean perCpu() {
-        return perCpu;
+        return kind == Kind.PER_CPU;
+    }
+
+    /** Whether it is a part of another step, takes no time and is named in no report. */
+    public boolean silent() {
+        return kind == Kind.SILENT;
     }
 
     long bit() {

@@ -122,7 +122,7 @@ public final class Toolstack {
     /** Starts a vCPU at its reset state. */
     void start(Board board, Domain domain, Vcpu vcpu, long entry) {
         domain.entryPoint.set(board, entry);
-        GuestSuspend.resetContext(board, domain, vcpu, entry, 0);
+        xen.guestSuspend.resetContext(board, domain, vcpu, entry, 0);
         vcpu.setFlag(board, Vcpu.DOWN, false);
         EventType.VCPU_ON.emit(board, xen.now(board), domain.id(board), vcpu.id, entry, "");
         xen.scheduler.startAtCreation(board, domain, vcpu);
@@ -170,13 +170,16 @@ public final class Toolstack {
         return Optional.empty();
     }
 
-    /** {@code xl resume}: a forced wake-up of a suspended domain, else nothing (D4, HZ-75). */
+    /**
+     * {@code xl resume}: under 2018's suspend a forced wake-up, under the others the only one there
+     * is; nothing for a domain that runs (xen-suspend.md 2.7, D4, HZ-75).
+     */
     public Optional<Refusal> resume(Board board, Domain domain) {
         if (domain.entersAnew(board)) {
             Vcpu vcpu = domain.vcpus.getFirst();
             xen.guestSuspend.wake(board, domain, vcpu, Domain.WakeKind.TOOLSTACK, 0);
         } else if (domain.suspended(board)) {
-            xen.shutdown.takeBack(board, domain);
+            xen.shutdown.resume(board, domain, Domain.WakeKind.TOOLSTACK);
         } else if (!domain.shutdownState.is(board, Domain.ShutdownState.NONE)) {
             return Optional.of(Refusal.conflict(
                     "xl-refused",

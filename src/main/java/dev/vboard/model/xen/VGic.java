@@ -5,30 +5,25 @@ import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Intids;
 
 /**
- * Xen's virtual GICv2: injection, and the traffic between the pending lists and the list registers
+ * Xen's virtual GIC: injection, and the traffic between the pending lists and the list registers
  * of the pCPU a vCPU is on (gic.md 10).
  */
 final class VGic {
     /** What {@link #deliverable} answers when there is nothing. */
     static final int NONE = -1;
 
-    private static final int LR_VIRTUAL_ID = 0x3FF;
-    private static final int LR_PHYSICAL_SHIFT = 10;
-    private static final int LR_PRIORITY_SHIFT = 23;
-    private static final int LR_PENDING = 1 << 28;
-    private static final int LR_ACTIVE = 1 << 29;
-    private static final int LR_HW = 1 << 31;
-    private static final int VMCR_PRIORITY_SHIFT = 27;
-    private static final int PRIORITY_BITS_DROPPED = 3;
+    private static final int PRIORITY_BITS = 0xF8;
     private static final int LAST_ARRIVAL = 0xFF;
 
     private final Hypervisor xen;
     private final HostGic gic;
+    private final ListFormat format;
     private final int listRegisters;
 
     VGic(Hypervisor xen, HostGic gic) {
         this.xen = xen;
         this.gic = gic;
+        format = gic.lists();
         listRegisters = xen.platform.profile().gic().listRegisters();
     }
 
@@ -143,16 +138,16 @@ final class VGic {
     int deliverable(Board board, Domain domain, Vcpu vcpu) {
         refresh(board, domain, vcpu);
         VGicState s = domain.vgic;
-        int vmcr = xen.scheduler.running(board, vcpu)
+        long vmcr = xen.scheduler.running(board, vcpu)
                 ? gic.virtualMachineControl(board, vcpu.assigned(board))
-                : vcpu.vmcr.getInt(board);
-        int mask = vmcr >>> VMCR_PRIORITY_SHIFT << PRIORITY_BITS_DROPPED;
+                : vcpu.vmcr.get(board);
+        int mask = format.priorityMask(vmcr);
         int best = NONE;
         for (int i = s.inflight.next(board, 0); i >= 0; i = s.inflight.next(board, i + 1)) {
             boolean counts = s.owner(board, i) == vcpu.id
                     && s.enabled.get(board, i)
                     && s.pending(board, i)
-                    && ((s.inflightPriority.get(board, i) & 0xF8) < mask
+                    && ((s.inflightPriority.get(board, i) & PRIORITY_BITS) < mask
                             || domain.intids.intid(i) == Hypervisor.UPCALL_PPI);
             if (counts && (best == NONE || s.rank(board, i) < s.rank(board, best))) {
                 best = i;
@@ -194,18 +189,17 @@ final class VGic {
 
     private void syncOne(Board board, int cpu, Domain domain, Vcpu vcpu, int n) {
         VGicState s = domain.vgic;
-        int lr = gic.listRegister(board, cpu, n);
-        int virq = lr & LR_VIRTUAL_ID;
-        int index = domain.intids.index(vcpu.id, virq);
-        boolean hardware = (lr & LR_HW) != 0;
-        if ((lr & LR_ACTIVE) != 0) {
+        long lr = gic.listRegister(board, cpu, n);
+        int index = domain.intids.index(vcpu.id, format.virq(lr));
+        boolean hardware = format.tied(lr);
+        if (format.active(lr)) {
             boolean again = s.enabled.get(board, index) && s.queued.get(board, index) && !hardware;
             if (again) {
                 s.queued.set(board, index, false);
-                gic.listRegister(board, cpu, n, lr | LR_PENDING);
+                gic.listRegister(board, cpu, n, format.again(lr));
             }
-            s.handled.set(board, index, !again && (lr & LR_PENDING) == 0);
-        } else if ((lr & LR_PENDING) != 0) {
+            s.handled.set(board, index, !again && !format.pending(lr));
+        } else if (format.pending(lr)) {
             s.handled.set(board, index, false);
             s.queued.set(board, index, false);
         } else {
@@ -260,16 +254,16 @@ final class VGic {
             if ((used >>> n & 1) == 0) {
                 return n;
             }
-            int lr = gic.listRegister(board, cpu, n);
-            int other = domain.intids.index(vcpu.id, lr & LR_VIRTUAL_ID);
-            if ((lr & LR_ACTIVE) == 0 && domain.vgic.rank(board, other) > worstRank) {
+            long lr = gic.listRegister(board, cpu, n);
+            int other = domain.intids.index(vcpu.id, format.virq(lr));
+            if (!format.active(lr) && domain.vgic.rank(board, other) > worstRank) {
                 worst = n;
                 worstRank = domain.vgic.rank(board, other);
             }
         }
         if (worst >= 0) {
-            int lr = gic.listRegister(board, cpu, worst);
-            int other = domain.intids.index(vcpu.id, lr & LR_VIRTUAL_ID);
+            long lr = gic.listRegister(board, cpu, worst);
+            int other = domain.intids.index(vcpu.id, format.virq(lr));
             domain.vgic.visible.set(board, other, false);
             domain.vgic.queued.set(board, other, true);
             domain.vgic.lrPending.set(board, other, true);
@@ -280,11 +274,9 @@ final class VGic {
     private void show(Board board, int cpu, Domain domain, Vcpu vcpu, int n, int index) {
         VGicState s = domain.vgic;
         int virq = domain.intids.intid(index);
-        int priority = s.inflightPriority.get(board, index) >> PRIORITY_BITS_DROPPED;
-        int lr = LR_PENDING | priority << LR_PRIORITY_SHIFT | virq;
-        if (virq >= Intids.PRIVATE && xen.irqs.ownedBy(board, virq, domain)) {
-            lr |= LR_HW | virq << LR_PHYSICAL_SHIFT;
-        }
+        int priority = s.inflightPriority.get(board, index);
+        boolean passed = virq >= Intids.PRIVATE && xen.irqs.ownedBy(board, virq, domain);
+        long lr = passed ? format.tied(virq, priority, virq) : format.pending(virq, priority);
         gic.listRegister(board, cpu, n, lr);
         vcpu.usedListRegisters.set(board, vcpu.usedListRegisters.get(board) | 1L << n);
         s.visible.set(board, index, true);
@@ -298,9 +290,7 @@ final class VGic {
         int used = vcpu.usedListRegisters.getInt(board);
         for (int n = 0; used >>> n != 0; n++) {
             if ((used >>> n & 1) != 0) {
-                vcpu.listRegisters
-                        .get(n)
-                        .set(board, gic.listRegister(board, cpu, n) & 0xFFFF_FFFFL);
+                vcpu.listRegisters.get(n).set(board, gic.listRegister(board, cpu, n));
                 gic.listRegister(board, cpu, n, 0);
             }
         }
@@ -314,11 +304,11 @@ final class VGic {
         int used = vcpu.usedListRegisters.getInt(board);
         for (int n = 0; used >>> n != 0; n++) {
             if ((used >>> n & 1) != 0) {
-                gic.listRegister(board, cpu, n, vcpu.listRegisters.get(n).getInt(board));
+                gic.listRegister(board, cpu, n, vcpu.listRegisters.get(n).get(board));
             }
         }
-        gic.virtualActivePriorities(board, cpu, vcpu.apr.getInt(board));
-        gic.virtualMachineControl(board, cpu, vcpu.vmcr.getInt(board));
+        gic.virtualActivePriorities(board, cpu, vcpu.apr.get(board));
+        gic.virtualMachineControl(board, cpu, vcpu.vmcr.get(board));
         gic.virtualOn(board, cpu, false);
         fill(board, cpu, domain, vcpu);
     }

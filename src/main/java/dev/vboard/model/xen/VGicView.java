@@ -37,20 +37,21 @@ public record VGicView(
     static VGicView of(Hypervisor xen, Board board, Domain domain, Vcpu vcpu) {
         boolean running = xen.scheduler.running(board, vcpu);
         int cpu = vcpu.assigned(board);
-        int vmcr = running ? xen.gic.virtualMachineControl(board, cpu) : vcpu.vmcr.getInt(board);
+        ListFormat format = xen.gic.lists();
+        long vmcr = running ? xen.gic.virtualMachineControl(board, cpu) : vcpu.vmcr.get(board);
         List<Used> used = new ArrayList<>();
         for (int n = 0; vcpu.usedListRegisters.getInt(board) >>> n != 0; n++) {
-            int lr = running
+            long lr = running
                     ? xen.gic.listRegister(board, cpu, n)
-                    : vcpu.listRegisters.get(n).getInt(board);
-            if ((lr >>> 28 & 3) != 0) {
+                    : vcpu.listRegisters.get(n).get(board);
+            if (format.valid(lr)) {
                 used.add(new Used(
                         n,
-                        lr & 0x3FF,
-                        (lr >>> 28 & 1) != 0,
-                        (lr >>> 29 & 1) != 0,
-                        lr < 0 ? lr >>> 10 & 0x3FF : -1,
-                        (lr >>> 23 & 0x1F) << 3));
+                        format.virq(lr),
+                        format.pending(lr),
+                        format.active(lr),
+                        format.physical(lr),
+                        format.priority(lr)));
             }
         }
         List<Integer> pending = new ArrayList<>();
@@ -71,6 +72,7 @@ public record VGicView(
                 pending.add(intid);
             }
         }
-        return new VGicView((vmcr & 3) != 0, vmcr >>> 27 << 3, pending, active, used);
+        return new VGicView(
+                format.interfaceOn(vmcr), format.priorityMask(vmcr), pending, active, used);
     }
 }

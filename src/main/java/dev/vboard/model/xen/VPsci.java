@@ -136,7 +136,7 @@ final class VPsci {
             case MIGRATE_INFO_TYPE -> 2;
             case SYSTEM_OFF -> end(board, domain, vcpu, Shutdown.POWEROFF);
             case SYSTEM_RESET -> end(board, domain, vcpu, Shutdown.REBOOT);
-            case PSCI_FEATURES -> features(a1 & LOW_WORD);
+            case PSCI_FEATURES -> features(board, domain, a1 & LOW_WORD);
             case SYSTEM_SUSPEND -> xen.guestSuspend.call(board, domain, vcpu, a1, a2);
         };
     }
@@ -177,7 +177,7 @@ final class VPsci {
         if (!vcpu.down(board)) {
             return ALREADY_ON;
         }
-        GuestSuspend.resetContext(board, domain, vcpu, entry, context);
+        xen.guestSuspend.resetContext(board, domain, vcpu, entry, context);
         xen.vgic.clearPending(board, domain, vcpu);
         vcpu.setFlag(board, Vcpu.BLOCKED, false);
         vcpu.setFlag(board, Vcpu.DOWN, false);
@@ -207,11 +207,16 @@ final class VPsci {
         return ACCEPTED;
     }
 
-    private long features(long function) {
+    /** SYSTEM_SUSPEND is there for all whom the flavour lets suspend (xen-suspend.md 2.8). */
+    private long features(Board board, Domain domain, long function) {
         if (function == VSmc.SMCCC_VERSION) {
             return SUCCESS;
         }
-        return find(function) == null ? NOT_SUPPORTED : SUCCESS;
+        Call call = find(function);
+        boolean refused = call == Call.SYSTEM_SUSPEND
+                && domain.hardware(board)
+                && !xen.flavour(board).hardwareMaySuspend();
+        return call == null || refused ? NOT_SUPPORTED : SUCCESS;
     }
 
     private long legacy(Board board, Domain domain, Vcpu vcpu, long id, long x1, long x2) {

@@ -56,6 +56,7 @@ public final class Vcpu {
     final Cell ranNanos;
     final Flag inCpuSuspend;
     final Flag pausedForShutdown;
+    final Flag deferShutdown;
     final Cell cntvCval;
     final Cell cntvCtl;
     final Cell vtimerExpiry;
@@ -67,7 +68,7 @@ public final class Vcpu {
     final Cell vmcr;
     final Cell apr;
 
-    Vcpu(Layout domain, int slot, int id, int listRegisters) {
+    Vcpu(Layout domain, int slot, int id, int listRegisters, ListFormat format) {
         this.slot = slot;
         this.id = id;
         Layout layout = domain.named("v" + id);
@@ -86,16 +87,17 @@ public final class Vcpu {
         ranNanos = layout.cell("ran", 64);
         inCpuSuspend = layout.flag("in-cpu-suspend");
         pausedForShutdown = layout.flag("paused-for-shutdown");
+        deferShutdown = layout.flag("defer-shutdown");
         cntvCval = layout.cell("cntv-cval", 64);
         cntvCtl = layout.cell("cntv-ctl", 8);
         vtimerExpiry = layout.cell("vtimer-expiry", 64, SoftTimers.STOPPED);
         cntpCval = layout.cell("cntp-cval", 64);
         cntpCtl = layout.cell("cntp-ctl", 8);
         ptimerExpiry = layout.cell("ptimer-expiry", 64, SoftTimers.STOPPED);
-        this.listRegisters = layout.cells("lr", listRegisters, 64);
+        this.listRegisters = layout.cells("lr", listRegisters, format.bits());
         usedListRegisters = layout.cell("lr-used", 16);
         vmcr = layout.cell("vmcr", 32);
-        apr = layout.cell("apr", 32);
+        apr = layout.cell("apr", format.bits());
     }
 
     static final int NO_CPU = 0xFF;

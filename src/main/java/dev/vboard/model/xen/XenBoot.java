@@ -4,6 +4,7 @@ import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Layout;
+import dev.vboard.model.hazard.Hazard;
 import dev.vboard.model.profile.BoardProfile.MemoryRange;
 
 import java.util.List;
@@ -48,7 +49,7 @@ public final class XenBoot {
     public void configure(Board board, Config config) {
         board.attach(xen.shape());
         xen.flavour(board, config.flavour());
-        xen.hazards(board, config.hazards());
+        xen.hazards.set(board, config.hazards());
         xen.hmpUnsafe(board, config.hmpUnsafe());
         xen.dom0First.configure(board, config.domuRelease());
         xen.hostSuspend.rfcText(board, config.rfcText());
@@ -66,6 +67,7 @@ public final class XenBoot {
         xen.hotplug.bootCpu(board);
         xen.print(board, "Using PSCI v1.1");
         xen.print(board, "Using SMC Calling Convention v1.2");
+        xen.hostGate.probe(board);
         xen.systemState(board, Hypervisor.SystemState.SMP_BOOT);
         nextCpu.set(board, 0);
         advance(board);

@@ -61,8 +61,8 @@ final class XenConsole {
     }
 
     /** Prints a line that only a debug build has (xen-suspend.md 8.2). */
-    void debug(Board board, DebugLine place, String text) {
-        print(board, place.prefix() + text);
+    void debug(Board board, Flavour flavour, DebugLine place, String text) {
+        print(board, place.prefix(flavour.file()) + text);
     }
 
     /** From here on the output is stolen. */

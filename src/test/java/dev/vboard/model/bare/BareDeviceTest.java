@@ -47,4 +47,12 @@ class BareDeviceTest {
         assertThat(bench.device().input(bench.board, "level", 2)).isPresent();
         assertThat(bench.device().input(bench.board, "level", 1)).isPresent();
     }
+
+    @Test
+    void aPowerKeyIsALineAndNothingElse() {
+        DeviceBench bench = new DeviceBench("power-key", 1);
+        assertThat(bench.device().input(bench.board, "level", 1)).isEmpty();
+        assertThat(bench.line(0)).isTrue();
+        assertThat(bench.device().input(bench.board, "byte", 1)).isPresent();
+    }
 }

@@ -259,6 +259,8 @@ class PsciCatalogueTest {
         assertThat(CPU_ON.value(-4L)).isEqualTo(-4);
         assertThat(CPU_ON.status(0)).contains("SUCCESS");
         assertThat(PSCI_STAT_COUNT.status(0)).isEmpty();
+        assertThat(PSCI_STAT_COUNT.status(-1L)).contains("NOT_SUPPORTED");
+        assertThat(PSCI_STAT_COUNT.value(0xFFFF_FFFFL)).isEqualTo(0xFFFF_FFFFL);
         assertThat(MEM_PROTECT.status(0)).isEmpty();
         assertThat(PsciStatus.of(-9)).contains(PsciStatus.INVALID_ADDRESS);
         assertThat(PsciStatus.of(-10)).isEmpty();

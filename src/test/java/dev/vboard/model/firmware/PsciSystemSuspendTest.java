@@ -55,12 +55,13 @@ class PsciSystemSuspendTest {
         return new PowerSpec(
                 List.of(
                         new PowerSpec.PowerDomainSpec(
-                                "system", Optional.empty(), 0, List.of(), true),
+                                "system", Optional.empty(), 0, List.of(), true, false),
                         power.tree().get(1)),
                 power.wakeTargeting(),
                 false,
                 false,
-                false);
+                false,
+                power.wakeController());
     }
 
     @Test

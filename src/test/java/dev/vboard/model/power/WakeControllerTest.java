@@ -31,7 +31,13 @@ class WakeControllerTest {
     private final FirmwareRig kept = new FirmwareRig(TestProfiles.qemuVirt());
 
     private static PowerSpec strict(PowerSpec power) {
-        return new PowerSpec(power.tree(), WakeTargeting.STRICT_GIC, true, true, false);
+        return new PowerSpec(
+                power.tree(),
+                WakeTargeting.STRICT_GIC,
+                true,
+                true,
+                false,
+                power.wakeController());
     }
 
     private static void suspend(FirmwareRig rig) {

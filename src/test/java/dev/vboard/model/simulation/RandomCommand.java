@@ -320,7 +320,7 @@ final class RandomCommand {
 
     private Query query() {
         OptionalInt cpu = dice.maybeInt(() -> dice.index(4));
-        return switch (dice.below(22)) {
+        return switch (dice.below(23)) {
             case 0 -> new Query.Summary();
             case 1 -> new Query.Power();
             case 2 -> new Query.Cpus();
@@ -344,6 +344,7 @@ final class RandomCommand {
             case 17 -> new Query.Clock();
             case 18 -> new Query.Suspend();
             case 19, 20 -> new Query.Host();
+            case 21 -> new Query.Invariants();
             default -> new Query.Hazards();
         };
     }

@@ -2,10 +2,11 @@ package dev.vboard.model.simulation;
 
 import dev.vboard.model.Action.PassThrough;
 import dev.vboard.model.BootOptions;
+import dev.vboard.model.hazard.Hazard;
 import dev.vboard.model.report.DomainReport.Guest;
 import dev.vboard.model.report.DomainReport.Role;
 import dev.vboard.model.report.Trigger;
-import dev.vboard.model.xen.Hazard;
+import dev.vboard.model.xen.Hazards;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -43,8 +44,8 @@ final class RandomWorld {
 
     static List<String> hazards(Dice dice) {
         List<String> ids = new ArrayList<>();
-        for (Hazard hazard : Hazard.values()) {
-            if (dice.oneIn(12)) {
+        for (Hazard hazard : Hazard.all()) {
+            if (dice.oneIn(40) && Hazards.whyNot(hazard).isEmpty()) {
                 ids.add(hazard.id());
             }
         }

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 /** How Xen numbers vCPUs (psci.md 4); a GICv2 guest never has enough of them to show it. */
 class VcpuNumberTest {
     private static long mpidr(int id) {
-        return new Vcpu(Layout.segment("domain", Board.FIRST_DOMAIN), Board.FIRST_DOMAIN, id, 4)
-                .mpidr();
+        Layout layout = Layout.segment("domain", Board.FIRST_DOMAIN);
+        return new Vcpu(layout, Board.FIRST_DOMAIN, id, 4, ListFormat.V2).mpidr();
     }
 
     @Test

@@ -1,0 +1,53 @@
+package dev.vboard.model;
+
+import dev.vboard.model.bare.BareDevice;
+import dev.vboard.model.core.Board;
+import dev.vboard.model.core.Clock;
+import dev.vboard.model.core.Device;
+import dev.vboard.model.core.Layout;
+import dev.vboard.model.core.Lines;
+import dev.vboard.model.gpio.Pl061;
+import dev.vboard.model.profile.DeviceSpec;
+import dev.vboard.model.rtc.Pl031;
+import dev.vboard.model.rtc.ZynqmpRtc;
+import dev.vboard.model.uart.CadenceUart;
+import dev.vboard.model.uart.Pl011;
+import dev.vboard.model.watchdog.ImxWatchdog;
+import dev.vboard.model.watchdog.RcarWatchdog;
+import dev.vboard.model.watchdog.Sp805;
+import dev.vboard.model.watchdog.SbsaWatchdog;
+import dev.vboard.model.watchdog.ZynqmpWatchdog;
+
+import java.util.function.Consumer;
+
+/**
+ * The surroundings devices are built into.
+ *
+ * @param lines the interrupt wires
+ * @param clock virtual time and the system counter
+ * @param reset the board's reset line, which watchdogs pull
+ */
+record Devices(Lines lines, Clock clock, Consumer<Board> reset) {
+
+    /**
+     * Builds the device that a line of a profile stands for.
+     *
+     * @param own where its cells go: named after it, in its power domain
+     * @param port how many UARTs come before it
+     */
+    Device build(Layout own, DeviceSpec spec, int port) {
+        return switch (spec.deviceType()) {
+            case BARE, POWER_KEY -> new BareDevice(own, spec, lines, clock);
+            case PL011 -> new Pl011(own, spec, lines, clock, port);
+            case CADENCE_UART -> new CadenceUart(own, spec, lines, clock, port);
+            case PL031 -> new Pl031(own, spec, lines, clock);
+            case ZYNQMP_RTC -> new ZynqmpRtc(own, spec, lines, clock);
+            case PL061 -> new Pl061(own, spec, lines);
+            case SP805 -> new Sp805(own, spec, lines, clock, reset);
+            case SBSA_WATCHDOG -> new SbsaWatchdog(own, spec, lines, clock, reset);
+            case ZYNQMP_WDT -> new ZynqmpWatchdog(own, spec, lines, clock, reset);
+            case IMX_WDOG -> new ImxWatchdog(own, spec, lines, clock, reset);
+            case RCAR_RWDT -> new RcarWatchdog(own, spec, clock, reset);
+        };
+    }
+}

@@ -1,0 +1,48 @@
+package dev.vboard.model.core;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A window that is made of frames of 4 KiB, each with a register bank of its own or none. */
+public final class Frames implements Bus.Target {
+    private static final int SHIFT = 12;
+    private static final long MASK = (1 << SHIFT) - 1;
+    private static final Registers NOTHING = new Registers();
+
+    private final List<Registers> frames;
+
+    /**
+     * A window of so many frames, all empty but for those given.
+     *
+     * @param count how many frames
+     * @param banks the registers of each frame, by its number; a frame past the last is empty
+     */
+    public Frames(int count, List<Bank> banks) {
+        List<Registers> all = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            all.add(NOTHING);
+        }
+        for (Bank bank : banks) {
+            all.set(bank.frame, bank.registers);
+        }
+        frames = List.copyOf(all);
+    }
+
+    /** A register bank and the frame it is in. */
+    public record Bank(int frame, Registers registers) {}
+
+    private Registers at(long offset) {
+        long frame = offset >>> SHIFT;
+        return frame < frames.size() ? frames.get((int) frame) : NOTHING;
+    }
+
+    @Override
+    public long read(Board board, Access by, long offset, int size) {
+        return at(offset).read(board, by, offset & MASK, size);
+    }
+
+    @Override
+    public void write(Board board, Access by, long offset, int size, long value) {
+        at(offset).write(board, by, offset & MASK, size, value);
+    }
+}

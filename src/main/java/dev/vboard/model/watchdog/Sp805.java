@@ -1,0 +1,163 @@
+package dev.vboard.model.watchdog;
+
+import dev.vboard.model.core.Board;
+import dev.vboard.model.core.Cell;
+import dev.vboard.model.core.Clock;
+import dev.vboard.model.core.Device;
+import dev.vboard.model.core.Flag;
+import dev.vboard.model.core.Layout;
+import dev.vboard.model.core.Line;
+import dev.vboard.model.core.Lines;
+import dev.vboard.model.core.Registers;
+import dev.vboard.model.profile.DeviceSpec;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Arm's SP805 watchdog (devices.md 4), clocked with 32.768 kHz. It interrupts when it has counted
+ * down and resets the board when it has counted down once more with the interrupt still there. The
+ * integration test registers hold what is written and drive nothing.
+ */
+public final class Sp805 implements Device {
+    private static final long HZ = 32_768;
+    private static final long ALL_ONES = 0xFFFF_FFFFL;
+    private static final long INTEN = 1;
+    private static final long RESEN = 1 << 1;
+    private static final long UNLOCK = 0x1ACC_E551L;
+    private static final long[] PERIPH_ID = {0x05, 0x18, 0x14, 0x00};
+    private static final long[] PCELL_ID = {0x0D, 0xF0, 0x05, 0xB1};
+
+    private final DeviceSpec spec;
+    private final Line line;
+    private final Bite bite;
+    private final Cell load;
+    private final Cell control;
+    private final Flag raw;
+    private final Flag locked;
+    private final Countdown counter;
+    private final Registers registers = new Registers();
+
+    /** Declares the watchdog; {@code reset} is the board's reset line. */
+    public Sp805(
+            Layout layout, DeviceSpec spec, Lines lines, Clock clock, Consumer<Board> reset) {
+        this.spec = spec;
+        line = lines.line(0, spec.intids().getFirst());
+        bite = new Bite(spec, clock, reset);
+        load = layout.cell("load", 32, ALL_ONES);
+        control = layout.cell("control", 8);
+        raw = layout.flag("raw");
+        locked = layout.flag("locked");
+        counter = new Countdown(layout, clock, ALL_ONES, this::expired);
+        declare(layout);
+    }
+
+    private void declare(Layout layout) {
+        Cell test = layout.cell("itcr", 8);
+        registers
+                .word(0x000, "WDOGLOAD")
+                .reads((board, _, _) -> load.get(board))
+                .writes(unlessLocked((board, value) -> {
+                    load.set(board, value);
+                    reload(board);
+                }));
+        registers.word(0x004, "WDOGVALUE").reads((board, _, _) -> counter.value(board, HZ));
+        registers
+                .word(0x008, "WDOGCONTROL")
+                .reads((board, _, _) -> control.get(board))
+                .writes(unlessLocked(this::control));
+        registers.word(0x00C, "WDOGINTCLR").writes(unlessLocked((board, _) -> {
+            raw.set(board, false);
+            reload(board);
+            drive(board);
+        }));
+        registers.word(0x010, "WDOGRIS").reads((board, _, _) -> raw.get(board) ? 1 : 0);
+        registers.word(0x014, "WDOGMIS").reads((board, _, _) -> masked(board) ? 1 : 0);
+        registers
+                .word(0xC00, "WDOGLOCK")
+                .reads((board, _, _) -> locked.get(board) ? 1 : 0)
+                .writes((board, _, _, value) -> locked.set(board, value != UNLOCK));
+        registers
+                .word(0xF00, "WDOGITCR")
+                .reads((board, _, _) -> test.get(board))
+                .writes(unlessLocked((board, value) -> test.set(board, value & 1)));
+        registers.word(0xF04, "WDOGITOP");
+        registers.word(0xFE0, "WDOGPeriphID").count(4).reads((_, _, i) -> PERIPH_ID[i]);
+        registers.word(0xFF0, "WDOGPCellID").count(4).reads((_, _, i) -> PCELL_ID[i]);
+    }
+
+    /** What a write does while the lock is open. */
+    @FunctionalInterface
+    private interface Store {
+        void store(Board board, long value);
+    }
+
+    private Registers.Write unlessLocked(Store store) {
+        return (board, _, _, value) -> {
+            if (!locked.get(board)) {
+                store.store(board, value);
+            }
+        };
+    }
+
+    @Override
+    public String name() {
+        return spec.name();
+    }
+
+    @Override
+    public String type() {
+        return spec.type();
+    }
+
+    @Override
+    public List<Registers> registers() {
+        return List.of(registers);
+    }
+
+    @Override
+    public void poweredOff(Board board) {
+        drive(board);
+    }
+
+    @Override
+    public void poweredOn(Board board) {
+        drive(board);
+    }
+
+    private void control(Board board, long value) {
+        boolean ran = (control.get(board) & INTEN) != 0;
+        control.set(board, value & (INTEN | RESEN));
+        if ((value & INTEN) == 0) {
+            counter.stop(board, HZ);
+        } else if (!ran) {
+            reload(board);
+        }
+        drive(board);
+    }
+
+    private void reload(Board board) {
+        if ((control.get(board) & INTEN) != 0) {
+            counter.start(board, load.get(board), HZ);
+        }
+    }
+
+    private void expired(Board board) {
+        if (raw.get(board) && (control.get(board) & RESEN) != 0) {
+            bite.reset(board);
+            return;
+        }
+        raw.set(board, true);
+        bite.warn(board);
+        reload(board);
+        drive(board);
+    }
+
+    private boolean masked(Board board) {
+        return raw.get(board) && (control.get(board) & INTEN) != 0;
+    }
+
+    private void drive(Board board) {
+        line.drive(board, masked(board));
+    }
+}

@@ -1,0 +1,114 @@
+package dev.vboard.model.xen;
+
+import dev.vboard.model.core.Access;
+import dev.vboard.model.core.Board;
+import dev.vboard.model.core.Cell;
+import dev.vboard.model.core.Flag;
+import dev.vboard.model.core.Layout;
+import dev.vboard.model.core.SystemRegisters.SystemRegister;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How the boot CPU goes to sleep and comes back: its EL2 registers, the page tables it resumes
+ * with, and what it does before anything else (xen-suspend.md 4.2 rows 12 to 14, R1 to R6).
+ */
+public final class BootCpuContext {
+    private static final long SYSTEM_SUSPEND = 0xC400_000EL;
+    private static final long RESUME_OFFSET = 0x1000;
+    private static final List<String> EL2 = List.of(
+            "VBAR_EL2",
+            "VTCR_EL2",
+            "VTTBR_EL2",
+            "TPIDR_EL2",
+            "MDCR_EL2",
+            "HSTR_EL2",
+            "CPTR_EL2",
+            "HCR_EL2",
+            "SCTLR_EL2",
+            "TTBR0_EL2",
+            "TCR_EL2",
+            "MAIR_EL2",
+            "CNTHCTL_EL2");
+
+    private final Hypervisor xen;
+    private final List<SystemRegister> el2 = new ArrayList<>();
+    private final List<Cell> savedEl2;
+    private final Flag rootPublished;
+    private final Flag identityMap;
+    private final Flag writeImpliesExecuteNever;
+
+    BootCpuContext(Hypervisor xen, Layout layout) {
+        this.xen = xen;
+        for (String name : EL2) {
+            el2.add(xen.platform.registers().get(name));
+        }
+        savedEl2 = layout.cells("el2", EL2.size(), 64);
+        rootPublished = layout.flag("resume-root-published");
+        identityMap = layout.flag("identity-map");
+        writeImpliesExecuteNever = layout.flag("wxn");
+    }
+
+    /** Whether the resume path knows which page tables to load. */
+    public boolean rootPublished(Board board) {
+        return rootPublished.get(board);
+    }
+
+    /** Whether Xen is mapped at its physical address too. */
+    public boolean identityMap(Board board) {
+        return identityMap.get(board);
+    }
+
+    /** Whether nothing of Xen that can be written can be executed. */
+    public boolean writeImpliesExecuteNever(Board board) {
+        return writeImpliesExecuteNever.get(board);
+    }
+
+    /** The end of boot: the mappings have their final rights. */
+    void booted(Board board) {
+        writeImpliesExecuteNever.set(board, true);
+    }
+
+    /** Publishes the page tables for the way back, and saves the registers of EL2. */
+    void save(Board board) {
+        rootPublished.set(board, true);
+        identityMap.set(board, xen.flavour(board).mapsIdentity());
+        for (int i = 0; i < EL2.size(); i++) {
+            savedEl2.get(i).set(board, el2.get(i).read(board, Access.el2(0)));
+        }
+    }
+
+    /** The last instruction before sleep; comes back when EL3 refuses or something is pending. */
+    long callFirmware(Board board) {
+        Pcpu boot = xen.pcpus.getFirst();
+        boot.state.set(board, Pcpu.State.SUSPENDED);
+        long entry = xen.platform.xenBase() + RESUME_OFFSET;
+        long result = xen.platform.smc(board, 0, SYSTEM_SUSPEND, entry, 0, 0);
+        if (result == Platform.NOT_RETURNED) {
+            boot.errataApplied.set(board, false);
+            writeImpliesExecuteNever.set(board, false);
+        } else {
+            boot.state.set(board, Pcpu.State.ONLINE);
+            abandon(board);
+        }
+        return result;
+    }
+
+    /** The machine does not go to sleep after all. */
+    void abandon(Board board) {
+        identityMap.set(board, false);
+    }
+
+    /** R1 to R6: the boot CPU stands at the resume entry with its MMU off. */
+    void resume(Board board) {
+        for (int i = 0; i < EL2.size(); i++) {
+            el2.get(i).write(board, Access.el2(0), savedEl2.get(i).get(board));
+        }
+        Pcpu boot = xen.pcpus.getFirst();
+        boot.state.set(board, Pcpu.State.ONLINE);
+        boot.errataApplied.set(board, true);
+        identityMap.set(board, false);
+        writeImpliesExecuteNever.set(board, true);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.vboard.model.xen;
+
+import dev.vboard.model.core.Board;
+import dev.vboard.model.core.EventType;
+import dev.vboard.model.hazard.HostHazard;
+import dev.vboard.model.hazard.TimerHazard;
+
+/**
+ * What a host suspend does to domains: it freezes them, looks at them, thaws them and resumes the
+ * one that asked (xen-suspend.md 4.4, W5b, W9, R16 to R20).
+ */
+final class HostFreeze {
+    private final Hypervisor xen;
+
+    HostFreeze(Hypervisor xen) {
+        this.xen = xen;
+    }
+
+    /** One pause for each domain, by ascending id: Dom0 first, for only it can create others. */
+    void freeze(Board board) {
+        for (Domain domain : xen.domains.byId(board)) {
+            domain.pauseCount.add(board, 1);
+            domain.awaitsFirstInstruction.set(board, true);
+            xen.scheduler.reconsider(board, domain);
+            if (!domain.suspended(board) && !xen.suffers(board, TimerHazard.HZ_35)) {
+                xen.watchdogs.stop(board, domain);
+            }
+            EventType.DOMAIN_FROZEN.emit(board, xen.now(board), domain.id(board), "");
+        }
+    }
+
+    /** Gives back the pauses in the same order. */
+    void thaw(Board board) {
+        xen.dom0First.hold(board);
+        for (Domain domain : xen.domains.byId(board)) {
+            if (!domain.suspended(board)) {
+                xen.watchdogs.start(board, domain);
+            }
+            domain.pauseCount.add(board, -1);
+            EventType.DOMAIN_THAWED.emit(board, xen.now(board), domain.id(board), "");
+            xen.scheduler.reconsider(board, domain);
+        }
+    }
+
+    /**
+     * The late policy of revision 8: every domain must have suspended (xen-suspend.md 2.4).
+     *
+     * @return 0 or a negative errno
+     */
+    int checkDomains(Board board) {
+        for (Domain domain : xen.domains.byId(board)) {
+            if (!domain.suspended(board)) {
+                xen.print(
+                        board,
+                        "System suspend requires all domains to be shut down for suspend (dom"
+                                + domain.id(board) + ": isn't in suspend state)");
+                return CpuHotplug.EBUSY;
+            }
+        }
+        return 0;
+    }
+
+    /** Whether an initiator has a deliverable interrupt: it must not sleep (W5b, D5). */
+    boolean hasWork(Board board, Domain initiator) {
+        for (Vcpu vcpu : initiator.vcpus) {
+            if (!vcpu.down(board) && xen.vgic.deliverable(board, initiator, vcpu) != VGic.NONE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * The domain that asked is resumed last, whether or not an interrupt is pending for it (R20).
+     */
+    void resumeInitiator(Board board, Domain initiator) {
+        if (xen.flavour(board).shutsDown()) {
+            if (initiator.suspended(board)) {
+                xen.shutdown.resume(board, initiator, Domain.WakeKind.HOST);
+            }
+        } else if (initiator.entersAnew(board) && !xen.suffers(board, HostHazard.HZ_32)) {
+            Vcpu vcpu = initiator.vcpus.getFirst();
+            xen.guestSuspend.wake(board, initiator, vcpu, Domain.WakeKind.HOST, 0);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.vboard.model.xen;
+
+import dev.vboard.model.core.Board;
+import dev.vboard.model.core.Flag;
+import dev.vboard.model.core.Layout;
+import dev.vboard.model.profile.BoardProfile;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a domain's suspend call means for the machine: nothing, its suspend, or a refusal
+ * (xen-suspend.md 2.4, 2.8, D12); and whether this machine can suspend at all.
+ */
+public final class HostGate {
+    private static final long PSCI_FEATURES = 0x8400_000AL;
+    private static final long SYSTEM_SUSPEND = 0xC400_000EL;
+
+    private final Hypervisor xen;
+    private final Flag firmwareSuspends;
+    private final List<String> unsupported;
+
+    /** What is to be done with a call. */
+    enum Verdict {
+        /** The guest suspends, the machine does not. */
+        GUEST_ONLY,
+        /** The guest suspends and the machine after it. */
+        HOST,
+        /** DENIED. */
+        DENIED
+    }
+
+    HostGate(Hypervisor xen, Layout layout) {
+        this.xen = xen;
+        firmwareSuspends = layout.named("gate").flag("firmware-suspends");
+        BoardProfile profile = xen.platform.profile();
+        List<String> reasons = new ArrayList<>();
+        if (profile.console().isPresent() && !profile.hooks().uart()) {
+            reasons.add("serial unsupported");
+        }
+        if (PassthroughDevices.hasIommu(profile) && !profile.hooks().iommu()) {
+            reasons.add("IOMMU driver lacks suspend support");
+        }
+        unsupported = List.copyOf(reasons);
+    }
+
+    /** Xen boots: asks firmware, and says what its drivers lack. */
+    void probe(Board board) {
+        Flavour flavour = xen.flavour(board);
+        long answer = xen.platform.smc(board, 0, PSCI_FEATURES, SYSTEM_SUSPEND, 0, 0);
+        firmwareSuspends.set(board, (int) answer == 0);
+        if (flavour.gate() != Flavour.Gate.EARLY) {
+            return;
+        }
+        String not = firmwareSuspends.get(board) ? "" : "not ";
+        xen.print(board, "PSCI SYSTEM_SUSPEND is " + not + "supported by firmware");
+        for (String reason : unsupported) {
+            xen.print(board, "Host SYSTEM_SUSPEND blocked: " + reason);
+        }
+    }
+
+    /** Whether the firmware has SYSTEM_SUSPEND, as Xen found at boot. */
+    public boolean firmwareSuspends(Board board) {
+        return firmwareSuspends.get(board);
+    }
+
+    /** What keeps the drivers of this machine from suspending, in the words of Xen's log. */
+    public List<String> unsupported() {
+        return unsupported;
+    }
+
+    /** Decides about a suspend call that nothing else speaks against. */
+    Verdict verdict(Board board, Domain caller) {
+        boolean aloneInControl = caller.control(board) && !otherControlAwake(board, caller);
+        if (!asksForHost(board, caller)) {
+            // Nobody would be left to resume it: the board could not be managed any more (I26).
+            return aloneInControl ? Verdict.DENIED : Verdict.GUEST_ONLY;
+        }
+        return switch (xen.flavour(board).gate()) {
+            case NONE -> Verdict.GUEST_ONLY;
+            case FIRMWARE, LATE -> firmwareSuspends(board) ? Verdict.HOST : Verdict.DENIED;
+            case EARLY -> aloneInControl ? early(board, caller) : Verdict.GUEST_ONLY;
+        };
+    }
+
+    private Verdict early(Board board, Domain caller) {
+        for (Domain other : xen.domains.byId(board)) {
+            if (!other.control(board) && !other.suspended(board)) {
+                xen.print(
+                        board,
+                        "SYSTEM_SUSPEND denied for d" + caller.id(board)
+                                + ": non-control domains awake");
+                return Verdict.DENIED;
+            }
+        }
+        return unsupported.isEmpty() && firmwareSuspends(board) ? Verdict.HOST : Verdict.DENIED;
+    }
+
+    /** Without any control domain nobody decides about the machine (D12). */
+    private boolean asksForHost(Board board, Domain caller) {
+        return switch (xen.flavour(board).initiator()) {
+            case NOBODY -> false;
+            case HARDWARE ->
+                caller.hardware(board)
+                        && (caller.control(board) || anyOtherControl(board, caller, false));
+            case CONTROL -> caller.control(board);
+        };
+    }
+
+    private boolean otherControlAwake(Board board, Domain caller) {
+        return anyOtherControl(board, caller, true);
+    }
+
+    private boolean anyOtherControl(Board board, Domain caller, boolean awake) {
+        for (Domain other : xen.domains.live(board)) {
+            if (other != caller
+                    && other.control(board)
+                    && !(awake && other.suspended(board))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
