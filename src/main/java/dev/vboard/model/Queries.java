@@ -56,6 +56,7 @@ final class Queries {
             case Query.Console console -> console(board, console.name());
             case Query.Clock _ -> done(reports.clock(board, runner.settled(board)));
             case Query.Suspend _ -> done(reports.host().suspend(board));
+            case Query.Explain _ -> done(reports.explanations().explain(board));
             case Query.Host _ -> done(reports.host().host(board));
             case Query.Hazards _ -> done(reports.host().hazards(board));
             case Query.Invariants _ -> done(reports.host().invariants(board));

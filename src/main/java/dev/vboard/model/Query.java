@@ -71,6 +71,9 @@ public sealed interface Query extends Command {
     /** {@link dev.vboard.model.report.SuspendReport}. */
     record Suspend() implements Query {}
 
+    /** {@link dev.vboard.model.report.ExplainReport}. */
+    record Explain() implements Query {}
+
     /** {@link dev.vboard.model.report.HostReport}. */
     record Host() implements Query {}
 

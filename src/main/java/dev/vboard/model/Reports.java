@@ -41,6 +41,7 @@ final class Reports {
     private final DomainReports domains;
     private final HostReports host;
     private final XlReports xl;
+    private final Explanations explanations;
 
     Reports(Hardware hardware, Hypervisor xen, StateWatch watch) {
         this.hardware = hardware;
@@ -50,6 +51,7 @@ final class Reports {
         domains = new DomainReports(hardware, xen);
         host = new HostReports(hardware, xen);
         xl = new XlReports(hardware, xen, domains);
+        explanations = new Explanations(hardware, xen, watch);
     }
 
     DeviceReports devices() {
@@ -62,6 +64,10 @@ final class Reports {
 
     HostReports host() {
         return host;
+    }
+
+    Explanations explanations() {
+        return explanations;
     }
 
     XlReports xl() {

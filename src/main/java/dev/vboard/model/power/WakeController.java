@@ -140,6 +140,67 @@ public final class WakeController {
         return !gicLoses || targeting == WakeTargeting.STRICT_GIC || wakesWith.get(spi) != NO_NODE;
     }
 
+    /** What keeps an interrupt from waking the board. */
+    public enum Obstacle {
+        /** Nothing: it wakes. */
+        NONE,
+        /** It is disabled. */
+        NOT_ENABLED,
+        /** It was handed over and not ended yet. */
+        ACTIVE,
+        /** It is not aimed at the suspended CPU. */
+        WRONG_TARGET,
+        /** No power-management node listens to its line. */
+        NO_WAKE_NODE,
+        /** The node that listens is not armed, as none of its interrupts is enabled. */
+        NODE_NOT_ARMED
+    }
+
+    /**
+     * What keeps an SPI from waking the board: as it sleeps now, or if it went to sleep as it is.
+     *
+     * @param distributor as it is now
+     * @param here whether the interrupt is, or would then be, aimed at the suspended CPU
+     */
+    public Obstacle obstacle(Board board, int intid, Distributor distributor, boolean here) {
+        int spi = intid - Intids.PRIVATE;
+        boolean captured = asleep.get(board) && gicLost.get(board);
+        boolean loses = asleep.get(board) ? captured : gicLoses && !gicDomain.isEmpty();
+        if (captured && armed.get(board, spi)) {
+            return Obstacle.NONE;
+        }
+        if (loses && targeting == WakeTargeting.ENABLED_SET) {
+            int node = wakesWith.get(spi);
+            if (node == NO_NODE) {
+                return Obstacle.NO_WAKE_NODE;
+            }
+            if (node != ALWAYS && !isArmed(board, node, distributor)) {
+                return Obstacle.NODE_NOT_ARMED;
+            }
+        } else if (!isEnabled(board, spi, distributor)) {
+            return Obstacle.NOT_ENABLED;
+        } else if (!here) {
+            return Obstacle.WRONG_TARGET;
+        }
+        boolean active = captured || distributor.active(board, index(spi));
+        return active ? Obstacle.ACTIVE : Obstacle.NONE;
+    }
+
+    private boolean isEnabled(Board board, int spi, Distributor distributor) {
+        return asleep.get(board) && gicLost.get(board)
+                ? enabled.get(board, spi)
+                : distributor.enabled(board, index(spi));
+    }
+
+    private boolean isArmed(Board board, int node, Distributor distributor) {
+        for (int spi = 0; spi < armedBy.size(); spi++) {
+            if (armedBy.get(spi) == node && isEnabled(board, spi, distributor)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * Starts to watch; called at the instant before the power goes, with the distributor alive.
      *

@@ -9,6 +9,7 @@ import dev.vboard.model.core.GuestSoftware;
 import dev.vboard.model.core.Intids;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Shape;
+import dev.vboard.model.report.AfterShutdown;
 
 import java.util.ArrayList;
 import java.util.List;

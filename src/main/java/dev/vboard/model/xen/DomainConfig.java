@@ -1,5 +1,7 @@
 package dev.vboard.model.xen;
 
+import dev.vboard.model.report.AfterShutdown;
+
 import java.util.List;
 
 /**

@@ -53,6 +53,7 @@ public final class Hypervisor implements Software {
 
     private final GuestSoftware.Loader software;
     private final Actors actors;
+    private final Obstacles obstacles = new Obstacles(this);
     private final Guests guests;
     private final Toolstack toolstack;
     private final XenBoot boot;
@@ -134,6 +135,11 @@ public final class Hypervisor implements Software {
     /** Those who act without being told: the guests with software, and xl's daemon. */
     public Actors actors() {
         return actors;
+    }
+
+    /** What speaks against a suspend, and against a wake-up. */
+    public Obstacles obstacles() {
+        return obstacles;
     }
 
     GuestSoftware.Loader software() {
