@@ -25,7 +25,8 @@ class NowhereTest extends ContractTest {
             "domain", List.of("7", "32768", "nobody", "-1", "99999999999999999999"),
             "fault", List.of("0", "2", "-1", "x", "99999999999999999999"),
             "vcpu", List.of("2", "-1", "x", "99999999999999999999"),
-            "verb", List.of("paus", "wakeup", "PAUSE"));
+            "verb", List.of("paus", "wakeup", "PAUSE"),
+            "port", List.of("9", "-1", "uart9", "UART0", "d7", "d01"));
 
     static Stream<Arguments> variables() {
         return FILE.operations().stream()

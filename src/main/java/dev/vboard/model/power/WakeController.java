@@ -199,6 +199,76 @@ public final class WakeController {
         return List.copyOf(found);
     }
 
+    /** What keeps an interrupt from waking the board. */
+    public enum Obstacle {
+        /** Nothing: it wakes. */
+        NONE,
+        /** It is disabled. */
+        NOT_ENABLED,
+        /** It was handed over and not ended yet. */
+        ACTIVE,
+        /** It is not aimed at the suspended CPU. */
+        WRONG_TARGET,
+        /** No power-management node listens to its line. */
+        NO_WAKE_NODE,
+        /** The node that listens is not armed, as none of its interrupts is enabled. */
+        NODE_NOT_ARMED
+    }
+
+    /**
+     * What keeps an SPI from waking the board: as it sleeps now, or if it went to sleep as it is.
+     *
+     * @param distributor as it is now
+     * @param here whether the interrupt is, or would then be, aimed at the suspended CPU
+     */
+    public Obstacle obstacle(Board board, int intid, Distributor distributor, boolean here) {
+        int spi = intid - Intids.PRIVATE;
+        boolean captured = asleep.get(board) && gicLost.get(board);
+        boolean loses = asleep.get(board) ? captured : gicLoses && !gicDomain.isEmpty();
+        if (captured && armed.get(board, spi)) {
+            return Obstacle.NONE;
+        }
+        if ((loses || clockStops()) && targeting == WakeTargeting.ENABLED_SET) {
+            if (!reachable(intid)) {
+                return Obstacle.NO_WAKE_NODE;
+            }
+            if (!isArmed(board, spi, distributor)) {
+                boolean byNode = block == WakeBlock.GIC || block == WakeBlock.GIC_PROXY;
+                return byNode ? Obstacle.NODE_NOT_ARMED : Obstacle.NOT_ENABLED;
+            }
+        } else if (!isEnabled(board, spi, distributor)) {
+            return Obstacle.NOT_ENABLED;
+        } else if (!here) {
+            return Obstacle.WRONG_TARGET;
+        }
+        boolean active = captured || distributor.active(board, index(spi));
+        return active ? Obstacle.ACTIVE : Obstacle.NONE;
+    }
+
+    /** Whether the board's own block lets the line through, or would if it went to sleep now. */
+    private boolean isArmed(Board board, int spi, Distributor distributor) {
+        return switch (block) {
+            case GIC, GIC_PROXY ->
+                nodes.wakesAlways(spi)
+                        || (asleep.get(board)
+                                ? nodes.wakesNow(board, spi)
+                                : nodesOfEnabled(board, distributor)
+                                        .contains(nodes.wakesWith(spi)));
+            case GPC -> gpc.isPresent() && gpc.get().wakes(board, spi);
+            case IRQ_STEER ->
+                nodes.wakesAlways(spi)
+                        || steered.get(board)
+                                && spi < IrqSteer.INTERRUPTS
+                                && isEnabled(board, spi, distributor);
+        };
+    }
+
+    private boolean isEnabled(Board board, int spi, Distributor distributor) {
+        return asleep.get(board) && gicLost.get(board)
+                ? enabled.get(board, spi)
+                : distributor.enabled(board, index(spi));
+    }
+
     /**
      * Starts to watch; called at the instant before the power goes, with the distributor alive.
      *

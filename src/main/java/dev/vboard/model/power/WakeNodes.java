@@ -63,6 +63,11 @@ public final class WakeNodes {
         return armedBy.get(spi);
     }
 
+    /** The node through which the line of an SPI wakes the board, or a negative number. */
+    int wakesWith(int spi) {
+        return wakesWith.get(spi);
+    }
+
     /** Whether the line of an SPI can wake the board at all. */
     boolean canWake(int spi) {
         return wakesWith.get(spi) != NONE;
