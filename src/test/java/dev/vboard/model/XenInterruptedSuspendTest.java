@@ -15,6 +15,7 @@ import dev.vboard.model.report.Trigger;
 import dev.vboard.model.report.VcpuReport;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,10 +28,16 @@ import java.util.OptionalInt;
  * Interrupts and faults between the steps of a host suspend (xen-suspend.md W5, W11, W14, 4.3):
  * whatever comes and whenever, nothing is lost and everything is taken back.
  */
+@ParameterizedClass
+@ValueSource(strings = {"fixture-zcu102", "fixture-qemu-virt-gicv3"})
 class XenInterruptedSuspendTest {
     private static final long SECOND = 1_000_000_000L;
 
-    private final FixtureB b = FixtureB.on("fixture-zcu102");
+    private final FixtureB b;
+
+    XenInterruptedSuspendTest(String profile) {
+        b = FixtureB.on(profile);
+    }
 
     private void dom0Entered() {
         assertEquals(VcpuReport.State.RUNNING, b.live.vcpu(0, 0).state());
