@@ -241,7 +241,8 @@ final class CpuActions {
         }
         int iar = hardware.gic.acknowledge(board, access(board, id, false));
         int intid = iar & 0x3FF;
-        OptionalInt source = intid < SGIS ? OptionalInt.of(iar >> 10 & 7) : OptionalInt.empty();
+        boolean hasSource = intid < SGIS && hardware.profile.gic().version() == 2;
+        OptionalInt source = hasSource ? OptionalInt.of(iar >> 10 & 7) : OptionalInt.empty();
         return Reply.now(new AckAnswer(intid, source));
     }
 

@@ -207,12 +207,12 @@ public final class GicV3 implements Gic {
                 : intid;
     }
 
-    /** By the register of the group with the highest active priority. */
+    /** By the register of the group with the highest active priority; SGIs have no source. */
     @Override
     public void endOfInterrupt(Board board, Access by, int acknowledged) {
         boolean zero = !distributor.nonSecure(board, by)
                 && cpus.highestActive(board, by.cpu()) == Groups.GROUP_0;
-        icc.end(board, by, zero, acknowledged);
+        icc.end(board, by, zero, acknowledged & Intids.SPURIOUS);
     }
 
     @Override
