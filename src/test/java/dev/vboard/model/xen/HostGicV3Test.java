@@ -154,7 +154,7 @@ class HostGicV3Test {
         rig.loseCpu(board, 0);
         assertEquals(6, waker(0));
         gic.enable(board, 0, 200);
-        context.restore(board);
+        context.restore(board, false);
         assertEquals(0, waker(0));
         assertEquals(0x53, distributor(HostGicV3.CTLR));
         assertTrue(gic.enabled(board, 0, A));
@@ -207,7 +207,7 @@ class HostGicV3Test {
         assertEquals(0, context.suspend(board, true));
         rig.loseGic(board);
         rig.loseCpu(board, 0);
-        context.restore(board);
+        context.restore(board, false);
         rig.line(board, A, true);
         assertEquals(A, gic.acknowledge(board, 0));
     }
