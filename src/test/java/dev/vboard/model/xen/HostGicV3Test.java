@@ -88,6 +88,13 @@ class HostGicV3Test {
     }
 
     @Test
+    void aCpuWithoutARedistributorHasNoInterface() {
+        Layout own = Layout.segment("xen", Board.XEN);
+        Redistributors elsewhere = new Redistributors(rig.platform, own, 0x0C00_0000L);
+        assertFalse(elsewhere.find(rig.boot(own.build()), 1));
+    }
+
+    @Test
     void anSpiGoesToTheCpuItsRouteNames() {
         init();
         assertTrue(gic.cpuInit(board, 2));
