@@ -35,8 +35,12 @@ class XenInterruptedSuspendTest {
 
     private final FixtureB b;
 
+    /** Whether Xen has an IOMMU to suspend. */
+    private final boolean iommu;
+
     XenInterruptedSuspendTest(String profile) {
         b = FixtureB.on(profile);
+        iommu = profile.equals("fixture-zcu102");
     }
 
     private void dom0Entered() {
@@ -59,7 +63,7 @@ class XenInterruptedSuspendTest {
                 "el3-system-suspend"
             })
     void dom0sInterruptOnTheWayDownIsNeverSleptOver(String step) {
-        b.begin(step);
+        b.begin(iommu || !step.equals("iommu-suspend") ? step : "irqs-off");
         b.live.fire(b.rtc, true);
         b.live.settle();
         b.assertBalanced();
@@ -119,7 +123,7 @@ class XenInterruptedSuspendTest {
     void theWayBackIsTheWayDownReversed() {
         b.suspend(0, DOM0_CONTEXT);
         b.ring();
-        assertEquals(
+        List<String> steps = new ArrayList<>(
                 List.of(
                         "freeze ok",
                         "cpu-down@1 ok",
@@ -144,8 +148,9 @@ class XenInterruptedSuspendTest {
                         "cpu-up@3 ok",
                         "spi-targets ok",
                         "thaw ok",
-                        "initiator-resume ok"),
-                b.live.steps());
+                        "initiator-resume ok"));
+        steps.removeIf(step -> !iommu && step.startsWith("iommu"));
+        assertEquals(steps, b.live.steps());
         assertEquals(OptionalInt.of(0), b.live.suspend().status());
         assertEquals(OptionalInt.of(0), b.live.suspend().initiator());
         assertEquals(Optional.empty(), b.live.suspend().refusedBy());
