@@ -77,6 +77,11 @@ final class CommonFeatures {
                 || StageTwoGeometry.fits(decided, cpu.paBits(), cpu.vmidBits());
     }
 
+    /** VTCR_EL2 as it was decided. */
+    long vtcr(Board board) {
+        return chosen.get(board);
+    }
+
     /** Gives a CPU the stage 2 that was decided, if one was. */
     void program(Board board, int cpu) {
         if (chosen.get(board) != UNDECIDED) {
