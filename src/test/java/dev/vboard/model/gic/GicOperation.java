@@ -71,7 +71,7 @@ record GicOperation(Kind kind, int cpu, int intid, int value) {
                 new GicOperation(kind, cpu, random.nextInt(8) == 0 ? any : taken[cpu], 0);
             case SEND -> sgi(kind, random, random.nextInt(16));
             case SEND_TO_OTHERS -> sgi(kind, random, 0);
-            case MASK -> new GicOperation(kind, cpu, 0, 255 - random.nextInt(random.nextInt(255) + 1));
+            case MASK -> new GicOperation(kind, cpu, 0, openRather(random));
             case POINT -> new GicOperation(kind, cpu, 0, random.nextInt(8));
             case SPLIT_END -> new GicOperation(kind, cpu, 0, random.nextInt(2));
             case INTERFACE, DISTRIBUTOR ->
@@ -92,6 +92,11 @@ record GicOperation(Kind kind, int cpu, int intid, int value) {
 
     private static int spi(Random random) {
         return random.nextInt(8) == 0 ? 280 + random.nextInt(8) : 32 + random.nextInt(12);
+    }
+
+    /** A priority mask, more often open than not. */
+    private static int openRather(Random random) {
+        return 255 - random.nextInt(random.nextInt(255) + 1);
     }
 
     private static int targets(Random random) {
