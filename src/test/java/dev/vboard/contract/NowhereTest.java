@@ -26,7 +26,7 @@ class NowhereTest extends ContractTest {
             Map.entry("fault", List.of("0", "2", "-1", "x", "99999999999999999999")),
             Map.entry("vcpu", List.of("2", "-1", "x", "99999999999999999999")),
             Map.entry("verb", List.of("paus", "wakeup", "PAUSE")),
-            "port", List.of("9", "-1", "uart9", "UART0", "d7", "d01"));
+            Map.entry("port", List.of("9", "-1", "uart9", "UART0", "d7", "d01")));
 
     static Stream<Arguments> variables() {
         return FILE.operations().stream()
