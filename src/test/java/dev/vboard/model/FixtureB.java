@@ -62,7 +62,8 @@ final class FixtureB {
     private static FixtureB on(String profile, BootOptions options) {
         LiveBoard live = new LiveBoard(profile, options);
         return switch (profile) {
-            case "fixture-qemu-virt", "fixture-uart-lost" -> new FixtureB(live, 34, 162, 163);
+            case "fixture-qemu-virt", "fixture-uart-lost", "fixture-qemu-virt-gicv3" ->
+                new FixtureB(live, 34, 162, 163);
             case "fixture-zcu102",
                     "fixture-slow-cpu-off",
                     "fixture-parked",

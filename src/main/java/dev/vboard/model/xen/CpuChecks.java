@@ -37,7 +37,7 @@ final class CpuChecks {
 
     /** Stage 2 as the system has chosen it, on a CPU that can do so. */
     void translation(Board board, Pcpu pcpu) {
-        long chosen = xen.features.chosen(board);
+        long chosen = xen.features.vtcr(board);
         boolean same = vtcr.read(board, Access.el2(pcpu.id)) == chosen || xen.booting(board);
         checks.expect(board, same, CpuInvariant.I14, Finding.VTCR_DIFFERS, pcpu.id, 0);
         CpuIdentity own = xen.features.identity(board, pcpu.id);

@@ -97,13 +97,13 @@ final class GicContextV2 implements GicContext {
             gic.writeDistributor(board, HostGicV2.ICENABLER + 4L * i, -1);
         }
         if (enablesFirst) {
-            restoreEnables(board);
+            enables(board);
         }
         write(board, config, HostGicV2.ICFGR);
         write(board, priority, HostGicV2.IPRIORITYR);
         write(board, target, HostGicV2.ITARGETSR);
         if (!enablesFirst) {
-            restoreEnables(board);
+            enables(board);
         }
         gic.distributorControl(board, distributorControl.getInt(board));
         gic.priorityMask(board, priorityMask.getInt(board));
@@ -111,7 +111,7 @@ final class GicContextV2 implements GicContext {
         gic.interfaceControl(board, interfaceControl.getInt(board));
     }
 
-    private void restoreEnables(Board board) {
+    private void enables(Board board) {
         write(board, enabled, HostGicV2.ISENABLER);
         for (int i = 0; i < active.size(); i++) {
             gic.writeDistributor(board, HostGicV2.ICACTIVER + 4L * i, -1);

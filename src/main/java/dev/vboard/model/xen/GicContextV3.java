@@ -205,7 +205,7 @@ final class GicContextV3 implements GicContext {
         own.writePrivate(board, 0, HostGicV3.IGROUPR, privateGroup.getInt(board));
         gic.ownAllSpis(board);
         if (enablesFirst) {
-            restoreEnables(board);
+            enables(board);
         }
         write(board, config, HostGicV3.ICFGR);
         write(board, priority, HostGicV3.IPRIORITYR);
@@ -213,14 +213,14 @@ final class GicContextV3 implements GicContext {
             gic.writeRoute(board, i + Intids.PRIVATE, route(route.get(board, i)));
         }
         if (!enablesFirst) {
-            restoreEnables(board);
+            enables(board);
         }
         own.writeWide(board, 0, Redistributors.PROPBASER, propertyTable.get(board));
         own.writeWide(board, 0, Redistributors.PENDBASER, pendingTable.get(board));
         own.write(board, 0, Redistributors.CTLR, redistributorControl.getInt(board));
     }
 
-    private void restoreEnables(Board board) {
+    private void enables(Board board) {
         write(board, enabled, HostGicV3.ISENABLER);
         fill(board, active, HostGicV3.ICACTIVER);
         write(board, active, HostGicV3.ISACTIVER);
