@@ -18,11 +18,12 @@ import dev.vboard.model.uart.Pl011;
 import dev.vboard.model.uart.Scif;
 import dev.vboard.model.watchdog.ImxWatchdog;
 import dev.vboard.model.watchdog.RcarWatchdog;
-import dev.vboard.model.watchdog.Sp805;
 import dev.vboard.model.watchdog.SbsaWatchdog;
+import dev.vboard.model.watchdog.Sp805;
 import dev.vboard.model.watchdog.ZynqmpWatchdog;
 
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The surroundings devices are built into.
@@ -30,8 +31,10 @@ import java.util.function.Consumer;
  * @param lines the interrupt wires
  * @param clock virtual time and the system counter
  * @param reset the board's reset line, which watchdogs pull
+ * @param power builds the blocks of the power unit
  */
-record Devices(Lines lines, Clock clock, Consumer<Board> reset) {
+record Devices(
+        Lines lines, Clock clock, Consumer<Board> reset, Function<DeviceSpec, Device> power) {
 
     /**
      * Builds the device that a line of a profile stands for.
@@ -56,6 +59,8 @@ record Devices(Lines lines, Clock clock, Consumer<Board> reset) {
             case MMU_500 -> new SmmuV2(own, spec, lines);
             case SMMU_V3 -> new SmmuV3(own, spec, lines);
             case RCAR_RWDT -> new RcarWatchdog(own, spec, clock, reset);
+            case ZYNQMP_LPD_SLCR, ZYNQMP_IOU_SLCR, ZYNQMP_RPU, IMX_GPC, IMX_IRQ_STEER ->
+                power.apply(spec);
         };
     }
 }

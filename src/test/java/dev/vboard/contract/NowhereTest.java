@@ -23,11 +23,14 @@ class NowhereTest extends ContractTest {
             "intid", List.of("1020", "4000000", "spi:988", "spi:", "sgi:16", "-1", "x"),
             "device", List.of("uart9", "UART0"),
             "domain", List.of("7", "32768", "nobody", "-1", "99999999999999999999"),
+            "fault", List.of("0", "2", "-1", "x", "99999999999999999999"),
             "vcpu", List.of("2", "-1", "x", "99999999999999999999"),
             "verb", List.of("paus", "wakeup", "PAUSE"));
 
     static Stream<Arguments> variables() {
         return FILE.operations().stream()
+                // What it names is not there, as a rule.
+                .filter(operation -> !operation.id().equals("putProfile"))
                 .flatMap(operation -> operation.parameters(FILE).stream()
                         .filter(parameter -> parameter.path("in").asString().equals("path"))
                         .map(parameter ->

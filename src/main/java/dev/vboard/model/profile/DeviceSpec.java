@@ -1,5 +1,6 @@
 package dev.vboard.model.profile;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -36,6 +37,18 @@ public record DeviceSpec(
         Optional<String> smmu,
         OptionalInt streamId,
         boolean dma) {
+    private static final int FIRST_SPI = 32;
+
+    /** Those of its interrupts that go to any CPU, and so can be given to a guest: its SPIs. */
+    public List<Integer> spis() {
+        List<Integer> shared = new ArrayList<>();
+        for (int intid : intids) {
+            if (intid >= FIRST_SPI) {
+                shared.add(intid);
+            }
+        }
+        return shared;
+    }
 
     /** What implements it; a profile holds types that exist only. */
     public DeviceType deviceType() {

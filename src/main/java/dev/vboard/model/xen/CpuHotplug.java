@@ -1,6 +1,5 @@
 package dev.vboard.model.xen;
 
-import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Choice;
@@ -35,8 +34,6 @@ final class CpuHotplug {
     private final Cell error;
     private final Flag forGood;
     private final Deadline deadline;
-    private final SystemRegister vtcr;
-    private final CpuIdentity.Reader identity;
 
     /** How far the operation is. */
     private enum Phase {
@@ -54,8 +51,6 @@ final class CpuHotplug {
         error = own.cell("error", 16);
         forGood = own.flag("for-good");
         deadline = own.deadline("wait", Deadline.Kind.PROGRESS, this::timePassed);
-        vtcr = xen.platform.registers().get("VTCR_EL2");
-        identity = new CpuIdentity.Reader(xen.platform.registers());
     }
 
     boolean busy(Board board) {
@@ -215,19 +210,22 @@ final class CpuHotplug {
         }
     }
 
-    /** What a CPU reads of itself is compared with the boot CPU and with what was decided at boot. */
+    /** Compares what a CPU reads of itself with the boot CPU and with what boot has decided. */
     private boolean admitted(Board board, Pcpu pcpu) {
-        CpuIdentity own = identity.of(board, pcpu.id);
-        CpuIdentity boot = identity.of(board, 0);
-        if (own.midr() != boot.midr() && !xen.hmpUnsafe(board)) {
+        CpuIdentity own = xen.features.identity(board, pcpu.id);
+        CpuIdentity boot = xen.features.identity(board, 0);
+        if (own.midr() != boot.midr()) {
             xen.print(
                     board,
                     "CPU" + pcpu.id + " MIDR (0x" + Long.toHexString(own.midr())
                             + ") does not match boot CPU MIDR (0x"
                             + Long.toHexString(boot.midr()) + "),");
-            xen.print(board, "disable cpu (see big.LITTLE.txt under docs/).");
-            park(board, pcpu, "midr");
-            return false;
+            if (!xen.hmpUnsafe(board)) {
+                xen.print(board, "disable cpu (see big.LITTLE.txt under docs/).");
+                park(board, pcpu, "midr");
+                return false;
+            }
+            xen.print(board, "hmp-unsafe turned on so tainting Xen and keep core on!!");
         }
         if (own.dcacheLine() != boot.dcacheLine()) {
             xen.print(
@@ -237,7 +235,7 @@ final class CpuHotplug {
             park(board, pcpu, "dcache-line");
             return false;
         }
-        if (!StageTwoGeometry.fits(xen.vtcr(board), own.paBits())) {
+        if (!xen.features.allow(board, own)) {
             xen.print(board, "CPU" + pcpu.id + ": cannot support VTCR, disable cpu");
             park(board, pcpu, "vtcr");
             return false;
@@ -277,7 +275,7 @@ final class CpuHotplug {
     private void setUp(Board board, int id) {
         xen.gic.cpuInit(board, id);
         xen.timers.cpuInit(board, id);
-        vtcr.write(board, Access.el2(id), xen.vtcr(board));
+        xen.features.program(board, id);
         xen.pcpus.get(id).errataApplied.set(board, true);
     }
 }
