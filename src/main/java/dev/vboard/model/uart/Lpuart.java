@@ -116,6 +116,7 @@ public final class Lpuart implements Device, Console {
                 });
         registers
                 .word(CTRL, "CTRL")
+                .kept()
                 .reads((board, _, _) -> control.get(board))
                 .writes((board, _, _, value) -> {
                     control.set(board, value);

@@ -83,6 +83,7 @@ public final class Scif implements Device, Console {
 
     private void declareControl() {
         half(SCSCR, "SCSCR")
+                .kept()
                 .reads((board, _, _) -> control.get(board))
                 .writes((board, _, _, value) -> {
                     control.set(board, value & 0x00FF);
@@ -92,6 +93,7 @@ public final class Scif implements Device, Console {
                 .reads((board, _, _) -> status(board))
                 .writes((board, _, _, value) -> acknowledge(board, value));
         half(SCFCR, "SCFCR")
+                .kept()
                 .reads((board, _, _) -> fifoControl.get(board))
                 .writes((board, _, _, value) -> {
                     fifoControl.set(board, value & 0x07FF);

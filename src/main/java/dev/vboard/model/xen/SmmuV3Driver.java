@@ -106,6 +106,7 @@ final class SmmuV3Driver implements IommuDriver {
 
     @Override
     public void reset(Board board) {
+        write(board, GBPA, ABORT_ALL);
         write(board, CR0, 0);
         write(board, CR1, SHAREABLE);
         write(board, CR2, PRIVATE_TLB);
@@ -147,7 +148,7 @@ final class SmmuV3Driver implements IommuDriver {
         int stream = xen.platform.profile().streamOf(master);
         long entry = streams + (long) stream * STE_BYTES;
         long vmid = domain.slot - 1L;
-        store(board, entry + 16, vmid | (xen.vtcr(board) & GEOMETRY) << 32 | STE_AARCH64_RECORD);
+        store(board, entry + 16, vmid | (xen.features.vtcr(board) & GEOMETRY) << 32 | STE_AARCH64_RECORD);
         store(board, entry + 24, HostIommu.root(xen.platform, domain.slot));
         store(board, entry, STE_STAGE2);
         command(board, CFGI_STE | (long) stream << 32, LEAF);
