@@ -53,6 +53,11 @@ final class FixtureB {
         return on(profile, LiveBoard.options(flavour, 2, 2, "AFTER_DOM0_RAN", false, List.of()));
     }
 
+    /** Of that flavour, on the board with that profile, with these hazards switched on. */
+    static FixtureB of(String flavour, String profile, List<String> hazards) {
+        return on(profile, LiveBoard.options(flavour, 2, 2, "AFTER_DOM0_RAN", false, hazards));
+    }
+
     /** On the board with that profile and that policy of releasing DomUs. */
     static FixtureB on(String profile, String domuRelease, List<String> hazards) {
         return on(
@@ -68,7 +73,8 @@ final class FixtureB {
                     "fixture-slow-cpu-off",
                     "fixture-parked",
                     "fixture-narrow",
-                    "fixture-trusted-os" ->
+                    "fixture-trusted-os",
+                    "fixture-no-suspend" ->
                 new FixtureB(live, 58, 132, 133);
             case "zcu102" -> new FixtureB(live, 58, 132, 133);
             case "qemu-virt" -> new FixtureB(live, 34, 162, 163);

@@ -32,6 +32,15 @@ record HazardCase(String hazard, OnBoard board, Script script, List<String> inva
                 List.of(invariants));
     }
 
+    static HazardCase of(
+            String flavour, String profile, String hazard, Script script, String... invariants) {
+        return new HazardCase(
+                hazard,
+                hazards -> FixtureB.of(flavour, profile, hazards),
+                script,
+                List.of(invariants));
+    }
+
     /** What the board has found after the script. */
     List<String> play(boolean switchedOn) {
         FixtureB b = board.with(switchedOn ? List.of(hazard) : List.of());

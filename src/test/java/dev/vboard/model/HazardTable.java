@@ -10,7 +10,7 @@ final class HazardTable {
     private HazardTable() {}
 
     static List<HazardCase> all() {
-        return Stream.of(cpus(), gic(), guests(), machine(), timers(), devices())
+        return Stream.of(cpus(), gic(), guests(), machine(), timers(), devices(), others())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -106,6 +106,39 @@ final class HazardTable {
                 shows("HZ-35", HazardScripts::frozenWatchdog, "I21"),
                 cycle("HZ-36", "I18"),
                 cycle("HZ-37", "I18"));
+    }
+
+    /** Those that need a fault or another flavour. */
+    private static List<HazardCase> others() {
+        return List.of(
+                shows("HZ-13", HazardFaultScripts::aCoreIsExchanged, "I14"),
+                shows("HZ-39", HazardFaultScripts::gicSuspendFails, "I17"),
+                later("HZ-39q", "host-v8", HazardFaultScripts::gicSuspendFails, "I17"),
+                later("HZ-41", "host-v8", HazardFaultScripts::activePriority, "I17"),
+                HazardCase.of(
+                        "host-v8",
+                        "fixture-qemu-virt-gicv3",
+                        "HZ-43",
+                        HazardScripts::cycle,
+                        "I17"),
+                cycle("HZ-46", "I19"),
+                none("HZ-53", "rfc2018", "I24"),
+                none("HZ-54", "host-v8", "I25"),
+                later("HZ-56", "host-v11", HazardFaultScripts::twoControlDomains, "I26"),
+                later("HZ-57", "host-v11", HazardFaultScripts::dom0AmongOthers, "I26"),
+                later("HZ-59", "upstream", HazardFaultScripts::resumedAtOnce, "I8"),
+                later("HZ-62", "host-v8", HazardScripts::cycle, "I25"),
+                later("HZ-76", "host-v8", HazardFaultScripts::consoleHookFails, "I20"));
+    }
+
+    private static HazardCase later(
+            String hazard, String flavour, HazardCase.Script script, String... invariants) {
+        return HazardCase.of(flavour, ZCU102, hazard, script, invariants);
+    }
+
+    private static HazardCase none(String hazard, String flavour, String invariant) {
+        return HazardCase.of(
+                flavour, "fixture-no-suspend", hazard, HazardFaultScripts::dom0Calls, invariant);
     }
 
     private static List<HazardCase> devices() {
