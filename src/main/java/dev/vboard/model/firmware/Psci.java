@@ -231,11 +231,6 @@ public final class Psci implements Firmware {
         return core.cpu().is(board, CpuPower.ON) && !core.goingDown(board);
     }
 
-    /** The distributor as it is now. */
-    public WakeController.Distributor distributor() {
-        return distributor;
-    }
-
     /** The services of ZynqMP's power unit, where there is one. */
     public Optional<Eemi> eemi() {
         return eemi;
