@@ -100,8 +100,7 @@ final class CpuActions {
                 function,
                 args,
                 gprs -> Answers.returned(function, args, gprs.x(0).get(board)));
-        return Reply.now(
-                result.isPresent() ? result.get() : Answers.notReturned(function, args));
+        return Reply.now(result.isPresent() ? result.get() : Answers.notReturned(function, args));
     }
 
     /** On a board with Xen only calls without effect on power are performed, unless forced. */

@@ -14,8 +14,8 @@ import dev.vboard.model.uart.CadenceUart;
 import dev.vboard.model.uart.Pl011;
 import dev.vboard.model.watchdog.ImxWatchdog;
 import dev.vboard.model.watchdog.RcarWatchdog;
-import dev.vboard.model.watchdog.Sp805;
 import dev.vboard.model.watchdog.SbsaWatchdog;
+import dev.vboard.model.watchdog.Sp805;
 import dev.vboard.model.watchdog.ZynqmpWatchdog;
 
 import java.util.function.Consumer;

@@ -109,8 +109,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
         suspendCalls = layout.named("el3").cell("system-suspend-calls", 32);
         powerLosses = layout.named("el3").cell("power-losses", 32);
         abortedDma = layout.named("dma").cell("aborted-in-suspend", 32);
-        lost = new LostRegisters(
-                slots() - 1, profile.gic().intids(), gic.registers());
+        lost = new LostRegisters(slots() - 1, this);
         domains.listen(this);
         shape = layout.build();
     }
@@ -174,18 +173,14 @@ final class Hardware implements PowerDomains.Listener, Firmware {
             uarts += spec.deviceType().isConsole() ? 1 : 0;
             all.add(device);
             if (spec.sizeBytes() > 0 && !device.registers().isEmpty()) {
-                bus.map(
-                        spec.name(),
-                        spec.address(),
-                        spec.sizeBytes(),
-                        device.target());
+                bus.map(spec.name(), spec.address(), spec.sizeBytes(), device.target());
             }
         }
         return List.copyOf(all);
     }
 
     /** Where a device's cells live: the console may keep its state while its domain is off. */
-    private int contentsOf(int device) {
+    int contentsOf(int device) {
         String name = profile.devices().get(device).name();
         boolean console = profile.console().filter(name::equals).isPresent();
         boolean kept = console && !profile.power().uartLostInSuspend();
@@ -224,6 +219,11 @@ final class Hardware implements PowerDomains.Listener, Firmware {
         return List.copyOf(all);
     }
 
+    /** The power domain that takes the GIC's state with it, or {@link Layout#ALWAYS_ON}. */
+    int gicContents() {
+        return profile.power().gicLostInSuspend() ? gicDomain : Layout.ALWAYS_ON;
+    }
+
     boolean gicPowered(Board board) {
         boolean on = powered.get(board);
         return on
@@ -258,9 +258,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
 
     @Override
     public void goingOff(Board board, int domain) {
-        if (domain == gicDomain && profile.power().gicLostInSuspend()) {
-            lost.goingOff(board);
-        }
+        lost.goingOff(board, domain);
     }
 
     /** EL3 lets a CPU go: its counter frequency is set, and what the GIC lost is known. */
@@ -272,6 +270,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
 
     @Override
     public void wentOff(Board board, int domain) {
+        lost.wentOff(board, domain);
         for (Cpu cpu : cpus) {
             if (cpu.powerDomain() == domain) {
                 timer.reevaluate(board, cpu.id());

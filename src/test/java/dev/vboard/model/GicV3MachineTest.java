@@ -40,8 +40,8 @@ class GicV3MachineTest {
     }
 
     private long load(int cpu, long address, int size) {
-        AccessAnswer answer = live.done(
-                new Action.Mmio(cpu(cpu), address, size, OptionalLong.empty(), false));
+        AccessAnswer answer =
+                live.done(new Action.Mmio(cpu(cpu), address, size, OptionalLong.empty(), false));
         return ((AccessValue) answer).value().value();
     }
 
@@ -186,7 +186,6 @@ class GicV3MachineTest {
         assertThat(sysreg(0, "ICH_LR4_EL2", OptionalLong.empty()))
                 .as("four list registers")
                 .isInstanceOf(AccessFault.class);
-        assertThat(sysreg(0, "ICC_CTLR_EL3", OptionalLong.empty()))
-                .isInstanceOf(AccessFault.class);
+        assertThat(sysreg(0, "ICC_CTLR_EL3", OptionalLong.empty())).isInstanceOf(AccessFault.class);
     }
 }

@@ -101,8 +101,7 @@ final class DistributorV3 {
      */
     boolean asksToWake(Board board, int cpu) {
         boolean forAny = (control.getInt(board) & WAKE_FOR_ANY) != 0;
-        return !redistributors.awake(board, cpu)
-                && best(board, cpu, forAny) != Candidate.NONE;
+        return !redistributors.awake(board, cpu) && best(board, cpu, forAny) != Candidate.NONE;
     }
 
     private int best(Board board, int cpu, boolean forAny) {

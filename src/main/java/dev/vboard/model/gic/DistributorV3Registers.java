@@ -120,9 +120,7 @@ final class DistributorV3Registers {
             return stored & Groups.bit(Groups.NON_SECURE_1) | AFFINITY_ROUTING;
         }
         int single = stored & ~Groups.bit(Groups.SECURE_1) | AFFINITY_ROUTING;
-        return distributor.single(board)
-                ? single
-                : stored | AFFINITY_ROUTING | AFFINITY_ROUTING_NS;
+        return distributor.single(board) ? single : stored | AFFINITY_ROUTING | AFFINITY_ROUTING_NS;
     }
 
     /** DS can be set and never cleared. */
@@ -245,8 +243,7 @@ final class DistributorV3Registers {
 
     private long configuration(Board board, Access by, int n) {
         return exists(n >> 1)
-                ? fields.configuration(
-                        board, half(n >> 1), (n & 1) << 4, seen(board, by, n >> 1))
+                ? fields.configuration(board, half(n >> 1), (n & 1) << 4, seen(board, by, n >> 1))
                 : 0;
     }
 

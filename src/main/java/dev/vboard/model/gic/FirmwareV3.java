@@ -39,8 +39,7 @@ final class FirmwareV3 {
     private final Bus.Target gicd;
     private final Bus.Target gicr;
 
-    FirmwareV3(
-            DistributorV3 distributor, SystemInterface cpus, Bus.Target gicd, Bus.Target gicr) {
+    FirmwareV3(DistributorV3 distributor, SystemInterface cpus, Bus.Target gicd, Bus.Target gicr) {
         this.distributor = distributor;
         this.cpus = cpus;
         this.gicd = gicd;

@@ -71,8 +71,7 @@ public final class GicV3 implements Gic {
         guest = new GuestInterface(hypervisor);
         sgis = new SgiRegisters(distributor, affinities);
         firmware = new FirmwareV3(distributor, this.cpus, gicd, gicr);
-        icc = new InterfaceRegisters(
-                this.cpus, hypervisor, guest, sgis, levelThree, registers);
+        icc = new InterfaceRegisters(this.cpus, hypervisor, guest, sgis, levelThree, registers);
         icc.declare(registers);
         new VirtualRegisters(hypervisor).declare(registers);
         InterfaceRegister.declareAbsent(registers);
@@ -157,8 +156,7 @@ public final class GicV3 implements Gic {
 
     private boolean isNonSecure(Board board, int candidate) {
         return distributor.single(board)
-                || distributor.group(board, Candidate.indexOf(candidate))
-                        == Groups.NON_SECURE_1;
+                || distributor.group(board, Candidate.indexOf(candidate)) == Groups.NON_SECURE_1;
     }
 
     @Override

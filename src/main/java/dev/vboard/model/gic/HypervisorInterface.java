@@ -35,8 +35,7 @@ final class HypervisorInterface {
     private final List<Cell> active0;
     private final List<Cell> active1;
 
-    HypervisorInterface(
-            List<Layout> cores, Interrupts interrupts, Lines lines, int listRegisters) {
+    HypervisorInterface(List<Layout> cores, Interrupts interrupts, Lines lines, int listRegisters) {
         List<Layout> own = new ArrayList<>();
         List<Cell> controls = new ArrayList<>();
         List<Cell> machines = new ArrayList<>();
@@ -110,7 +109,9 @@ final class HypervisorInterface {
                 : Integer.numberOfTrailingZeros(levels) << ListRegisters.PRIORITIES.levelShift();
     }
 
-    /** Whether the guest's highest active priority is one of Group 0; of equals Group 0 is first. */
+    /**
+     * Whether the guest's highest active priority is one of Group 0; of equals Group 0 is first.
+     */
     boolean runsGroup0(Board board, int cpu) {
         int zero = Integer.numberOfTrailingZeros(active(board, cpu, true));
         return zero <= Integer.numberOfTrailingZeros(active(board, cpu, false));

@@ -223,8 +223,7 @@ final class InterfaceRegisters {
     }
 
     private void declareCommon(SystemRegisters registers) {
-        Guard guard =
-                (board, by) -> !trapped(board, by, HypervisorInterface.TRAP_COMMON);
+        Guard guard = (board, by) -> !trapped(board, by, HypervisorInterface.TRAP_COMMON);
         add(
                 registers,
                 InterfaceRegister.ICC_PMR_EL1,
@@ -251,9 +250,8 @@ final class InterfaceRegisters {
                 registers,
                 InterfaceRegister.ICC_CTLR_EL1,
                 EL1,
-                (board, by) -> isVirtual(board, by)
-                        ? guest.control(board, by.cpu())
-                        : control(board, by),
+                (board, by) ->
+                        isVirtual(board, by) ? guest.control(board, by.cpu()) : control(board, by),
                 (board, by, value) -> {
                     if (isVirtual(board, by)) {
                         guest.setControl(board, by.cpu(), value);
@@ -273,9 +271,7 @@ final class InterfaceRegisters {
                     }
                 },
                 (board, by) -> !trapped(
-                        board,
-                        by,
-                        HypervisorInterface.TRAP_COMMON | HypervisorInterface.TRAP_DIR));
+                        board, by, HypervisorInterface.TRAP_COMMON | HypervisorInterface.TRAP_DIR));
     }
 
     /** CBPR in 0, EOImode in 1, PMHE in 6; the rest tells what there is. */
@@ -303,8 +299,7 @@ final class InterfaceRegisters {
     }
 
     /** Only as many registers as there are levels of preemption. */
-    private void declareActive(
-            SystemRegisters registers, boolean zero, InterfaceRegister first) {
+    private void declareActive(SystemRegisters registers, boolean zero, InterfaceRegister first) {
         Guard guard = (board, by) -> permitsGroup(board, by, zero);
         int words = cpus.of(0).active().getFirst().words();
         for (int i = 0; i < words; i++) {
@@ -335,8 +330,8 @@ final class InterfaceRegisters {
 
     /** A guest's SGIs are the hypervisor's to send: its accesses trap. */
     private void declareSgis(SystemRegisters registers) {
-        Guard guard = (board, by) -> !isVirtual(board, by)
-                && !trapped(board, by, HypervisorInterface.TRAP_COMMON);
+        Guard guard = (board, by) ->
+                !isVirtual(board, by) && !trapped(board, by, HypervisorInterface.TRAP_COMMON);
         writeOnly(
                 registers,
                 InterfaceRegister.ICC_SGI1R_EL1,
@@ -346,10 +341,7 @@ final class InterfaceRegisters {
                 registers,
                 InterfaceRegister.ICC_ASGI1R_EL1,
                 (board, by, value) -> sgis.generate(
-                        board,
-                        by,
-                        value,
-                        by.secure() ? Groups.NON_SECURE_1 : Groups.SECURE_1),
+                        board, by, value, by.secure() ? Groups.NON_SECURE_1 : Groups.SECURE_1),
                 guard);
         writeOnly(
                 registers,
@@ -366,14 +358,13 @@ final class InterfaceRegisters {
                 EL1,
                 (_, _) -> ALL_OF_SRE,
                 (_, _, _) -> {},
-                (board, by) ->
-                        !isEl1(by) || cpus.of(by.cpu()).lowerEnable().get(board));
+                (board, by) -> !isEl1(by) || cpus.of(by.cpu()).lowerEnable().get(board));
         add(
                 registers,
                 InterfaceRegister.ICC_SRE_EL2,
                 EL2,
-                (board, by) -> ALL_OF_SRE
-                        | (cpus.of(by.cpu()).lowerEnable().get(board) ? SRE_ENABLE : 0),
+                (board, by) ->
+                        ALL_OF_SRE | (cpus.of(by.cpu()).lowerEnable().get(board) ? SRE_ENABLE : 0),
                 (board, by, value) ->
                         cpus.of(by.cpu()).lowerEnable().set(board, (value & SRE_ENABLE) != 0),
                 (_, _) -> true);

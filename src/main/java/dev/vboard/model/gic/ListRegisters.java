@@ -90,7 +90,9 @@ final class ListRegisters {
         set(board, cpu, n, format.kept(value));
     }
 
-    /** The list register with the best pending interrupt, the lowest of equals, or {@link #NONE}. */
+    /**
+     * The list register with the best pending interrupt, the lowest of equals, or {@link #NONE}.
+     */
     int best(Board board, int cpu) {
         int best = NONE;
         int bestPriority = Priorities.IDLE;

@@ -111,9 +111,7 @@ final class SystemInterface {
 
     /** The Group 1 that an access means by it. */
     int group1(Board board, Access by) {
-        return by.secure() && !distributor.single(board)
-                ? Groups.SECURE_1
-                : Groups.NON_SECURE_1;
+        return by.secure() && !distributor.single(board) ? Groups.SECURE_1 : Groups.NON_SECURE_1;
     }
 
     /** Whether a CPU's interface signals a group. */
@@ -245,8 +243,7 @@ final class SystemInterface {
         if (zero) {
             return group == Groups.GROUP_0;
         }
-        return group == group1(board, by)
-                || group != Groups.GROUP_0 && by.exceptionLevel() == EL3;
+        return group == group1(board, by) || group != Groups.GROUP_0 && by.exceptionLevel() == EL3;
     }
 
     /** ICC_DIR_EL1; without EOImode it is UNPREDICTABLE, here ignored. */

@@ -79,8 +79,7 @@ public final class VirtualCpuInterface {
     private int unmasked(Board board, int cpu) {
         int best = hypervisor.on(board, cpu) ? lists.best(board, cpu) : NONE;
         boolean passes = best != NONE
-                && FORMAT.priority(lists.get(board, cpu, best))
-                        < field(board, cpu, 27, 0x1F) << 3;
+                && FORMAT.priority(lists.get(board, cpu, best)) < field(board, cpu, 27, 0x1F) << 3;
         return passes ? best : NONE;
     }
 
