@@ -132,16 +132,17 @@ final class HostReports {
         }
         List<SuspendReport.StepReport> steps = new ArrayList<>();
         String refusedBy = "";
+        int status = xen.hostSuspend().status(board);
         for (SuspendLog.Line line : xen.hostSuspend().log().lines(board)) {
             steps.add(step(line));
-            if (line.outcome() == SuspendLog.FAILED && refusedBy.isEmpty()) {
+            boolean refused = line.outcome() == SuspendLog.FAILED && status != 0;
+            if (refused && refusedBy.isEmpty()) {
                 boolean firmware = line.step() == SuspendStep.EL3_SYSTEM_SUSPEND;
                 refusedBy = firmware ? "el3" : line.step().wire();
             }
         }
         long began = steps.isEmpty() ? 0 : steps.getFirst().startNs();
         boolean over = !xen.hostSuspend().inProgress(board);
-        int status = xen.hostSuspend().status(board);
         if (refusedBy.isEmpty() && status != 0) {
             refusedBy = "xen";
         }
