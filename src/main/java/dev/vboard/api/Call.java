@@ -27,6 +27,14 @@ record Call(
     /** A body that has nothing in it. */
     record NoBody() {}
 
+    /**
+     * A body that is read by whom it is for.
+     *
+     * @param text all of it
+     * @param json whether it was declared as JSON
+     */
+    record RawDocument(String text, boolean json) {}
+
     /** The body, of a route that takes this type. */
     <B> B body(Class<B> type) {
         return type.cast(body);

@@ -19,6 +19,7 @@ final class Actions {
     private final Reports reports;
     private final CpuActions cpus;
     private final DeviceActions devices;
+    private final Dma transfers;
     private final DomainActions domains;
     private final VcpuActions vcpus;
     private final FaultActions faults;
@@ -35,6 +36,7 @@ final class Actions {
         this.reports = reports;
         cpus = new CpuActions(hardware, xen, reports);
         devices = new DeviceActions(hardware, xen, reports, interruptLines);
+        transfers = new Dma(hardware, xen);
         domains = new DomainActions(hardware, xen, supply, reports);
         vcpus = new VcpuActions(hardware, xen, reports, domains, cpus);
         faults = new FaultActions(hardware);
@@ -102,10 +104,12 @@ final class Actions {
             case Action.CancelScheduled _ -> devices.cancelScheduled(board);
             case Action.DeviceInput input -> devices.input(board, input);
             case Action.DeviceOwner owner -> devices.owner(board, owner);
-            case Action.Dma dma -> devices.dma(board, dma);
+            case Action.Dma dma -> transfers.access(board, dma);
             case Action.CreateDomain create -> domains.create(board, create);
             case Action.DestroyDomain destroy -> domains.destroy(board, destroy.domain());
             case Action.Verb verb -> domains.verb(board, verb);
+            case Action.TypeByte typing -> devices.type(board, typing);
+            case Action.TypeLine typing -> domains.type(board, typing);
             case Action.EventChannel event -> domains.eventChannel(board, event);
             case Action.Affinity change -> vcpus.affinity(board, change);
             case Action.VcpuGic change -> vcpus.gic(board, change);

@@ -14,6 +14,8 @@ final class Scenes {
 
     private static final Map<String, Scene> OPERATIONS = Map.ofEntries(
             Map.entry("getProblemType", Scene.nothing().with("code", "not-found")),
+            Map.entry("putProfile", Scene.nothing().with("profile", "rack-board")),
+            Map.entry("deleteProfile", Scene.profile()),
             Map.entry("createDomain", Scene.xen()),
             Map.entry("onlineCpu", Scene.guest().then("POST /cpus/1/offline", "")),
             Map.entry("changeCpu", Scene.bare()),
@@ -46,6 +48,13 @@ final class Scenes {
 
     private Scenes() {}
 
+    /** Where it answers its example with that status. */
+    static Scene answering(int status, Operation operation) {
+        return operation.id().equals("putProfile") && status == 200
+                ? Scene.profile()
+                : success(operation, operation.firstExample());
+    }
+
     /** Where it is as its example wants it; the name is empty for the only one. */
     static Scene success(Operation operation, String example) {
         String id = operation.id();
@@ -58,6 +67,9 @@ final class Scenes {
     static Scene conflict(Operation operation) {
         if (operation.id().equals("createBoard")) {
             return Scene.off();
+        }
+        if (operation.path().contains("{profile}")) {
+            return Scene.nothing().with("profile", "zcu102");
         }
         Scene off = new Scene(
                 Scene.off().board(),
