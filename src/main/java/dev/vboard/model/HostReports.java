@@ -137,8 +137,7 @@ final class HostReports {
             steps.add(step(line));
             boolean refused = line.outcome() == SuspendLog.FAILED && status != 0;
             if (refused && refusedBy.isEmpty()) {
-                boolean firmware = line.step() == SuspendStep.EL3_SYSTEM_SUSPEND;
-                refusedBy = firmware ? "el3" : line.step().wire();
+                refusedBy = refuser(board, line.step());
             }
         }
         long began = steps.isEmpty() ? 0 : steps.getFirst().startNs();
@@ -154,6 +153,14 @@ final class HostReports {
                 steps,
                 hardware.lost.names(board, LostRegisters.Kind.LOST, began),
                 hardware.lost.names(board, LostRegisters.Kind.NOT_RESTORED, began));
+    }
+
+    private String refuser(Board board, SuspendStep step) {
+        int awake = xen.hostSuspend().steps().awakeDomain(board);
+        if (step == SuspendStep.CHECK_DOMAINS && awake >= 0) {
+            return "d" + awake;
+        }
+        return step == SuspendStep.EL3_SYSTEM_SUSPEND ? "el3" : step.wire();
     }
 
     private static SuspendReport.StepReport step(SuspendLog.Line line) {
