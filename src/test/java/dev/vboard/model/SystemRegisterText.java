@@ -26,8 +26,8 @@ import java.util.function.Supplier;
  *   <li>{@code kind}: {@code cpu} for one that each CPU has for itself and that is read and
  *       written, {@code -} for one that is the same for all, {@code ro} and {@code wo} for one that
  *       can only be read or written, {@code no} for one that is undefined
- *   <li>{@code reset}, {@code ones}, {@code zeros}: what it reads at first, after all ones and after
- *       zero were written
+ *   <li>{@code reset}, {@code ones}, {@code zeros}: what it reads at first, after all ones and
+ *       after zero were written
  * </ul>
  *
  * The last three have one value, or one for each view, parted by slashes; {@code =} repeats the
