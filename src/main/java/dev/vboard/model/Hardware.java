@@ -26,17 +26,20 @@ import dev.vboard.model.gic.Gic;
 import dev.vboard.model.gic.GicV2;
 import dev.vboard.model.gic.GicV3;
 import dev.vboard.model.gic.InterfaceRegister;
+import dev.vboard.model.power.FullPower;
 import dev.vboard.model.power.PowerDomains;
 import dev.vboard.model.power.WakeController;
 import dev.vboard.model.profile.BoardProfile;
 import dev.vboard.model.profile.CpuSpec;
 import dev.vboard.model.profile.DeviceSpec;
+import dev.vboard.model.profile.EemiNode;
 import dev.vboard.model.report.BoardState;
 import dev.vboard.model.timer.GenericTimer;
 import dev.vboard.model.xen.Platform;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The hardware and firmware of one profile, put together. */
 final class Hardware implements PowerDomains.Listener, Firmware {
@@ -55,6 +58,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
     final GenericTimer timer;
     final List<Device> devices;
     final WakeController wake;
+    final FullPower fullPower;
     final Psci psci;
     final ScheduledFires fires;
     final Faults faults;
@@ -66,12 +70,15 @@ final class Hardware implements PowerDomains.Listener, Firmware {
     final Cell suspendCalls;
     final Cell powerLosses;
     final Cell abortedDma;
+    final Cell bypassedDma;
+    final Cell faultedDma;
     final Shape shape;
 
     private final FirmwareFaults firmwareFaults;
     private final SystemRegister cntfrq;
     private final List<Integer> domainOfDevice;
     private final int gicDomain;
+    private final List<EemiNode> nodes;
 
     Hardware(BoardProfile profile) {
         this.profile = profile;
@@ -95,10 +102,12 @@ final class Hardware implements PowerDomains.Listener, Firmware {
         cntfrq = registers.get("CNTFRQ_EL0");
         resetLine = layout.flag("reset-line");
         domainOfDevice = domainsOfDevices();
+        wake = new WakeController(layout, lines, domains, profile);
+        fullPower = new FullPower(layout);
         devices = devices(layout);
         profile.memory().forEach(range -> bus.memory(range.base(), range.sizeBytes()));
-        wake = new WakeController(layout, lines, domains, profile);
-        psci = new Psci(layout, profile, clock, cpus, domains, gic, wake);
+        psci = new Psci(layout, profile, clock, cpus, domains, gic, wake, fullPower, bus);
+        nodes = profile.firmware().eemi() ? List.of(EemiNode.values()) : List.of();
         Layout eternal = layout.in(Layout.ETERNAL);
         fires = new ScheduledFires(eternal, profile.limits().scheduled());
         faults = new Faults(layout, clock, profile.limits().faults());
@@ -109,6 +118,8 @@ final class Hardware implements PowerDomains.Listener, Firmware {
         suspendCalls = layout.named("el3").cell("system-suspend-calls", 32);
         powerLosses = layout.named("el3").cell("power-losses", 32);
         abortedDma = layout.named("dma").cell("aborted-in-suspend", 32);
+        bypassedDma = layout.named("dma").cell("bypassed", 32);
+        faultedDma = layout.named("dma").cell("faulted", 32);
         lost = new LostRegisters(slots() - 1, this);
         domains.listen(this);
         shape = layout.build();
@@ -165,7 +176,11 @@ final class Hardware implements PowerDomains.Listener, Firmware {
     private List<Device> devices(Layout layout) {
         List<Device> all = new ArrayList<>();
         int uarts = 0;
-        Devices build = new Devices(lines, clock, board -> resetLine.set(board, true));
+        Devices build = new Devices(
+                lines,
+                clock,
+                board -> resetLine.set(board, true),
+                new PowerBlocks(wake, fullPower)::build);
         for (int i = 0; i < profile.devices().size(); i++) {
             DeviceSpec spec = profile.devices().get(i);
             Layout own = layout.in(contentsOf(i)).named(spec.name());
@@ -179,9 +194,13 @@ final class Hardware implements PowerDomains.Listener, Firmware {
         return List.copyOf(all);
     }
 
-    /** Where a device's cells live: the console may keep its state while its domain is off. */
+    /** Where a device's cells live: console and SMMU may keep theirs while their domain is off. */
     int contentsOf(int device) {
         String name = profile.devices().get(device).name();
+        if (profile.devices().get(device).deviceType().isIommu()) {
+            boolean lost = profile.power().smmuLostInSuspend();
+            return lost ? domainOfDevice.get(device) : Layout.ALWAYS_ON;
+        }
         boolean console = profile.console().filter(name::equals).isPresent();
         boolean kept = console && !profile.power().uartLostInSuspend();
         return kept ? Layout.ALWAYS_ON : domainOfDevice.get(device);
@@ -196,6 +215,22 @@ final class Hardware implements PowerDomains.Listener, Firmware {
             }
         }
         return new NoConsole();
+    }
+
+    /** The UART with that number or name, or {@code xen} for the one that Xen uses. */
+    Optional<ConsoleName> consoleNamed(String name) {
+        int port = 0;
+        for (Device device : devices) {
+            boolean xens = name.equals("xen")
+                    && profile.console().filter(device.name()::equals).isPresent();
+            if (device instanceof Console) {
+                if (xens || name.equals(device.name()) || name.equals(Integer.toString(port))) {
+                    return Optional.of(new ConsoleName(false, port, device.name()));
+                }
+                port++;
+            }
+        }
+        return Optional.empty();
     }
 
     /** The hardware as a hypervisor reaches it. */
@@ -234,7 +269,19 @@ final class Hardware implements PowerDomains.Listener, Firmware {
 
     boolean powered(Board board, int device) {
         int domain = domainOfDevice.get(device);
-        return powered.get(board) && (domain == Layout.ALWAYS_ON || domains.isOn(board, domain));
+        return powered.get(board)
+                && (domain == Layout.ALWAYS_ON || domains.isOn(board, domain))
+                && !switchedOff(board, profile.devices().get(device));
+    }
+
+    /** Whether the power unit has switched off the node a device belongs to. */
+    private boolean switchedOff(Board board, DeviceSpec device) {
+        for (EemiNode node : nodes) {
+            if (psci.eemi().orElseThrow().isOff(board, node.id()) && node.covers(device)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Gives the devices' lines their nature. */

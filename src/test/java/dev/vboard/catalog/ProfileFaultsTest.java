@@ -181,7 +181,7 @@ class ProfileFaultsTest {
         refuses("[]", "", "object");
         refuses("{id: a, id: b}", "/id", "Duplicate");
         refuses("{id: a, gic: {gicd: 1, gicd: 2}}", "/gic/gicd", "Duplicate");
-        refuses("id: a\n---\nid: b\n", "", "railing");
+        refuses("id: a\n---\nid: b\n", "", "followed");
         refuses("{id: ", "/id", "expected the node content");
         refuses("x: " + "[".repeat(40) + "]".repeat(40), "/x" + "/0".repeat(15), "depth");
     }

@@ -182,6 +182,19 @@ public final class TestProfiles {
                 base.limits());
     }
 
+    /** The same board, another block deciding by itself what wakes it. */
+    public static BoardProfile wokenBy(BoardProfile base, WakeBlock block) {
+        return withPower(
+                base,
+                power -> new PowerSpec(
+                        power.tree(),
+                        WakeTargeting.ENABLED_SET,
+                        block != WakeBlock.GPC,
+                        power.smmuLostInSuspend(),
+                        power.uartLostInSuspend(),
+                        block));
+    }
+
     /** The same board, its system counter standing still in SYSTEM_SUSPEND. */
     public static BoardProfile withStoppingCounter(BoardProfile base) {
         return new BoardProfile(
@@ -223,6 +236,27 @@ public final class TestProfiles {
                 spec.eemi(),
                 spec.sip(),
                 spec.savesGic(),
+                spec.trustedOs(),
+                spec.trustedOsCpu(),
+                spec.entryRanges());
+    }
+
+    /** The same firmware with NXP's services and, if so, saving the GIC. */
+    public static FirmwareSpec sip(FirmwareSpec spec, String sip, boolean savesGic) {
+        return new FirmwareSpec(
+                spec.psci(),
+                spec.systemSuspend(),
+                spec.synthetic(),
+                spec.powerStateFormat(),
+                spec.stateIds(),
+                spec.osInitiated(),
+                spec.stat(),
+                spec.nodeHwState(),
+                spec.memProtect(),
+                spec.reset2(),
+                spec.eemi(),
+                sip,
+                savesGic,
                 spec.trustedOs(),
                 spec.trustedOsCpu(),
                 spec.entryRanges());
@@ -304,6 +338,7 @@ public final class TestProfiles {
                 wakeIntids,
                 wakeNode < 0 && !wakeIntids.isEmpty(),
                 Optional.empty(),
+                OptionalInt.empty(),
                 false);
     }
 }

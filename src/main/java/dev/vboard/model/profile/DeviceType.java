@@ -16,6 +16,16 @@ public enum DeviceType {
     PL031("pl031", 1, 1, Role.OTHER),
     /** ZynqMP's real-time clock: the alarm's line and the seconds' line. */
     ZYNQMP_RTC("zynqmp-rtc", 2, 2, Role.OTHER),
+    /** ZynqMP's low-power control registers, with the GIC proxy. */
+    ZYNQMP_LPD_SLCR("zynqmp-lpd-slcr", 0, 1, Role.OTHER),
+    /** ZynqMP's peripheral control registers, with the masters' coherency. */
+    ZYNQMP_IOU_SLCR("zynqmp-iou-slcr", 0, 1, Role.OTHER),
+    /** ZynqMP's real-time processors, as another master of the power unit. */
+    ZYNQMP_RPU("zynqmp-rpu", 0, 0, Role.LINES),
+    /** The general power controller of i.MX8M. */
+    IMX_GPC("imx-gpc", 0, 1, Role.OTHER),
+    /** The wake-up interrupt steering block of i.MX8QM. */
+    IMX_IRQ_STEER("imx-irq-steer", 0, 1, Role.OTHER),
     /** Arm's GPIO with eight pins, the power key on pin 3. */
     PL061("pl061", 1, 1, Role.OTHER),
     /** A key with an interrupt line and nothing else. */
@@ -29,7 +39,11 @@ public enum DeviceType {
     /** A watchdog of i.MX8M. */
     IMX_WDOG("imx-wdog", 1, 1, Role.OTHER),
     /** R-Car's watchdog, which has no interrupt. */
-    RCAR_RWDT("rcar-rwdt", 0, 0, Role.OTHER);
+    RCAR_RWDT("rcar-rwdt", 0, 0, Role.OTHER),
+    /** Arm's MMU-500, an SMMUv2. */
+    MMU_500("mmu-500", 1, 1, Role.IOMMU),
+    /** Arm's SMMUv3: lines for events, page requests, command syncs, global errors. */
+    SMMU_V3("smmu-v3", 4, 4, Role.IOMMU);
 
     private final String wire;
     private final int fewestLines;
@@ -39,6 +53,7 @@ public enum DeviceType {
     private enum Role {
         LINES,
         CONSOLE,
+        IOMMU,
         OTHER
     }
 
@@ -78,9 +93,19 @@ public enum DeviceType {
         return count >= fewestLines && count <= mostLines;
     }
 
+    /** Whether its lines may be PPIs, one for each CPU. */
+    public boolean mayHavePpis() {
+        return this == BARE;
+    }
+
     /** Whether it cannot be without a register window. */
     public boolean needsRegisters() {
         return role != Role.LINES;
+    }
+
+    /** Whether DMA goes through it. */
+    public boolean isIommu() {
+        return role == Role.IOMMU;
     }
 
     /** Whether Xen can print on it. */

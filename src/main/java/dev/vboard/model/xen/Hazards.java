@@ -87,13 +87,10 @@ public final class Hazards {
             TimerHazard.HZ_36,
             TimerHazard.HZ_37,
             TimerHazard.HZ_74,
-            DeviceHazard.HZ_45,
             DeviceHazard.HZ_46,
             DeviceHazard.HZ_47,
             DeviceHazard.HZ_48,
             DeviceHazard.HZ_48B,
-            DeviceHazard.HZ_63,
-            DeviceHazard.HZ_64,
             DeviceHazard.HZ_73,
             DeviceHazard.HZ_76);
 
