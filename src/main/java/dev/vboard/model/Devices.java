@@ -7,6 +7,8 @@ import dev.vboard.model.core.Device;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Lines;
 import dev.vboard.model.gpio.Pl061;
+import dev.vboard.model.peripheral.CadenceGem;
+import dev.vboard.model.peripheral.Sdhci;
 import dev.vboard.model.profile.DeviceSpec;
 import dev.vboard.model.rtc.Pl031;
 import dev.vboard.model.rtc.ZynqmpRtc;
@@ -51,6 +53,8 @@ record Devices(
             case SCIF -> new Scif(own, spec, lines, clock, port);
             case PL031 -> new Pl031(own, spec, lines, clock);
             case ZYNQMP_RTC -> new ZynqmpRtc(own, spec, lines, clock);
+            case CADENCE_GEM -> new CadenceGem(own, spec, lines);
+            case SDHCI -> new Sdhci(own, spec, lines);
             case PL061 -> new Pl061(own, spec, lines);
             case SP805 -> new Sp805(own, spec, lines, clock, reset);
             case SBSA_WATCHDOG -> new SbsaWatchdog(own, spec, lines, clock, reset);

@@ -26,6 +26,8 @@ class DeviceRegistersTest {
             scif          | 1 | 0 | scif
             pl031         | 1 | 0 | pl031
             zynqmp-rtc    | 2 | 0 | zynqmp-rtc
+            cadence-gem   | 2 | 0 | cadence-gem
+            sdhci         | 2 | 0 | sdhci
             pl061         | 1 | 0 | pl061
             sp805         | 1 | 0 | sp805
             sbsa-watchdog | 1 | 0 | sbsa-watchdog
