@@ -4,6 +4,7 @@ import dev.vboard.model.core.Faults;
 import dev.vboard.model.report.DomainReport.Guest;
 import dev.vboard.model.report.DomainReport.Role;
 import dev.vboard.model.report.Trigger;
+import dev.vboard.model.report.AfterShutdown;
 
 import java.util.List;
 import java.util.Optional;
@@ -142,6 +143,7 @@ public sealed interface Action extends Command {
      *
      * @param pin allowed pCPUs by vCPU
      * @param bits 64 or 32
+     * @param afterShutdown what xl does when it has shut down, by shutdown code; empty to keep it
      */
     record CreateDomain(
             Optional<String> name,
@@ -154,8 +156,37 @@ public sealed interface Action extends Command {
             List<Role> roles,
             boolean paused,
             long entryPoint,
-            int bits)
-            implements Action {}
+            int bits,
+            List<AfterShutdown> afterShutdown)
+            implements Action {
+        /** Creates a domain that xl keeps when it has shut down. */
+        public CreateDomain(
+                Optional<String> name,
+                int vcpus,
+                int memoryMiB,
+                SortedMap<Integer, List<Integer>> pin,
+                List<String> devices,
+                List<PassThrough> interrupts,
+                Guest guest,
+                List<Role> roles,
+                boolean paused,
+                long entryPoint,
+                int bits) {
+            this(
+                    name,
+                    vcpus,
+                    memoryMiB,
+                    pin,
+                    devices,
+                    interrupts,
+                    guest,
+                    roles,
+                    paused,
+                    entryPoint,
+                    bits,
+                    List.of());
+        }
+    }
 
     /** Destroys a domain. */
     record DestroyDomain(String domain) implements Action {}
@@ -169,6 +200,12 @@ public sealed interface Action extends Command {
      */
     record Verb(String domain, String verb, OptionalInt by, Optional<String> trigger, int vcpu)
             implements Action {}
+
+    /** Sends a byte to a UART, as a terminal does. */
+    record TypeByte(String device, int octet) implements Action {}
+
+    /** Types a line on the console of a domain. */
+    record TypeLine(String domain, String line) implements Action {}
 
     /** Raises the event upcall of a domain. */
     record EventChannel(String domain, int port) implements Action {}

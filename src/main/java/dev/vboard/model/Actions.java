@@ -108,6 +108,8 @@ final class Actions {
             case Action.CreateDomain create -> domains.create(board, create);
             case Action.DestroyDomain destroy -> domains.destroy(board, destroy.domain());
             case Action.Verb verb -> domains.verb(board, verb);
+            case Action.TypeByte typing -> devices.type(board, typing);
+            case Action.TypeLine typing -> domains.type(board, typing);
             case Action.EventChannel event -> domains.eventChannel(board, event);
             case Action.Affinity change -> vcpus.affinity(board, change);
             case Action.VcpuGic change -> vcpus.gic(board, change);

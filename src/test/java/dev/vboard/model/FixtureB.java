@@ -62,7 +62,7 @@ final class FixtureB {
         LiveBoard live = new LiveBoard(profile, options);
         return switch (profile) {
             case "fixture-zcu102" -> new FixtureB(live, 58, 132, 133);
-            case "fixture-qemu-virt" -> new FixtureB(live, 34, 162, 163);
+            case "fixture-qemu-virt", "fixture-qemu-virt-gicv3" -> new FixtureB(live, 34, 162, 163);
             case "zcu102" -> new FixtureB(live, 58, 132, 133);
             case "qemu-virt" -> new FixtureB(live, 34, 162, 163);
             default -> throw new IllegalArgumentException(profile);

@@ -313,7 +313,7 @@ public final class HostSteps {
 
     private void restoreGic(Board board) {
         if (!xen.suffers(board, GicHazard.HZ_38)) {
-            gicContext.restore(board);
+            gicContext.restore(board, false);
             xen.platform.gicRestored().accept(board);
         }
     }

@@ -84,6 +84,10 @@ public final class Toolstack {
         for (Vcpu vcpu : domain.vcpus) {
             vcpu.affinity.set(board, config.affinity().get(vcpu.id));
         }
+        for (int code = 0; code < config.afterShutdown().size(); code++) {
+            domain.afterShutdown.get(code).set(board, config.afterShutdown().get(code));
+        }
+        xen.actors().watch(board, domain);
         return domain;
     }
 
@@ -137,6 +141,7 @@ public final class Toolstack {
 
     /** Starts a vCPU at its reset state. */
     void start(Board board, Domain domain, Vcpu vcpu, long entry) {
+        domain.entryPoint.set(board, entry);
         xen.guestSuspend.resetContext(board, domain, vcpu, entry, 0);
         vcpu.setFlag(board, Vcpu.DOWN, false);
         EventType.VCPU_ON.emit(board, xen.now(board), domain.id(board), vcpu.id, entry, "");
@@ -148,12 +153,17 @@ public final class Toolstack {
         domain.dying.set(board, true);
         domain.pauseCount.add(board, 1);
         xen.scheduler.reconsider(board, domain);
-        xen.irqs.releaseAll(board, domain);
-        xen.devices.takeBack(board, domain);
+        giveBack(board, domain);
         EventType.DOMAIN_DESTROYED.emit(board, xen.now(board), domain.id(board), "");
         board.ram().clear(domain.slot);
         xen.domains.remove(board, domain);
         xen.timers.reprogram(board);
+    }
+
+    /** Takes from a domain what it was given; the hardware domain has its devices again. */
+    void giveBack(Board board, Domain domain) {
+        xen.irqs.releaseAll(board, domain);
+        xen.devices.takeBack(board, domain);
     }
 
     /** {@code xl pause}. */

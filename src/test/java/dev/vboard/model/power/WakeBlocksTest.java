@@ -6,6 +6,7 @@ import static dev.vboard.model.firmware.PsciFunction.SYSTEM_SUSPEND;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vboard.model.DeviceBench;
 import dev.vboard.model.FirmwareRig;
 import dev.vboard.model.TestProfiles;
 import dev.vboard.model.core.Access;
@@ -23,7 +24,6 @@ import org.junit.jupiter.api.Test;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** The blocks that wake i.MX8 boards and the GIC proxy of ZynqMP (gic.md 9, devices.md 7). */
 class WakeBlocksTest {
@@ -47,20 +47,7 @@ class WakeBlocksTest {
     }
 
     private static DeviceSpec spec() {
-        return new DeviceSpec(
-                "block",
-                "bare",
-                0,
-                0,
-                List.of(),
-                "level",
-                Optional.empty(),
-                OptionalInt.empty(),
-                List.of(),
-                false,
-                Optional.empty(),
-                OptionalInt.empty(),
-                false);
+        return DeviceBench.spec("bare", List.of(), "level");
     }
 
     private static void suspend(FirmwareRig rig) {
@@ -80,21 +67,26 @@ class WakeBlocksTest {
     }
 
     @Test
+    void el3LoadsTheGpcWithWhatIsEnabledWhileNobodyElseHasProgrammedIt() {
+        gpc.enable(LINE, 0b10);
+        suspend(gpc);
+        gpc.drive(LINE + 1, true);
+        assertAsleep(gpc);
+        gpc.drive(LINE, true);
+        assertWokenBy(gpc, LINE);
+    }
+
+    @Test
     void theGpcLetsThroughWhatCoreZeroHasUnmaskedWhateverTheGicHasEnabled() {
         Registers imr = new Gpc(spec(), gpc.wake.gpc().orElseThrow()).registers().getFirst();
         assertThat(imr.read(gpc.board, Access.el2(0), 0x30, 4)).isEqualTo(0xFFFF_FFFEL);
         assertThat(imr.read(gpc.board, Access.el2(0), 0x40, 4)).isEqualTo(0xFFFF_FFFFL);
         imr.write(gpc.board, Access.el2(0), 0x40, 4, 0);
-        gpc.enable(LINE, 1);
-        suspend(gpc);
-        gpc.drive(LINE, true);
-        assertAsleep(gpc);
-        imr.write(gpc.board, Access.el2(0), 0x30, 4, 0);
-        assertAsleep(gpc);
-        gpc.drive(LINE, false);
-        gpc.psci.coldBoot(gpc.board);
         imr.write(gpc.board, Access.el2(0), 0x30, 4, ~(1L << LINE - 32));
+        gpc.enable(LINE + 1, 1);
         suspend(gpc);
+        gpc.drive(LINE + 1, true);
+        assertAsleep(gpc);
         gpc.drive(LINE, true);
         assertWokenBy(gpc, LINE);
     }
@@ -117,6 +109,7 @@ class WakeBlocksTest {
 
     @Test
     void theGicKeepsItsStateWhenItsClockStopsYetOnlyTheGpcWakes() {
+        assertThat(gpc.wake.gpc().orElseThrow().mask(gpc.board, 0, 8, true)).isTrue();
         gpc.enable(LINE, 1);
         suspend(gpc);
         int index = gpc.lines.intids().index(0, LINE);
@@ -206,17 +199,7 @@ class WakeBlocksTest {
     }
 
     @Test
-    void theSystemControllerAloneWakesUntilTheSteeringBlockIsChosen() {
-        steer.enable(LINE, 0b10);
-        suspend(steer);
-        steer.drive(LINE, true);
-        assertAsleep(steer);
-        steer.drive(IPI, true);
-        assertWokenBy(steer, IPI);
-        steer.drive(IPI, false);
-        steer.drive(LINE, false);
-        assertThat(steer.call(0, WAKEUP_SRC, 3)).isEqualTo(-1);
-        assertThat(steer.call(0, WAKEUP_SRC, 2)).isZero();
+    void theSteeringBlockWakesUntilTheSystemControllerAloneIsChosen() {
         assertThat(steer.wake.steered(steer.board)).isTrue();
         steer.enable(LINE, 0b10);
         suspend(steer);
@@ -226,8 +209,18 @@ class WakeBlocksTest {
         steer.drive(LINE, true);
         assertWokenBy(steer, LINE);
         assertThat(masks.read(steer.board, Access.el2(0), 0x3C, 4)).isZero();
+        steer.drive(LINE, false);
+        assertThat(steer.call(0, WAKEUP_SRC, 3)).isEqualTo(-1);
         assertThat(steer.call(0, WAKEUP_SRC, 1)).isZero();
         assertThat(steer.wake.steered(steer.board)).isFalse();
+        steer.enable(LINE, 0b10);
+        suspend(steer);
+        steer.drive(LINE, true);
+        assertAsleep(steer);
+        steer.drive(IPI, true);
+        assertWokenBy(steer, IPI);
+        assertThat(steer.call(0, WAKEUP_SRC, 2)).isZero();
+        assertThat(steer.wake.steered(steer.board)).isTrue();
     }
 
     @Test
