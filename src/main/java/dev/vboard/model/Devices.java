@@ -12,6 +12,7 @@ import dev.vboard.model.peripheral.Sdhci;
 import dev.vboard.model.profile.DeviceSpec;
 import dev.vboard.model.rtc.Pl031;
 import dev.vboard.model.rtc.ZynqmpRtc;
+import dev.vboard.model.smmu.Ipmmu;
 import dev.vboard.model.smmu.SmmuV2;
 import dev.vboard.model.smmu.SmmuV3;
 import dev.vboard.model.uart.CadenceUart;
@@ -62,6 +63,7 @@ record Devices(
             case IMX_WDOG -> new ImxWatchdog(own, spec, lines, clock, reset);
             case MMU_500 -> new SmmuV2(own, spec, lines);
             case SMMU_V3 -> new SmmuV3(own, spec, lines);
+            case IPMMU -> new Ipmmu(own, spec, lines);
             case RCAR_RWDT -> new RcarWatchdog(own, spec, clock, reset);
             case ZYNQMP_LPD_SLCR, ZYNQMP_IOU_SLCR, ZYNQMP_RPU, IMX_GPC, IMX_IRQ_STEER ->
                 power.apply(spec);

@@ -42,6 +42,7 @@ class DeviceRegistersTest {
             mmu-500       | 1 | 0 | mmu-500-gr0
             mmu-500       | 1 | 1 | mmu-500-gr1
             mmu-500       | 1 | 2 | mmu-500-cb0
+            ipmmu         | 2 | 0 | ipmmu
             smmu-v3       | 4 | 0 | smmu-v3-page0
             smmu-v3       | 4 | 1 | smmu-v3-page1
             """;

@@ -51,7 +51,9 @@ public enum DeviceType {
     /** Arm's MMU-500, an SMMUv2. */
     MMU_500("mmu-500", 1, 1, Role.IOMMU),
     /** Arm's SMMUv3: lines for events, page requests, command syncs, global errors. */
-    SMMU_V3("smmu-v3", 4, 4, Role.IOMMU);
+    SMMU_V3("smmu-v3", 4, 4, Role.IOMMU),
+    /** Renesas' IPMMU: the line of its faults first. */
+    IPMMU("ipmmu", 1, 2, Role.IOMMU);
 
     private final String wire;
     private final int fewestLines;
