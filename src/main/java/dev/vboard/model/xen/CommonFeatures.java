@@ -70,6 +70,11 @@ final class CommonFeatures {
         }
     }
 
+    /** VTCR_EL2 as decided; 0 while nothing is. */
+    long vtcr(Board board) {
+        return chosen.get(board);
+    }
+
     /** Whether a CPU can work with what was decided; all can while nothing is. */
     boolean allow(Board board, CpuIdentity cpu) {
         long decided = chosen.get(board);

@@ -59,6 +59,7 @@ class WakeBlocksTest {
                 List.of(),
                 false,
                 Optional.empty(),
+                OptionalInt.empty(),
                 false);
     }
 
