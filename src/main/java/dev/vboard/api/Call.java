@@ -65,6 +65,11 @@ record Call(
         return number("vcpu", "vCPU");
     }
 
+    /** Number of the injected fault in the path. */
+    int fault() {
+        return number("fault", "fault");
+    }
+
     /** The interrupt in the path. */
     int intid() {
         try {

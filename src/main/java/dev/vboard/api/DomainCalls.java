@@ -12,6 +12,7 @@ import dev.vboard.api.body.EventChannelRaise;
 import dev.vboard.catalog.Nearest;
 import dev.vboard.model.Action;
 import dev.vboard.model.Query;
+import dev.vboard.model.report.AfterShutdown;
 import dev.vboard.model.report.DomainReport;
 import dev.vboard.runtime.BoardRuntime.Turn;
 import dev.vboard.runtime.ServiceLimits;
@@ -88,7 +89,14 @@ class DomainCalls implements RouteGroup {
                 orElse(body.roles(), List.of()),
                 orElse(body.paused(), false),
                 body.entryPoint() == null ? GUEST_RAM : body.entryPoint().value(),
-                orElse(body.bits(), 64));
+                orElse(body.bits(), 64),
+                List.of(
+                        orElse(body.onPoweroff(), AfterShutdown.PRESERVE),
+                        orElse(body.onReboot(), AfterShutdown.PRESERVE),
+                        AfterShutdown.PRESERVE,
+                        orElse(body.onCrash(), AfterShutdown.PRESERVE),
+                        orElse(body.onWatchdog(), AfterShutdown.PRESERVE),
+                        orElse(body.onSoftReset(), AfterShutdown.PRESERVE)));
     }
 
     private static Reply destroy(Turn turn, Call call) {

@@ -40,6 +40,9 @@ enum RefusalCode {
             "Guest does not listen",
             "The verb asks the guest, and this guest does not act on such requests. Make its calls"
                     + " yourself."),
+    GUEST_BUSY(
+            "Guest busy",
+            "The guest is at work on what it was asked before. Let the clock run until it is done."),
     INTERRUPT_IN_USE("Interrupt in use", "Xen or another domain has the interrupt."),
     LINE_DRIVEN(
             "Line driven",
@@ -47,6 +50,7 @@ enum RefusalCode {
     NO_CONTROL_DOMAIN("No control domain", "No domain that may run xl is running."),
     NO_CPU("No CPU", "No CPU that the vCPU may run on is online. Let it run on another one."),
     NO_DMA("No DMA", "The device does not master the bus."),
+    NO_SUCH_CONSOLE("No such console", "The board has no UART or domain of that name."),
     NO_SUCH_CPU("No such CPU", "The board has no CPU of that number."),
     NO_SUCH_DEVICE("No such device", "The board has no device of that name."),
     NO_SUCH_DOMAIN("No such domain", "The board has no domain of that number or name."),
@@ -58,6 +62,10 @@ enum RefusalCode {
             "Owned by Xen",
             "Xen owns this CPU and makes such calls itself; ?force=true makes the call behind its"
                     + " back. With flavour none all CPUs are the caller's."),
+    RECEIVER_OFF(
+            "Receiver off",
+            "Nobody has switched the UART's receiver on, or it has no power, so what is typed is"
+                    + " lost."),
     VCPU_BLOCKED("vCPU waits", "The vCPU is in WFI. An interrupt that is enabled in it ends that."),
     VCPU_OFF("vCPU off", "The vCPU is off. CPU_ON by another vCPU of its domain starts it."),
     XL_REFUSED("Refused by xl", "xl or Xen refuses it, in the words of the detail.");

@@ -28,6 +28,7 @@ class SuspendCalls implements RouteGroup {
     public List<Route> routes() {
         return List.of(
                 read("/suspend", _ -> new Query.Suspend()),
+                read("/explain", _ -> new Query.Explain()),
                 read("/host", _ -> new Query.Host()),
                 read("/invariants", _ -> new Query.Invariants()),
                 read("/hazards", _ -> new Query.Hazards()),

@@ -50,6 +50,8 @@ final class ProfileChecks {
     private static final int MOST_GICV2_CPUS = 8;
     private static final int MOST_DEVICES = 256;
     private static final int FIRST_SPI = 32;
+    private static final long GICV3_FRAME = 0x1_0000;
+    private static final int LEAST_SECURE_BITS = 5;
 
     private final BoardProfile profile;
     private final Findings findings;
@@ -134,8 +136,19 @@ final class ProfileChecks {
             need("/gic/gicv", gic.gicv().isPresent());
         } else {
             need("/gic/gicr", gic.gicr().isPresent());
+            framed("/gic/gicd", gic.gicd());
+            gic.gicr().ifPresent(at -> framed("/gic/gicr", at));
+            if (gic.securityStates() == 2 && gic.priorityBits() < LEAST_SECURE_BITS) {
+                fault("/gic/priorityBits", "must be 5 or more with two security states");
+            }
         }
         known("/gic/powerDomain", Optional.of(gic.powerDomain()).filter(name -> !name.isEmpty()));
+    }
+
+    private void framed(String pointer, long address) {
+        if (address % GICV3_FRAME != 0) {
+            fault(pointer, "must be a multiple of 64 KiB with version 3");
+        }
     }
 
     private void need(String pointer, boolean present) {

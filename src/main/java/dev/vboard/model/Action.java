@@ -1,8 +1,10 @@
 package dev.vboard.model;
 
+import dev.vboard.model.core.Faults;
 import dev.vboard.model.report.DomainReport.Guest;
 import dev.vboard.model.report.DomainReport.Role;
 import dev.vboard.model.report.Trigger;
+import dev.vboard.model.report.AfterShutdown;
 
 import java.util.List;
 import java.util.Optional;
@@ -141,6 +143,7 @@ public sealed interface Action extends Command {
      *
      * @param pin allowed pCPUs by vCPU
      * @param bits 64 or 32
+     * @param afterShutdown what xl does when it has shut down, by shutdown code; empty to keep it
      */
     record CreateDomain(
             Optional<String> name,
@@ -153,8 +156,37 @@ public sealed interface Action extends Command {
             List<Role> roles,
             boolean paused,
             long entryPoint,
-            int bits)
-            implements Action {}
+            int bits,
+            List<AfterShutdown> afterShutdown)
+            implements Action {
+        /** Creates a domain that xl keeps when it has shut down. */
+        public CreateDomain(
+                Optional<String> name,
+                int vcpus,
+                int memoryMiB,
+                SortedMap<Integer, List<Integer>> pin,
+                List<String> devices,
+                List<PassThrough> interrupts,
+                Guest guest,
+                List<Role> roles,
+                boolean paused,
+                long entryPoint,
+                int bits) {
+            this(
+                    name,
+                    vcpus,
+                    memoryMiB,
+                    pin,
+                    devices,
+                    interrupts,
+                    guest,
+                    roles,
+                    paused,
+                    entryPoint,
+                    bits,
+                    List.of());
+        }
+    }
 
     /** Destroys a domain. */
     record DestroyDomain(String domain) implements Action {}
@@ -168,6 +200,12 @@ public sealed interface Action extends Command {
      */
     record Verb(String domain, String verb, OptionalInt by, Optional<String> trigger, int vcpu)
             implements Action {}
+
+    /** Sends a byte to a UART, as a terminal does. */
+    record TypeByte(String device, int octet) implements Action {}
+
+    /** Types a line on the console of a domain. */
+    record TypeLine(String domain, String line) implements Action {}
 
     /** Raises the event upcall of a domain. */
     record EventChannel(String domain, int port) implements Action {}
@@ -231,6 +269,34 @@ public sealed interface Action extends Command {
      */
     record UntilEvent(SortedMap<String, String> fields, OptionalLong limitNanos)
             implements Clocked {}
+
+    /**
+     * Makes something go wrong; what the kind does not use is empty.
+     *
+     * @param function of a PSCI result: its name
+     * @param result of a PSCI result: the code
+     * @param step by its name on the wire
+     * @param error negative errno
+     * @param times how often it strikes
+     */
+    record InjectFault(
+            Faults.Kind kind,
+            OptionalInt cpu,
+            OptionalInt paBits,
+            OptionalLong midr,
+            OptionalInt dcacheLine,
+            Optional<String> function,
+            OptionalInt result,
+            Optional<String> step,
+            OptionalInt error,
+            OptionalLong delayNanos,
+            OptionalInt unit,
+            OptionalInt intid,
+            int times)
+            implements Action {}
+
+    /** Takes a fault back that still waits. */
+    record RemoveFault(int id) implements Action {}
 
     /** Sets which hazards are switched on. */
     record SetHazards(List<String> ids) implements Action {}

@@ -22,6 +22,7 @@ final class Actions {
     private final Dma transfers;
     private final DomainActions domains;
     private final VcpuActions vcpus;
+    private final FaultActions faults;
 
     Actions(
             Hardware hardware,
@@ -38,6 +39,12 @@ final class Actions {
         transfers = new Dma(hardware, xen);
         domains = new DomainActions(hardware, xen, supply, reports);
         vcpus = new VcpuActions(hardware, xen, reports, domains, cpus);
+        faults = new FaultActions(hardware);
+    }
+
+    /** The faults that wait. */
+    FaultActions faults() {
+        return faults;
     }
 
     /** Why there is no such domain, or vCPU of it, if so. */
@@ -51,6 +58,8 @@ final class Actions {
             return crashed(board).filter(_ -> action instanceof Action.Clocked);
         }
         boolean anyTime = action instanceof Action.SetHazards
+                || action instanceof Action.InjectFault
+                || action instanceof Action.RemoveFault
                 || action instanceof Action.CancelScheduled
                 || action instanceof Action.Reset;
         if (!hardware.powered.get(board) && !anyTime) {
@@ -99,12 +108,16 @@ final class Actions {
             case Action.CreateDomain create -> domains.create(board, create);
             case Action.DestroyDomain destroy -> domains.destroy(board, destroy.domain());
             case Action.Verb verb -> domains.verb(board, verb);
+            case Action.TypeByte typing -> devices.type(board, typing);
+            case Action.TypeLine typing -> domains.type(board, typing);
             case Action.EventChannel event -> domains.eventChannel(board, event);
             case Action.Affinity change -> vcpus.affinity(board, change);
             case Action.VcpuGic change -> vcpus.gic(board, change);
             case Action.Hypercall call -> vcpus.hypercall(board, call);
             case Action.VcpuInterrupt change -> vcpus.interrupt(board, change);
             case Action.VcpuTimer change -> vcpus.timer(board, change);
+            case Action.InjectFault fault -> faults.inject(board, fault);
+            case Action.RemoveFault fault -> faults.remove(board, fault.id());
             case Action.SetHazards hazards -> setHazards(board, hazards.ids());
             case Action.Clocked _ ->
                 throw new IllegalArgumentException("the clock is the machine's");

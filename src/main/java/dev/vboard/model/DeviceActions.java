@@ -137,6 +137,18 @@ final class DeviceActions {
         return Reply.now(new ScheduledCancelled(hardware.fires.clear(board)));
     }
 
+    Reply type(Board board, Action.TypeByte typing) {
+        for (Device device : hardware.devices) {
+            if (device.name().equals(typing.device())) {
+                return device.input(board, "byte", typing.octet())
+                        .map(why -> Reply.refuse(Refusal.conflict(
+                                "receiver-off", why, List.of("receiver off"), List.of())))
+                        .orElse(Reply.NOTHING);
+            }
+        }
+        return Reply.refuse(noDevice(typing.device(), hardware.profile.devices()));
+    }
+
     Reply input(Board board, Action.DeviceInput input) {
         for (Device device : hardware.devices) {
             if (device.name().equals(input.device())) {

@@ -16,20 +16,19 @@ import java.util.Optional;
 
 /** What {@code xl} does to domains. */
 final class DomainActions {
-    private static final List<String> VERBS = List.of(
-            "pause", "unpause", "shutdown", "reboot", "suspend", "resume", "crash", "trigger");
-    private static final int COORD_INTID = Intids.PRIVATE + 129;
 
     private final Hardware hardware;
     private final Hypervisor xen;
     private final Supply supply;
     private final Reports reports;
+    private final DomainVerbs verbs;
 
     DomainActions(Hardware hardware, Hypervisor xen, Supply supply, Reports reports) {
         this.hardware = hardware;
         this.xen = xen;
         this.supply = supply;
         this.reports = reports;
+        verbs = new DomainVerbs(xen);
     }
 
     /** Why there is no such domain, if so. */
@@ -60,7 +59,7 @@ final class DomainActions {
             return Reply.refuse(Refusal.conflict("no-xen", "this board has no Xen"));
         }
         Optional<Refusal> wrong = xen.toolstack()
-                .refuses(board, Optional.empty(), Optional.empty())
+                .refusesCreation(board)
                 .or(() -> wrongShape(board, request))
                 .or(() -> wrongPins(request))
                 .or(() -> wrongDevices(board, request))
@@ -71,7 +70,7 @@ final class DomainActions {
         request.interrupts().forEach(line -> supply.describe(board, line));
         boolean coordinated = ((BootOptions) board.creation()).coordSpi();
         Domain domain =
-                xen.toolstack().create(board, config(request), coordinated ? COORD_INTID : 0);
+                xen.toolstack().create(board, config(request), coordinated ? DomainVerbs.COORD_INTID : 0);
         return report(board, domain);
     }
 
@@ -88,13 +87,14 @@ final class DomainActions {
                 supply.affinity(request.vcpus(), request.pin()),
                 request.memoryMiB(),
                 Domain.Guest.valueOf(request.guest().name()),
-                false,
+                request.roles().contains(Role.HARDWARE),
                 request.roles().contains(Role.CONTROL),
                 request.bits() == 32,
                 request.paused(),
                 request.entryPoint(),
                 request.devices(),
-                lines);
+                lines,
+                request.afterShutdown());
     }
 
     private Optional<Refusal> wrongShape(Board board, Action.CreateDomain request) {
@@ -109,10 +109,6 @@ final class DomainActions {
         }
         if (request.bits() != 64 && request.bits() != 32) {
             return Optional.of(Refusal.invalid("/bits", "a guest has 64 or 32 bits"));
-        }
-        if (request.roles().contains(Role.HARDWARE)) {
-            return Optional.of(
-                    Refusal.invalid("/roles", "split roles are not modelled yet: only control"));
         }
         String name = request.name().orElse("");
         if (name.length() > Domain.NAME_BYTES) {
@@ -220,7 +216,7 @@ final class DomainActions {
 
     Reply verb(Board board, Action.Verb action) {
         Optional<Refusal> wrong = missing(board, action.domain());
-        if (wrong.isEmpty() && !VERBS.contains(action.verb())) {
+        if (wrong.isEmpty() && !DomainVerbs.ALL.contains(action.verb())) {
             wrong = Optional.of(new Refusal(
                     Refusal.Kind.NOT_FOUND,
                     "no-such-verb",
@@ -228,52 +224,25 @@ final class DomainActions {
                     "",
                     List.of(),
                     List.of(),
-                    Nearest.to(action.verb(), VERBS)));
+                    Nearest.to(action.verb(), DomainVerbs.ALL)));
         }
         if (wrong.isPresent()) {
             return Reply.refuse(wrong.get());
         }
         Domain domain = xen.domains().find(board, action.domain()).orElseThrow();
-        Optional<Integer> by =
-                action.by().isPresent() ? Optional.of(action.by().getAsInt()) : Optional.empty();
-        Optional<Refusal> objection = xen.toolstack()
-                .refuses(board, by, Optional.of(domain))
-                .or(() -> carryOut(board, domain, action.verb()));
+        Optional<Refusal> objection = verbs.carryOut(board, domain, action);
         return objection.isPresent() ? Reply.refuse(objection.get()) : report(board, domain);
     }
 
-    private Optional<Refusal> carryOut(Board board, Domain domain, String verb) {
-        return switch (verb) {
-            case "pause" -> xen.toolstack().pause(board, domain);
-            case "unpause" -> xen.toolstack().unpause(board, domain);
-            case "resume" -> xen.toolstack().resume(board, domain);
-            case "crash" -> {
-                xen.toolstack().crash(board, domain);
-                yield Optional.empty();
-            }
-            case "suspend" -> suspend(board, domain);
-            case "trigger" ->
-                Optional.of(Refusal.conflict(
-                        "xl-refused", "xl trigger: Function not implemented (ENOSYS on Arm)"));
-            default -> Optional.of(deaf(board, domain, verb));
-        };
-    }
-
-    private Optional<Refusal> suspend(Board board, Domain domain) {
-        BootOptions options = (BootOptions) board.creation();
-        if (!options.coordSpi() || !domain.intids().has(COORD_INTID)) {
-            return Optional.of(deaf(board, domain, "suspend"));
+    /** Types a line on a guest's console. */
+    Reply type(Board board, Action.TypeLine typing) {
+        Optional<Refusal> wrong = missing(board, typing.domain());
+        if (wrong.isPresent()) {
+            return Reply.refuse(wrong.get());
         }
-        xen.guests().raise(board, domain, COORD_INTID);
-        return Optional.empty();
-    }
-
-    private static Refusal deaf(Board board, Domain domain, String verb) {
-        return Refusal.conflict(
-                "guest-does-not-listen",
-                "the guest of domain " + domain.id(board) + " does not act on " + verb,
-                List.of("guest " + domain.guest(board)),
-                List.of("POST /domains/" + domain.id(board) + "/vcpus/0/psci"));
+        Domain domain = xen.domains().find(board, typing.domain()).orElseThrow();
+        Optional<Refusal> objection = verbs.type(board, domain, typing.line());
+        return objection.isPresent() ? Reply.refuse(objection.get()) : Reply.NOTHING;
     }
 
     Reply eventChannel(Board board, Action.EventChannel event) {

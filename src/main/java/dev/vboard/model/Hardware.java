@@ -39,6 +39,7 @@ import dev.vboard.model.xen.Platform;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The hardware and firmware of one profile, put together. */
 final class Hardware implements PowerDomains.Listener, Firmware {
@@ -214,6 +215,22 @@ final class Hardware implements PowerDomains.Listener, Firmware {
             }
         }
         return new NoConsole();
+    }
+
+    /** The UART with that number or name, or {@code xen} for the one that Xen uses. */
+    Optional<ConsoleName> consoleNamed(String name) {
+        int port = 0;
+        for (Device device : devices) {
+            boolean xens = name.equals("xen")
+                    && profile.console().filter(device.name()::equals).isPresent();
+            if (device instanceof Console) {
+                if (xens || name.equals(device.name()) || name.equals(Integer.toString(port))) {
+                    return Optional.of(new ConsoleName(false, port, device.name()));
+                }
+                port++;
+            }
+        }
+        return Optional.empty();
     }
 
     /** The hardware as a hypervisor reaches it. */

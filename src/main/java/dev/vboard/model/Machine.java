@@ -6,6 +6,7 @@ import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Events;
 import dev.vboard.model.core.Refusal;
 import dev.vboard.model.core.SnapshotException;
+import dev.vboard.model.guest.ScriptedGuest;
 import dev.vboard.model.profile.BoardProfile;
 import dev.vboard.model.report.RunAnswer;
 import dev.vboard.model.report.RunAnswer.Stop;
@@ -41,7 +42,9 @@ public final class Machine {
     /** Compiles a profile. */
     public Machine(BoardProfile profile) {
         hardware = new Hardware(profile);
-        xen = new Hypervisor(hardware.platform());
+        xen = new Hypervisor(
+                hardware.platform(),
+                (layout, machine) -> new ScriptedGuest(layout, machine, hardware.clock, profile));
         supply = new Supply(hardware, xen);
         StateWatch watch = new StateWatch(hardware, xen);
         InterruptLines interruptLines = new InterruptLines(hardware);

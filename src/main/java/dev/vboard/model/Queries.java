@@ -52,9 +52,13 @@ final class Queries {
             case Query.Vcpus list ->
                 domain(board, list.domain(), domain -> reports.domains().vcpus(board, domain));
             case Query.Vcpu one -> vcpu(board, one);
+            case Query.Xl xl -> xl(board, xl.command());
+            case Query.Console console -> console(board, console.name());
             case Query.Clock _ -> done(reports.clock(board, runner.settled(board)));
             case Query.Suspend _ -> done(reports.host().suspend(board));
+            case Query.Explain _ -> done(reports.explanations().explain(board));
             case Query.Host _ -> done(reports.host().host(board));
+            case Query.Faults _ -> done(actions.faults().all(board));
             case Query.Hazards _ -> done(reports.host().hazards(board));
             case Query.Invariants _ -> done(reports.host().invariants(board));
         };
@@ -117,6 +121,34 @@ final class Queries {
         return missing.isPresent()
                 ? refused(missing.get())
                 : done(answer.apply(xen.domains().find(board, name).orElseThrow()));
+    }
+
+    private Outcome xl(Board board, String command) {
+        return board.has(Board.XEN)
+                ? done(reports.xl().text(board, command))
+                : refused(Refusal.conflict(
+                        "no-xen", "there is no Xen on this board, or not now"));
+    }
+
+    private Outcome console(Board board, String name) {
+        Optional<ConsoleName> found = hardware.consoleNamed(name)
+                .or(() -> board.has(Board.XEN) ? domainConsole(board, name) : Optional.empty());
+        return found.isPresent()
+                ? done(found.get())
+                : refused(Refusal.notFound(
+                        "no-such-console",
+                        "there is no console " + name
+                                + "; a UART has one by number and name, Xen has xen,"
+                                + " domain 1 has d1"));
+    }
+
+    private Optional<ConsoleName> domainConsole(Board board, String name) {
+        for (Domain domain : xen.domains().live(board)) {
+            if (name.equals("d" + domain.id(board))) {
+                return Optional.of(new ConsoleName(true, domain.id(board), ""));
+            }
+        }
+        return Optional.empty();
     }
 
     private Outcome vcpu(Board board, Query.Vcpu query) {

@@ -8,6 +8,9 @@ public sealed interface Query extends Command {
     /** State of the board as a whole: {@link dev.vboard.model.report.BoardSummary}. */
     record Summary() implements Query {}
 
+    /** List of {@link dev.vboard.model.report.FaultReport}. */
+    record Faults() implements Query {}
+
     /** {@link dev.vboard.model.report.PowerReport}. */
     record Power() implements Query {}
 
@@ -59,11 +62,20 @@ public sealed interface Query extends Command {
     /** {@link dev.vboard.model.report.VcpuReport}. */
     record Vcpu(String domain, int vcpu) implements Query {}
 
+    /** What a command of xl prints, a {@link String}. */
+    record Xl(String command) implements Query {}
+
+    /** Which console is meant, a {@link ConsoleName}: a UART's number or name, xen, or dN. */
+    record Console(String name) implements Query {}
+
     /** {@link dev.vboard.model.report.ClockReport}. */
     record Clock() implements Query {}
 
     /** {@link dev.vboard.model.report.SuspendReport}. */
     record Suspend() implements Query {}
+
+    /** {@link dev.vboard.model.report.ExplainReport}. */
+    record Explain() implements Query {}
 
     /** {@link dev.vboard.model.report.HostReport}. */
     record Host() implements Query {}

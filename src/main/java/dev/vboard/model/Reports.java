@@ -40,6 +40,8 @@ final class Reports {
     private final DeviceReports devices;
     private final DomainReports domains;
     private final HostReports host;
+    private final XlReports xl;
+    private final Explanations explanations;
 
     Reports(Hardware hardware, Hypervisor xen, StateWatch watch) {
         this.hardware = hardware;
@@ -48,6 +50,8 @@ final class Reports {
         devices = new DeviceReports(hardware, xen);
         domains = new DomainReports(hardware, xen);
         host = new HostReports(hardware, xen);
+        xl = new XlReports(hardware, xen, domains);
+        explanations = new Explanations(hardware, xen, watch);
     }
 
     DeviceReports devices() {
@@ -60,6 +64,14 @@ final class Reports {
 
     HostReports host() {
         return host;
+    }
+
+    Explanations explanations() {
+        return explanations;
+    }
+
+    XlReports xl() {
+        return xl;
     }
 
     BoardSummary summary(Board board) {

@@ -88,7 +88,11 @@ final class Runner {
         moved |= unit.isPresent()
                 && unit.get().anyAnnounced(board)
                 && powersDown(board, unit.get(), hasXen);
-        return moved | hardware.gic.anyPending(board) && takesInterrupts(board, hasXen);
+        moved |= hardware.gic.anyPending(board) && takesInterrupts(board, hasXen);
+        if (hasXen) {
+            moved |= xen.actors().act(board);
+        }
+        return moved;
     }
 
     private boolean starts(Board board, boolean hasXen) {

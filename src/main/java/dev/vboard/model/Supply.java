@@ -121,7 +121,8 @@ final class Supply {
                 false,
                 0,
                 List.of(),
-                lines);
+                lines,
+                List.of());
         return new XenBoot.Config(
                 Flavour.find(options.flavour()).orElseThrow(),
                 hazards,

@@ -18,7 +18,8 @@ public final class Template {
     Template(Machine machine, BootOptions options) {
         this.machine = machine;
         this.options = options;
-        log = new EventLog(machine.profile().limits().events());
+        log = new EventLog(
+                machine.profile().limits().events(), machine.profile().limits().consoleBytes());
         board = machine.create(options, log);
     }
 

@@ -19,10 +19,12 @@ public final class EventLog implements Events {
     private static final int TEXT_NUMBERED = 1 << 4;
     private static final int TEXT_WRITTEN = 1 << 5;
     private static final int LONGEST_TEXT = 4096;
+    private static final int CONSOLE_BYTES = 1 << 16;
 
     private final int limit;
     private byte[][] runs;
     private final Packer tail;
+    private final Consoles consoles;
     private int tailCount;
     private long lastSeq;
     private long lastNanos;
@@ -45,13 +47,25 @@ public final class EventLog implements Events {
      * @param limit how many events are kept, at least 1
      */
     public EventLog(int limit) {
+        this(limit, CONSOLE_BYTES);
+    }
+
+    /**
+     * A log without events.
+     *
+     * @param limit how many events are kept, at least 1
+     * @param consoleBytes how much text of each console is kept
+     */
+    public EventLog(int limit, int consoleBytes) {
         this.limit = limit;
+        consoles = new Consoles(consoleBytes);
         runs = NO_RUNS;
         tail = new Packer();
     }
 
     private EventLog(EventLog other) {
         limit = other.limit;
+        consoles = other.consoles.fork();
         runs = other.runs;
         tail = other.tail.fork();
         tailCount = other.tailCount;
@@ -62,6 +76,11 @@ public final class EventLog implements Events {
     /** A log with the same content, to which other events are added from now on. */
     public EventLog fork() {
         return new EventLog(this);
+    }
+
+    /** What the consoles showed; longer than its events are kept. */
+    public Consoles consoles() {
+        return consoles;
     }
 
     /** Number of the newest event; 0 before the first. */
@@ -93,6 +112,7 @@ public final class EventLog implements Events {
         if (tailCount == RUN) {
             seal();
         }
+        consoles.emitted(type, a, b, text);
         int word = text.isEmpty() ? -1 : Texts.SHARED.number(text);
         int flags = (a == ABSENT ? 0 : 1)
                 | (b == ABSENT ? 0 : 2)

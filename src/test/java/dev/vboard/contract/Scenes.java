@@ -24,6 +24,11 @@ final class Scenes {
             Map.entry("acknowledgeOnCpu", Scene.bare()),
             Map.entry("endOnCpu", Scene.bare()),
             Map.entry("accessMemoryByDevice", Scene.guest().with("device", "gem0")),
+            Map.entry(
+                    "removeFault",
+                    Scene.guest()
+                            .then("POST /faults", "{\"kind\":\"cpu-never-starts\",\"cpu\":2}")
+                            .with("fault", "1")),
             Map.entry("giveDevice", Scene.guest().with("device", "gem0")));
 
     private static final Map<String, Scene> CONFLICTS = Map.of(
@@ -32,6 +37,8 @@ final class Scenes {
             "runClock", Scene.crashed(),
             "setPace", Scene.crashed(),
             "setHazards", Scene.crashed(),
+            "injectFault", Scene.crashed(),
+            "removeFault", Scene.crashed(),
             "cancelScheduled", Scene.crashed());
 
     /** Fires an edge so often that the first events are kept no more. */

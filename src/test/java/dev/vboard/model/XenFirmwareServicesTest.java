@@ -140,7 +140,10 @@ class XenFirmwareServicesTest {
             assertThat(eemi(live, 1, api, 0xFF18_0400L)).isEqualTo(NO_ACCESS);
         }
         assertThat(live.console())
-                .contains("eemi: fn=36 No access", "eemi: fn=12 No access", "eemi: fn=19 No access");
+                .contains(
+                        "eemi: fn=36 No access",
+                        "eemi: fn=12 No access",
+                        "eemi: fn=19 No access");
         assertThat(eemi(live, 0, 99)).isEqualTo(-1);
         assertThat(live.console()).contains("zynqmp-pm: Unhandled PM Call: 99");
     }

@@ -1,5 +1,6 @@
 package dev.vboard.api.body;
 
+import dev.vboard.model.report.AfterShutdown;
 import dev.vboard.model.report.DomainReport;
 
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,12 @@ import java.util.SortedMap;
  * @param paused leave it paused; false when left out
  * @param entryPoint where vCPU 0 starts; the guest RAM's begin when left out
  * @param bits 64, the default, or 32
+ * @param onPoweroff what xl does when it has powered off; {@code preserve} when left out, as for all
+ *     of these
+ * @param onReboot what xl does when it reboots
+ * @param onCrash what xl does when it has crashed
+ * @param onWatchdog what xl does when its watchdog has expired
+ * @param onSoftReset what xl does when it asks for a soft reset
  */
 public record DomainCreate(
         @Form(DomainCreate.NAME) @Nullable String name,
@@ -36,7 +43,12 @@ public record DomainCreate(
         @Bounds(max = 2) @Nullable List<DomainReport.Role> roles,
         @Nullable Boolean paused,
         @Nullable HexOrInt entryPoint,
-        @Form("32|64") @Nullable Integer bits) {
+        @Form("32|64") @Nullable Integer bits,
+        @Nullable AfterShutdown onPoweroff,
+        @Nullable AfterShutdown onReboot,
+        @Nullable AfterShutdown onCrash,
+        @Nullable AfterShutdown onWatchdog,
+        @Nullable AfterShutdown onSoftReset) {
 
     /** The form of a domain's name; never a number, so that a path may hold either. */
     public static final String NAME = "[A-Za-z][-+._A-Za-z0-9]{0,39}";

@@ -40,7 +40,9 @@ public enum EventType {
     WATCHDOG(Field.DOMAIN, Field.ID, Field.STAGE, Field.DEVICE),
     FAULT(Field.CPU, Field.VALUE, Field.KIND),
     HAZARD(Field.CPU, Field.DOMAIN, Field.HAZARD),
-    CONSOLE(Field.PORT, Field.TEXT),
+    CONSOLE(Field.PORT, Field.DOMAIN, Field.TEXT),
+    CONSOLE_KEPT(Field.TEXT),
+    XEN_STARTED(),
     INVARIANT_VIOLATED(Field.CPU, Field.DOMAIN, Field.INVARIANT),
     QUARANTINED(Field.REASON),
     BOARD_DELETED();

@@ -70,16 +70,16 @@ final class CommonFeatures {
         }
     }
 
-    /** VTCR_EL2 as decided; 0 while nothing is. */
-    long vtcr(Board board) {
-        return chosen.get(board);
-    }
-
     /** Whether a CPU can work with what was decided; all can while nothing is. */
     boolean allow(Board board, CpuIdentity cpu) {
         long decided = chosen.get(board);
         return decided == UNDECIDED
                 || StageTwoGeometry.fits(decided, cpu.paBits(), cpu.vmidBits());
+    }
+
+    /** VTCR_EL2 as it was decided. */
+    long vtcr(Board board) {
+        return chosen.get(board);
     }
 
     /** Gives a CPU the stage 2 that was decided, if one was. */

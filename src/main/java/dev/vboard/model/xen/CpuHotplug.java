@@ -16,6 +16,7 @@ import dev.vboard.model.core.SystemRegisters.SystemRegister;
 final class CpuHotplug {
     static final int EBUSY = -16;
     static final int EIO = -5;
+    static final int ENODEV = -19;
 
     private static final long CPU_OFF = 0x8400_0002L;
     private static final long CPU_ON = 0xC400_0003L;
@@ -203,16 +204,19 @@ final class CpuHotplug {
             return;
         }
         pcpu.state.set(board, Pcpu.State.STARTING);
-        if (admitted(board, pcpu)) {
-            setUp(board, id);
-            pcpu.booting.arm(
-                    board, xen.now(board) + xen.platform.profile().timing().cpuBootNs());
+        if (!admitted(board, pcpu)) {
+            return;
         }
+        if (!setUp(board, id)) {
+            xen.print(board, "CPU" + id + ": Failed to initialize the GIC: " + ENODEV);
+            park(board, pcpu, "gic");
+            return;
+        }
+        pcpu.booting.arm(
+                board, xen.now(board) + xen.platform.profile().timing().cpuBootNs());
     }
 
-    /**
-     * What a CPU reads of itself is compared with the boot CPU and with what was decided at boot.
-     */
+    /** Compares what a CPU reads of itself with the boot CPU and with what boot has decided. */
     private boolean admitted(Board board, Pcpu pcpu) {
         CpuIdentity own = xen.features.identity(board, pcpu.id);
         CpuIdentity boot = xen.features.identity(board, 0);
@@ -269,15 +273,24 @@ final class CpuHotplug {
         pcpu.coreMap.set(board, 1);
         pcpu.idleVcpu.set(board, 1);
         xen.gic.distributorInit(board);
-        setUp(board, 0);
+        if (!setUp(board, 0)) {
+            xen.panic(board, "Failed to initialize the GIC drivers");
+        }
         requestPpis(board, 0);
     }
 
-    /** What each CPU does before it is online; CPU_STARTING must not fail (xen-suspend.md 5.2). */
-    private void setUp(Board board, int id) {
-        xen.gic.cpuInit(board, id);
+    /**
+     * What each CPU does before it is online; CPU_STARTING must not fail (xen-suspend.md 5.2).
+     *
+     * @return false when its interrupt controller does not work
+     */
+    private boolean setUp(Board board, int id) {
+        if (!xen.gic.cpuInit(board, id)) {
+            return false;
+        }
         xen.timers.cpuInit(board, id);
         xen.features.program(board, id);
         xen.pcpus.get(id).errataApplied.set(board, true);
+        return true;
     }
 }

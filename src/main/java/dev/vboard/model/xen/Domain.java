@@ -5,9 +5,11 @@ import dev.vboard.model.core.Bytes;
 import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Choice;
 import dev.vboard.model.core.Flag;
+import dev.vboard.model.core.GuestSoftware;
 import dev.vboard.model.core.Intids;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Shape;
+import dev.vboard.model.report.AfterShutdown;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +37,8 @@ public final class Domain {
     final Flag is32Bit;
     final Flag dying;
     final Cell memoryMiB;
+    final Cell entryPoint;
+    final List<Choice<AfterShutdown>> afterShutdown;
     final Cell pauseCount;
     final Cell controllerPauseCount;
     final Choice<ShutdownState> shutdownState;
@@ -55,6 +59,7 @@ public final class Domain {
     final List<Cell> watchdogExpiry;
     final List<Cell> watchdogRemaining;
     final VGicState vgic;
+    final GuestSoftware software;
 
     /** Progress of a shutdown. */
     public enum ShutdownState {
@@ -80,7 +85,13 @@ public final class Domain {
         HOST
     }
 
-    Domain(int slot, int vcpuCount, int spis, int lrs, ListFormat format) {
+    Domain(
+            Hypervisor xen,
+            int slot,
+            int vcpuCount,
+            int spis,
+            int lrs,
+            ListFormat format) {
         this.slot = slot;
         Layout layout = Layout.segment("domain", slot);
         id = layout.cell("id", 16);
@@ -91,6 +102,12 @@ public final class Domain {
         is32Bit = layout.flag("is-32-bit");
         dying = layout.flag("dying");
         memoryMiB = layout.cell("memory-mib", 32);
+        entryPoint = layout.cell("entry-point", 64);
+        List<Choice<AfterShutdown>> actions = new ArrayList<>();
+        for (int code = 0; code < Shutdown.CODES; code++) {
+            actions.add(layout.choice("after-" + Shutdown.reason(code), AfterShutdown.class));
+        }
+        afterShutdown = List.copyOf(actions);
         pauseCount = layout.cell("pause-count", 16);
         controllerPauseCount = layout.cell("controller-pause-count", 8);
         shutdownState = layout.choice("shutdown-state", ShutdownState.class);
@@ -117,6 +134,7 @@ public final class Domain {
         vcpus = List.copyOf(list);
         intids = new Intids(vcpuCount, Intids.PRIVATE + spis);
         vgic = new VGicState(layout.named("vgic"), intids);
+        software = xen.software().load(layout.named("guest"), new GuestPort(xen, this));
         shape = layout.build();
     }
 
@@ -184,6 +202,11 @@ public final class Domain {
     /** Who drives it. */
     public Guest guest(Board board) {
         return guest.get(board);
+    }
+
+    /** What runs in it, where nobody drives it from outside. */
+    public GuestSoftware software() {
+        return software;
     }
 
     /** Whether it owns the machine's devices. */

@@ -1,5 +1,7 @@
 package dev.vboard.model.xen;
 
+import dev.vboard.model.report.AfterShutdown;
+
 import java.util.List;
 
 /**
@@ -17,6 +19,7 @@ import java.util.List;
  * @param entryPoint where vCPU 0 starts
  * @param devices names of devices passed through
  * @param lines interrupt lines passed through
+ * @param afterShutdown what xl does when it has shut down, by shutdown code; empty to keep it
  */
 public record DomainConfig(
         String name,
@@ -30,7 +33,8 @@ public record DomainConfig(
         boolean paused,
         long entryPoint,
         List<String> devices,
-        List<PassedLine> lines) {
+        List<PassedLine> lines,
+        List<AfterShutdown> afterShutdown) {
 
     /**
      * An interrupt line passed through.

@@ -48,7 +48,8 @@ public final class Guests {
                 : Optional.of(refusal(board, domain, vcpu));
     }
 
-    private boolean executes(Board board, Domain domain, Vcpu vcpu) {
+    /** Whether a vCPU can execute an instruction now. */
+    boolean executes(Board board, Domain domain, Vcpu vcpu) {
         int cpu = vcpu.assigned(board);
         return xen.scheduler.runnable(board, domain, vcpu)
                 && domain.shutdownState.is(board, Domain.ShutdownState.NONE)
@@ -134,6 +135,12 @@ public final class Guests {
     /** Whether a vCPU is on its pCPU. */
     public boolean running(Board board, Vcpu vcpu) {
         return xen.scheduler.running(board, vcpu);
+    }
+
+    /** How long a vCPU has been on pCPUs. */
+    public long ranNanos(Board board, Vcpu vcpu) {
+        long now = running(board, vcpu) ? xen.now(board) - vcpu.since.get(board) : 0;
+        return vcpu.ranNanos.get(board) + now;
     }
 
     /** The virtual interrupts of a vCPU as they stand, nothing changed by looking. */

@@ -97,7 +97,7 @@ public final class HostGate {
     }
 
     /** Without any control domain nobody decides about the machine (D12). */
-    private boolean asksForHost(Board board, Domain caller) {
+    boolean asksForHost(Board board, Domain caller) {
         return switch (xen.flavour(board).initiator()) {
             case NOBODY -> false;
             case HARDWARE ->
@@ -107,7 +107,7 @@ public final class HostGate {
         };
     }
 
-    private boolean otherControlAwake(Board board, Domain caller) {
+    boolean otherControlAwake(Board board, Domain caller) {
         return anyOtherControl(board, caller, true);
     }
 

@@ -212,7 +212,7 @@ public final class HostSteps {
                 xen.panic(board, "Boot CPU failed to apply its errata on resume: " + error);
             case GIC_RESUME -> xen.panic(board, "GIC: failed to restore: " + error);
             case IOMMU_RESUME ->
-                xen.panic(board, "SMMUv3: failed to reset during resume: " + error);
+                xen.panic(board, "SMMUv3: Failed to reset during resume: " + error);
             default -> {
                 return false;
             }
@@ -313,7 +313,7 @@ public final class HostSteps {
 
     private void restoreGic(Board board) {
         if (!xen.suffers(board, GicHazard.HZ_38)) {
-            gicContext.restore(board);
+            gicContext.restore(board, false);
             xen.platform.gicRestored().accept(board);
         }
     }

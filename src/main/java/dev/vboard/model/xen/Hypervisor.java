@@ -4,6 +4,7 @@ import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Choice;
 import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Flag;
+import dev.vboard.model.core.GuestSoftware;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Shape;
 import dev.vboard.model.core.Software;
@@ -50,6 +51,9 @@ public final class Hypervisor implements Software {
     final Hazards hazards;
     final Invariants invariants;
 
+    private final GuestSoftware.Loader software;
+    private final Actors actors;
+    private final Obstacles obstacles = new Obstacles(this);
     private final Guests guests;
     private final Toolstack toolstack;
     private final XenBoot boot;
@@ -69,9 +73,14 @@ public final class Hypervisor implements Software {
         RESUME
     }
 
-    /** Declares Xen's state and binds it to the hardware. */
-    public Hypervisor(Platform platform) {
+    /**
+     * Declares Xen's state and binds it to the hardware.
+     *
+     * @param software what runs in the domains that nobody drives from outside
+     */
+    public Hypervisor(Platform platform, GuestSoftware.Loader software) {
         this.platform = platform;
+        this.software = software;
         Layout layout = Layout.segment("xen", Board.XEN);
         systemState = layout.choice("system-state", SystemState.class);
         flavour = layout.choice("flavour", Flavour.class);
@@ -109,6 +118,7 @@ public final class Hypervisor implements Software {
         boot = new XenBoot(this, layout);
         guests = new Guests(this);
         toolstack = new Toolstack(this);
+        actors = new Actors(this, layout);
         shape = layout.build();
     }
 
@@ -120,6 +130,20 @@ public final class Hypervisor implements Software {
     /** What guests do, instruction by instruction. */
     public Guests guests() {
         return guests;
+    }
+
+    /** Those who act without being told: the guests with software, and xl's daemon. */
+    public Actors actors() {
+        return actors;
+    }
+
+    /** What speaks against a suspend, and against a wake-up. */
+    public Obstacles obstacles() {
+        return obstacles;
+    }
+
+    GuestSoftware.Loader software() {
+        return software;
     }
 
     /** What {@code xl} does. */

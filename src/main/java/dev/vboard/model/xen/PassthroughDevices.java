@@ -11,6 +11,7 @@ import dev.vboard.model.profile.DeviceType;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Who owns each device of the board: Xen, the hardware domain, or a domain it is passed to. */
@@ -56,7 +57,7 @@ public final class PassthroughDevices {
         return false;
     }
 
-    /** Xen keeps its console and the IOMMUs; all else goes to Dom0. */
+    /** Xen keeps its console and the IOMMUs; all else goes to Dom0, whatever its roles. */
     void distribute(Board board, Domain dom0) {
         for (int i = 0; i < devices.size(); i++) {
             DeviceSpec device = devices.get(i);
@@ -110,20 +111,27 @@ public final class PassthroughDevices {
             return conflict("Xen keeps " + device.name() + " for itself", "xen");
         }
         Domain holder = xen.domains.inSlot(board, who);
-        if (!holder.hardware(board)) {
+        if (holder.slot != keeper(board).slot) {
             return conflict(
                     device.name() + " belongs to domain " + holder.id(board),
                     "domain " + holder.id(board));
         }
+        return usedBy(board, device, holder);
+    }
+
+    private Optional<Refusal> usedBy(Board board, DeviceSpec device, Domain holder) {
+        String who = "Dom" + holder.id(board);
         for (int intid : device.spis()) {
             if (holder.vgic.enabled.get(board, holder.intids.index(0, intid))) {
                 return conflict(
-                        "Dom0 has interrupt " + intid + " of " + device.name() + " enabled",
+                        who + " has interrupt " + intid + " of " + device.name() + " enabled",
                         "interrupt " + intid);
             }
         }
         return touched.get(board, devices.indexOf(device))
-                ? conflict("Dom0 has written to " + device.name() + " since boot", "dom0")
+                ? conflict(
+                        who + " has written to " + device.name() + " since boot",
+                        who.toLowerCase(Locale.ROOT))
                 : Optional.empty();
     }
 
@@ -131,7 +139,7 @@ public final class PassthroughDevices {
         return Optional.of(Refusal.conflict("device-in-use", why, List.of(holder), List.of()));
     }
 
-    /** The hardware domain has written to a device. */
+    /** The domain that keeps a device has written to it. */
     void written(Board board, DeviceSpec device) {
         touched.set(board, devices.indexOf(device), true);
     }
@@ -147,11 +155,33 @@ public final class PassthroughDevices {
         xen.iommu.map(board, device, domain);
     }
 
-    /** Dom0 has again what a domain had. */
-    void takeBack(Board board, Domain from, Domain dom0) {
+    /** The domain that has what is passed to nobody: the first hardware domain, else Dom0. */
+    Domain keeper(Board board) {
+        Domain keeper = xen.domains.inSlot(board, Board.FIRST_DOMAIN);
+        for (Domain domain : xen.domains.byId(board)) {
+            if (domain.hardware(board) && !domain.dying(board) && !keeper.hardware(board)) {
+                keeper = domain;
+            }
+        }
+        return keeper;
+    }
+
+    /** A hardware domain has come: it gets what Dom0, which is none, had for want of it. */
+    void handOver(Board board, Domain hardware) {
+        Domain dom0 = xen.domains.inSlot(board, Board.FIRST_DOMAIN);
+        for (int i = 0; i < devices.size() && keeper(board).slot == hardware.slot; i++) {
+            if (owner.get(board, i) == dom0.slot
+                    && usedBy(board, devices.get(i), dom0).isEmpty()) {
+                give(board, devices.get(i), hardware);
+            }
+        }
+    }
+
+    /** The hardware domain has again what a domain had. */
+    void takeBack(Board board, Domain from) {
         for (int i = 0; i < devices.size(); i++) {
             if (owner.get(board, i) == from.slot) {
-                give(board, devices.get(i), dom0);
+                give(board, devices.get(i), keeper(board));
             }
         }
         xen.iommu.release(board, from);

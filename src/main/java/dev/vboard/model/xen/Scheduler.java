@@ -272,6 +272,7 @@ final class Scheduler {
         boolean entersStored = xen.guestSuspend.leave(board, domain);
         Pcpu pcpu = xen.pcpus.get(cpu);
         pcpu.run(board, vcpu);
+        vcpu.since.set(board, xen.now(board));
         Access by = Access.el2(cpu);
         xen.platform.gprs().get(cpu).copyFrom(board, vcpu.gprs);
         for (int i = 0; i < el1.size(); i++) {
@@ -310,6 +311,7 @@ final class Scheduler {
     }
 
     private void switchOut(Board board, int cpu, Domain domain, Vcpu vcpu) {
+        vcpu.ranNanos.add(board, xen.now(board) - vcpu.since.get(board));
         if (xen.guestSuspend.keepsRegisters(board, domain)) {
             saveRegisters(board, cpu, vcpu);
         }

@@ -16,6 +16,9 @@ final class Shutdown {
     static final int WATCHDOG = 4;
     static final int SOFT_RESET = 5;
 
+    /** How many shutdown codes there are. */
+    static final int CODES = 6;
+
     private static final String[] REASONS = {
         "poweroff", "reboot", "suspend", "crash", "watchdog", "soft_reset"
     };

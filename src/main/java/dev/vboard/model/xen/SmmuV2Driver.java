@@ -107,7 +107,7 @@ final class SmmuV2Driver implements IommuDriver {
         int vmid = domain.slot - 1;
         write(board, CBA2R + 4L * number(domain), AARCH64);
         write(board, CBAR + 4L * number(domain), vmid);
-        write(board, bank + TCR, (int) xen.vtcr(board) & GEOMETRY);
+        write(board, bank + TCR, (int) xen.features.vtcr(board) & GEOMETRY);
         window.target().write(board, Access.el2(0), bank + TTBR0, Long.BYTES, root);
         write(board, bank + SCTLR, ENABLE);
         int group = masters.indexOf(master);

@@ -147,7 +147,8 @@ final class SmmuV3Driver implements IommuDriver {
         int stream = xen.platform.profile().streamOf(master);
         long entry = streams + (long) stream * STE_BYTES;
         long vmid = domain.slot - 1L;
-        store(board, entry + 16, vmid | (xen.vtcr(board) & GEOMETRY) << 32 | STE_AARCH64_RECORD);
+        long geometry = xen.features.vtcr(board) & GEOMETRY;
+        store(board, entry + 16, vmid | geometry << 32 | STE_AARCH64_RECORD);
         store(board, entry + 24, HostIommu.root(xen.platform, domain.slot));
         store(board, entry, STE_STAGE2);
         command(board, CFGI_STE | (long) stream << 32, LEAF);

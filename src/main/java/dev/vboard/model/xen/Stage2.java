@@ -93,7 +93,7 @@ public final class Stage2 {
             }
             case DEVICE -> {
                 bus.write(board, by, address, size, value);
-                if (domain.hardware(board)) {
+                if (domain.slot == xen.devices.keeper(board).slot) {
                     deviceAt(address, size).ifPresent(spec -> xen.devices.written(board, spec));
                 }
             }

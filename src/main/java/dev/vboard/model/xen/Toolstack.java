@@ -50,6 +50,20 @@ public final class Toolstack {
         return Optional.empty();
     }
 
+    /**
+     * Why no domain can be created now, if so. Without any control domain the board is dom0less:
+     * its domains are Xen's own, made as at boot (D12).
+     */
+    public Optional<Refusal> refusesCreation(Board board) {
+        boolean controlled = false;
+        for (Domain domain : xen.domains.live(board)) {
+            controlled |= domain.control(board);
+        }
+        return controlled || xen.hostSuspend.inProgress(board)
+                ? refuses(board, Optional.empty(), Optional.empty())
+                : Optional.empty();
+    }
+
     private boolean canRun(Board board, Domain domain) {
         return domain.anyOnline(board)
                 && domain.pauseCount.get(board) == 0
@@ -70,6 +84,10 @@ public final class Toolstack {
         for (Vcpu vcpu : domain.vcpus) {
             vcpu.affinity.set(board, config.affinity().get(vcpu.id));
         }
+        for (int code = 0; code < config.afterShutdown().size(); code++) {
+            domain.afterShutdown.get(code).set(board, config.afterShutdown().get(code));
+        }
+        xen.actors().watch(board, domain);
         return domain;
     }
 
@@ -88,6 +106,9 @@ public final class Toolstack {
                 highest = Math.max(highest, intid);
             }
         }
+        if (config.hardware()) {
+            highest = Math.max(highest, Intids.PRIVATE + xen.gic.spis() - 1);
+        }
         Domain domain = layOut(board, config, Math.max(highest + 1 - Intids.PRIVATE, 32));
         domain.counterOffset.set(board, xen.platform.clock().counter(board));
         EventType.DOMAIN_CREATED.emit(board, xen.now(board), domain.id(board), domain.name(board));
@@ -99,6 +120,9 @@ public final class Toolstack {
         }
         for (DomainConfig.PassedLine line : config.lines()) {
             pass(board, domain, line);
+        }
+        if (config.hardware()) {
+            xen.devices.handOver(board, domain);
         }
         if (config.paused()) {
             domain.controllerPauseCount.add(board, 1);
@@ -117,6 +141,7 @@ public final class Toolstack {
 
     /** Starts a vCPU at its reset state. */
     void start(Board board, Domain domain, Vcpu vcpu, long entry) {
+        domain.entryPoint.set(board, entry);
         xen.guestSuspend.resetContext(board, domain, vcpu, entry, 0);
         vcpu.setFlag(board, Vcpu.DOWN, false);
         EventType.VCPU_ON.emit(board, xen.now(board), domain.id(board), vcpu.id, entry, "");
@@ -128,13 +153,17 @@ public final class Toolstack {
         domain.dying.set(board, true);
         domain.pauseCount.add(board, 1);
         xen.scheduler.reconsider(board, domain);
-        Domain dom0 = xen.domains.live(board).getFirst();
-        xen.irqs.releaseAll(board, domain);
-        xen.devices.takeBack(board, domain, dom0);
+        giveBack(board, domain);
         EventType.DOMAIN_DESTROYED.emit(board, xen.now(board), domain.id(board), "");
         board.ram().clear(domain.slot);
         xen.domains.remove(board, domain);
         xen.timers.reprogram(board);
+    }
+
+    /** Takes from a domain what it was given; the hardware domain has its devices again. */
+    void giveBack(Board board, Domain domain) {
+        xen.irqs.releaseAll(board, domain);
+        xen.devices.takeBack(board, domain);
     }
 
     /** {@code xl pause}. */

@@ -52,6 +52,8 @@ public final class Vcpu {
     final Cell assigned;
     final Cell affinity;
     final Cell waiting;
+    final Cell since;
+    final Cell ranNanos;
     final Flag inCpuSuspend;
     final Flag pausedForShutdown;
     final Flag deferShutdown;
@@ -81,6 +83,8 @@ public final class Vcpu {
         assigned = layout.cell("assigned", 8, NO_CPU);
         affinity = layout.cell("affinity", 32);
         waiting = layout.cell("waiting", 32);
+        since = layout.cell("since", 64);
+        ranNanos = layout.cell("ran", 64);
         inCpuSuspend = layout.flag("in-cpu-suspend");
         pausedForShutdown = layout.flag("paused-for-shutdown");
         deferShutdown = layout.flag("defer-shutdown");

@@ -3,6 +3,8 @@ package dev.vboard.model.xen;
 import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Bus;
+import dev.vboard.model.core.EventType;
+import dev.vboard.model.core.Events;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.profile.DeviceSpec;
@@ -32,8 +34,29 @@ final class XenConsole {
 
     /** Prints a line; while the output is stolen it does not reach the wire. */
     void print(Board board, String text) {
+        line(board, "(XEN) " + text, true);
+    }
+
+    /**
+     * A domain prints on its own console, and Xen shows it on its own: the hardware domain's lines
+     * as they are, others with the domain's name before them (xen-suspend.md 8.1).
+     */
+    void guest(Board board, Domain domain, String text) {
+        long now = platform.clock().now(board);
+        int id = domain.id(board);
+        EventType.CONSOLE.emit(board, now, Events.ABSENT, id, text);
+        boolean owner = domain.hardware(board);
+        line(board, owner ? text : "(d" + id + ") " + text, !owner);
+    }
+
+    /** What does not reach the wire is still kept in the ring, where it belongs there. */
+    private void line(Board board, String text, boolean forRing) {
+        long before = board.events().nextSequence();
         if (!stolen.get(board)) {
-            platform.console().print(board, "(XEN) " + text);
+            platform.console().print(board, text);
+        }
+        if (forRing && board.events().nextSequence() == before) {
+            EventType.CONSOLE_KEPT.emit(board, platform.clock().now(board), text);
         }
     }
 

@@ -6,6 +6,7 @@ import static dev.vboard.model.firmware.PsciFunction.SYSTEM_SUSPEND;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vboard.model.DeviceBench;
 import dev.vboard.model.FirmwareRig;
 import dev.vboard.model.TestProfiles;
 import dev.vboard.model.core.Access;
@@ -23,7 +24,6 @@ import org.junit.jupiter.api.Test;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** The blocks that wake i.MX8 boards and the GIC proxy of ZynqMP (gic.md 9, devices.md 7). */
 class WakeBlocksTest {
@@ -47,20 +47,7 @@ class WakeBlocksTest {
     }
 
     private static DeviceSpec spec() {
-        return new DeviceSpec(
-                "block",
-                "bare",
-                0,
-                0,
-                List.of(),
-                "level",
-                Optional.empty(),
-                OptionalInt.empty(),
-                List.of(),
-                false,
-                Optional.empty(),
-                OptionalInt.empty(),
-                false);
+        return DeviceBench.spec("bare", List.of(), "level");
     }
 
     private static void suspend(FirmwareRig rig) {
@@ -206,17 +193,7 @@ class WakeBlocksTest {
     }
 
     @Test
-    void theSystemControllerAloneWakesUntilTheSteeringBlockIsChosen() {
-        steer.enable(LINE, 0b10);
-        suspend(steer);
-        steer.drive(LINE, true);
-        assertAsleep(steer);
-        steer.drive(IPI, true);
-        assertWokenBy(steer, IPI);
-        steer.drive(IPI, false);
-        steer.drive(LINE, false);
-        assertThat(steer.call(0, WAKEUP_SRC, 3)).isEqualTo(-1);
-        assertThat(steer.call(0, WAKEUP_SRC, 2)).isZero();
+    void theSteeringBlockWakesUntilTheSystemControllerAloneIsChosen() {
         assertThat(steer.wake.steered(steer.board)).isTrue();
         steer.enable(LINE, 0b10);
         suspend(steer);
@@ -226,8 +203,18 @@ class WakeBlocksTest {
         steer.drive(LINE, true);
         assertWokenBy(steer, LINE);
         assertThat(masks.read(steer.board, Access.el2(0), 0x3C, 4)).isZero();
+        steer.drive(LINE, false);
+        assertThat(steer.call(0, WAKEUP_SRC, 3)).isEqualTo(-1);
         assertThat(steer.call(0, WAKEUP_SRC, 1)).isZero();
         assertThat(steer.wake.steered(steer.board)).isFalse();
+        steer.enable(LINE, 0b10);
+        suspend(steer);
+        steer.drive(LINE, true);
+        assertAsleep(steer);
+        steer.drive(IPI, true);
+        assertWokenBy(steer, IPI);
+        assertThat(steer.call(0, WAKEUP_SRC, 2)).isZero();
+        assertThat(steer.wake.steered(steer.board)).isTrue();
     }
 
     @Test

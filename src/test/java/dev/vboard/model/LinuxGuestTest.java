@@ -1,0 +1,166 @@
+package dev.vboard.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vboard.model.core.EventType;
+import dev.vboard.model.core.Events;
+import dev.vboard.model.report.BoardState;
+import dev.vboard.model.report.DomainReport;
+import dev.vboard.model.report.DomainReport.Guest;
+import dev.vboard.model.report.DomainReport.Role;
+import dev.vboard.model.report.Trigger;
+import dev.vboard.model.report.VcpuReport;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A guest that suspends and resumes by itself, as Linux does (xen-suspend.md 2.1, 8.3). */
+class LinuxGuestTest {
+    private static final int LINE = 132;
+    private static final int RTC = 58;
+
+    private static final List<String> CYCLE = List.of(
+            "PM: suspend entry (deep)",
+            "Filesystems sync: 0.000 seconds",
+            "Freezing user space processes",
+            "Freezing user space processes completed (elapsed 0.001 seconds)",
+            "OOM killer disabled.",
+            "Freezing remaining freezable tasks",
+            "Freezing remaining freezable tasks completed (elapsed 0.001 seconds)",
+            "printk: Suspending console(s) (use no_console_suspend to debug)",
+            "Disabling non-boot CPUs ...",
+            "psci: CPU1 killed (polled 0 ms)",
+            "Enabling non-boot CPUs ...",
+            "Detected VIPT I-cache on CPU1",
+            "CPU1: Booted secondary processor 0x0000000001 [0x410fd034]",
+            "CPU1 is up",
+            "OOM killer enabled.",
+            "Restarting tasks ... done.",
+            "PM: suspend exit");
+
+    private static LiveBoard board(Guest dom0) {
+        return new LiveBoard(
+                "fixture-zcu102",
+                new BootOptions(
+                        "rfc2018",
+                        List.of(),
+                        false,
+                        "AFTER_DOM0_RAN",
+                        false,
+                        false,
+                        2,
+                        1,
+                        new TreeMap<>(),
+                        dom0,
+                        List.of(Role.HARDWARE, Role.CONTROL),
+                        List.of(),
+                        true));
+    }
+
+    private static DomainReport create(LiveBoard live, Guest guest, Trigger trigger) {
+        SortedMap<Integer, List<Integer>> pin = LiveBoard.pinned(2, 3);
+        return live.done(new Action.CreateDomain(
+                Optional.of("guest"),
+                2,
+                256,
+                pin,
+                List.of(),
+                List.of(new Action.PassThrough(LINE, Optional.of(trigger), 0)),
+                guest,
+                List.of(),
+                false,
+                0x4000_0000L,
+                64));
+    }
+
+    private static List<String> said(LiveBoard live, int domain) {
+        List<String> lines = new ArrayList<>();
+        String mark = " console domain=" + domain + " ";
+        for (String line : live.log) {
+            int at = line.indexOf(mark);
+            if (at >= 0) {
+                lines.add(line.substring(at + mark.length()));
+            }
+        }
+        return lines;
+    }
+
+    private static List<String> cycle(LiveBoard live, int domain) {
+        List<String> said = said(live, domain);
+        return said.subList(said.indexOf(CYCLE.getFirst()), said.size());
+    }
+
+    @Test
+    void itBootsAllItsCpusAndWaits() {
+        LiveBoard live = board(Guest.MANUAL);
+        DomainReport guest = create(live, Guest.LINUX, Trigger.EDGE);
+        assertEquals("-b----", guest.xlState());
+        for (int vcpu = 0; vcpu < 2; vcpu++) {
+            assertEquals(VcpuReport.State.BLOCKED, live.vcpu(1, vcpu).state());
+        }
+        assertTrue(guest.wakeInterrupts().contains(LINE));
+        assertTrue(live.clock().settled());
+    }
+
+    @Test
+    void itTakesAndEndsItsInterrupts() {
+        LiveBoard live = board(Guest.MANUAL);
+        create(live, Guest.NO_PM, Trigger.EDGE);
+        live.fire(LINE, true);
+        assertEquals(1, live.count("irq-acked", "intid=" + LINE, "domain=1"));
+        assertEquals(1, live.count("irq-ended", "intid=" + LINE, "domain=1"));
+        assertEquals(VcpuReport.State.BLOCKED, live.vcpu(1, 0).state());
+    }
+
+    @Test
+    void aLevelLineThatNobodyLowersIsMaskedAndTriedAgain() {
+        LiveBoard live = board(Guest.MANUAL);
+        create(live, Guest.LINUX, Trigger.LEVEL);
+        live.fire(LINE, true);
+        assertEquals(1, live.count("irq-acked", "intid=" + LINE, "domain=1"));
+        live.advance(1_000_000_000L);
+        assertEquals(2, live.count("irq-acked", "intid=" + LINE, "domain=1"));
+        live.fire(LINE, false);
+        live.advance(1_000_000_000L);
+        assertEquals(2, live.count("irq-acked", "intid=" + LINE, "domain=1"));
+        live.fire(LINE, true);
+        assertEquals(3, live.count("irq-acked", "intid=" + LINE, "domain=1"));
+    }
+
+    @Test
+    void itSuspendsWhenAskedAndComesBackByItsLine() {
+        LiveBoard live = board(Guest.MANUAL);
+        create(live, Guest.LINUX, Trigger.EDGE);
+        live.done(LiveBoard.verb(1, "suspend"));
+        assertEquals(DomainReport.State.SUSPENDED, live.domain(1).state());
+        assertEquals(VcpuReport.State.OFF, live.vcpu(1, 1).state());
+        assertEquals(CYCLE.subList(0, 8), cycle(live, 1));
+        live.fire(LINE, true);
+        assertEquals(DomainReport.State.RUNNING, live.domain(1).state());
+        assertEquals(CYCLE, cycle(live, 1));
+        assertEquals(VcpuReport.State.BLOCKED, live.vcpu(1, 1).state());
+        assertEquals(1, live.domain(1).observables().resumeCount());
+        assertTrue(live.clock().settled());
+    }
+
+    @Test
+    void oneCallSuspendsTheWholeMachineWhereDom0IsLinux() {
+        LiveBoard live = board(Guest.LINUX);
+        create(live, Guest.LINUX, Trigger.EDGE);
+        live.done(LiveBoard.verb(1, "suspend"));
+        live.done(LiveBoard.verb(0, "suspend"));
+        assertEquals(BoardState.SUSPENDED, live.summary().state());
+        live.fire(RTC, true);
+        assertEquals(BoardState.RUNNING, live.summary().state());
+        assertEquals(0, live.host().lastHostStatus());
+        assertEquals(CYCLE, cycle(live, 0));
+        assertEquals(DomainReport.State.SUSPENDED, live.domain(1).state());
+        assertEquals(List.of(), live.suspend().notRestored());
+    }
+}
