@@ -2,7 +2,6 @@ package dev.vboard.model.xen;
 
 import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
-import dev.vboard.model.core.Bus;
 import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Events;
 import dev.vboard.model.core.Flag;
