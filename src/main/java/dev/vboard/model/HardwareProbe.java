@@ -28,6 +28,11 @@ final class HardwareProbe implements Probe {
     }
 
     @Override
+    public boolean withoutPower(Board board, int cpu) {
+        return !hardware.domains.isOn(board, hardware.cpus.get(cpu).powerDomain());
+    }
+
+    @Override
     public int runningPriority(Board board, int cpu) {
         return gic().runningPriority(board, cpu);
     }

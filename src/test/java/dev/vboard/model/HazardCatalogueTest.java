@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 
 /** The catalogue of known bugs as a whole (xen-suspend.md 7.1, 7.2). */
@@ -95,7 +96,7 @@ class HazardCatalogueTest {
                 missing.add(hazard.id());
             }
         }
-        assertThat(missing).containsExactly("HZ-49");
+        assertThat(missing).containsExactly("HZ-49", "HZ-55", "HZ-69", "HZ-70");
     }
 
     @Test
@@ -109,6 +110,38 @@ class HazardCatalogueTest {
             live.psci(0, 0, "SYSTEM_SUSPEND", FixtureB.ENTRY, 1);
             live.fire(58, true);
             assertThat(live.violations().toString()).contains(on ? "I29" : "[]");
+        }
+    }
+
+    @Test
+    void hz55_aFailedSuspendLooksLikeAResume() {
+        for (boolean on : new boolean[] {true, false}) {
+            FixtureB b = FixtureB.of("host-v8", ZCU102, on ? List.of("HZ-55") : List.of());
+            HazardFaultScripts.firmwareRefuses(b);
+            assertThat(b.register(0, "pc")).isEqualTo(FixtureB.ENTRY);
+            assertThat(b.live.host().lastHostStatus()).isEqualTo(on ? 0 : -16);
+            assertThat(b.live.reported()).isEmpty();
+        }
+    }
+
+    @Test
+    void hz69_aZeroWriteToTheActiveBitsAborts() {
+        for (boolean on : new boolean[] {true, false}) {
+            FixtureB b = FixtureB.of("rfc2018", ZCU102, on ? List.of("HZ-69") : List.of());
+            long distributor = 0x0300_1000L;
+            assertThat(b.live.store(1, 0, distributor + 0x300, 0)).isEqualTo(!on);
+            assertThat(b.live.reported()).isEmpty();
+        }
+    }
+
+    @Test
+    void hz70_theOsLockStatusIsUndefined() {
+        for (boolean on : new boolean[] {true, false}) {
+            FixtureB b = FixtureB.of("rfc2018", ZCU102, on ? List.of("HZ-70") : List.of());
+            Object answer = b.live.done(new Action.Sysreg(
+                    LiveBoard.caller(1, 0), "OSLSR_EL1", OptionalLong.empty(), false));
+            assertThat(answer.toString()).contains(on ? "UNDEFINED" : "8");
+            assertThat(b.live.reported()).isEmpty();
         }
     }
 

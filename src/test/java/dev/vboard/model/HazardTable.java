@@ -144,6 +144,12 @@ final class HazardTable {
     private static List<HazardCase> devices() {
         return List.of(
                 HazardCase.on("fixture-uart-lost", "HZ-48", HazardScripts::cycle, "I20"),
-                cycle("HZ-48b", "I20"));
+                cycle("HZ-48b", "I20"),
+                shows("HZ-45", HazardDeviceScripts::dmaAfterSleep, "I19"),
+                HazardCase.on("qemu-virt", "HZ-47", HazardScripts::cycle, "I19"),
+                shows("HZ-63", HazardDeviceScripts::foreignNode, "I27"),
+                shows("HZ-64", HazardDeviceScripts::selfSuspend, "I1"),
+                shows("HZ-30", HazardDeviceScripts::lineOfAVcpuThatIsOff, "I5"),
+                shows("HZ-74", HazardDeviceScripts::linuxWithAShortWatchdog, "I21"));
     }
 }

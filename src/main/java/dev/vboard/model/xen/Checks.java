@@ -28,6 +28,11 @@ public final class Checks {
         }
     }
 
+    /** A device that has an owner has made an access to that owner's memory. */
+    public void dma(Board board, boolean arrived) {
+        sleep.dma(board, arrived);
+    }
+
     /** A command has been carried out, its reactions with it. */
     public void commandEnded(Board board) {
         if (!xen.crashed(board)) {

@@ -49,6 +49,7 @@ public final class Domain {
     final Flag entryExpected;
     final Cell expectedEntry;
     final Cell expectedContext;
+    final Flag serviceFrozen;
     final Cell vcpuOnAt;
     final Cell suspendedAt;
     final Flag heldForDom0;
@@ -125,6 +126,7 @@ public final class Domain {
         expectedEntry = layout.cell("expected-entry", 64);
         expectedContext = layout.cell("expected-context", 64);
         suspendedAt = layout.cell("suspended-at", 64, SoftTimers.STOPPED);
+        serviceFrozen = layout.flag("service-frozen");
         vcpuOnAt = layout.cell("vcpu-on-at", 64, SoftTimers.STOPPED);
         heldForDom0 = layout.flag("held-for-dom0");
         awaitsFirstInstruction = layout.flag("awaits-first-instruction");

@@ -3,6 +3,10 @@ package dev.vboard.model.xen;
 /** What a check of an invariant has found; {@code {a}} and {@code {b}} are its two numbers. */
 enum Finding {
     CPU_STILL_ON("CPU {a} is not OFF in EL3's view", Role.CPU),
+    CPU_GONE("CPU {a} is off and Xen takes it for online", Role.CPU),
+    DMA_STRAYED("a device was kept from its guest's memory, or reached other memory"),
+    DROPPED("interrupt {b} of d{a} was enabled and dropped, its vCPU being off", Role.DOMAIN),
+    WATCHDOG_AT_ENTRY("a watchdog of d{a} expires while its service is frozen", Role.DOMAIN),
     NOT_ON_BOOT_CPU("CPU {a} does it, not CPU 0", Role.CPU),
     ENTERED_TWICE("an attempt begins while another is going on"),
     AIMED_ELSEWHERE("INTID {a} is enabled and not aimed at CPU {b}"),

@@ -84,6 +84,12 @@ final class GuestChecks {
                 board, none, GuestInvariant.I8, Finding.CONTEXT_LEFT, domain.id(board), 0);
     }
 
+    /** An enabled interrupt found its vCPU off: whoever waits for it waits for ever. */
+    void dropped(Board board, Domain domain, int virq) {
+        checks.expect(
+                board, false, SignalInvariant.I5, Finding.DROPPED, domain.id(board), virq);
+    }
+
     /** A suspend ends for a reason. */
     void resumed(Board board, Domain domain, Domain.WakeKind kind, int virq) {
         boolean cause = switch (kind) {
@@ -130,6 +136,14 @@ final class GuestChecks {
 
     /** A watchdog expires. */
     void watchdogExpires(Board board, Domain domain) {
+        boolean served = !domain.serviceFrozen.get(board);
+        checks.expect(
+                board,
+                served,
+                SignalInvariant.I21,
+                Finding.WATCHDOG_AT_ENTRY,
+                domain.id(board),
+                0);
         boolean runs = !domain.suspended(board) && !xen.checks.cycle.frozen(board);
         checks.expect(
                 board, runs, SignalInvariant.I21, Finding.WATCHDOG_RAN, domain.id(board), 0);

@@ -45,6 +45,7 @@ final class GuestSuspend {
         }
         xen.checks.guests.suspends(board, domain, caller);
         domain.suspendedAt.set(board, xen.now(board));
+        domain.serviceFrozen.set(board, false);
         domain.contextStored.set(board, true);
         expect(board, domain, entry, contextId);
         domain.suspendCount.add(board, 1);

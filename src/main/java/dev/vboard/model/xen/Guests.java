@@ -6,6 +6,7 @@ import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Events;
 import dev.vboard.model.core.Refusal;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
+import dev.vboard.model.hazard.GuestHazard;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -252,6 +253,9 @@ public final class Guests {
             return OptionalLong.of(xen.physicalTimer.read(board, vcpu, emulated.get()));
         }
         Access by = Access.el1(cpu);
+        if (register.name().equals("OSLSR_EL1") && xen.suffers(board, GuestHazard.HZ_70)) {
+            return OptionalLong.empty();
+        }
         return register.permits(board, by, false)
                 ? OptionalLong.of(register.read(board, by))
                 : OptionalLong.empty();

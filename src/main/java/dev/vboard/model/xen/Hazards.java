@@ -6,10 +6,7 @@ import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Events;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.hazard.DeviceHazard;
-import dev.vboard.model.hazard.GuestHazard;
 import dev.vboard.model.hazard.Hazard;
-import dev.vboard.model.hazard.HostHazard;
-import dev.vboard.model.hazard.TimerHazard;
 
 import java.util.List;
 import java.util.Optional;
@@ -18,14 +15,6 @@ import java.util.Optional;
 public final class Hazards {
     /** What has no place in this model yet: no such switch is taken, so none does nothing. */
     private static final List<Hazard> WITHOUT_PLACE = List.of(
-            GuestHazard.HZ_30,
-            GuestHazard.HZ_69,
-            GuestHazard.HZ_70,
-            HostHazard.HZ_54,
-            HostHazard.HZ_56,
-            HostHazard.HZ_57,
-            TimerHazard.HZ_74,
-            DeviceHazard.HZ_47,
             DeviceHazard.HZ_73);
 
     private final Hypervisor xen;

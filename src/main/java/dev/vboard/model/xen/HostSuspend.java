@@ -144,6 +144,7 @@ public final class HostSuspend {
             refuseColouring(board, initiator);
             return;
         }
+        steps.begin(board);
         xen.systemState(board, Hypervisor.SystemState.SUSPEND);
         if (xen.flavour(board).shutsDown()) {
             xen.print(board, "Xen suspending...");

@@ -287,6 +287,11 @@ public final class Hypervisor implements Software {
         return machineEnd.begun(board);
     }
 
+    /** VTCR_EL2 as decided for all CPUs; 0 before. */
+    long vtcr(Board board) {
+        return features.vtcr(board);
+    }
+
     private void booted(Board board, int cpu) {
         hotplug.booted(board, pcpus.get(cpu));
     }

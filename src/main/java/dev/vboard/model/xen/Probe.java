@@ -19,6 +19,9 @@ public interface Probe {
     /** Whether EL3 counts a CPU as off. */
     boolean off(Board board, int cpu);
 
+    /** Whether a CPU's power domain is off. */
+    boolean withoutPower(Board board, int cpu);
+
     /** Whether an interrupt is enabled at the distributor, for a private one of that CPU. */
     boolean enabled(Board board, int cpu, int intid);
 

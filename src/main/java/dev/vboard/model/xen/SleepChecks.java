@@ -91,7 +91,7 @@ final class SleepChecks {
 
     /** A line is swallowed because the output is stolen, as it is only around a suspend. */
     void swallowed(Board board) {
-        boolean around = !xen.active(board) || xen.hostSuspend.inProgress(board);
+        boolean around = !xen.active(board);
         checks.expect(board, around, SignalInvariant.I20, Finding.LINE_LOST, 0, 0);
     }
 
@@ -105,6 +105,11 @@ final class SleepChecks {
     /** A redistributor was put to sleep while its CPU's groups were on. */
     void sleptWithGroupsOn(Board board) {
         checks.expect(board, false, SignalInvariant.I17, Finding.GIC_UNPREDICTABLE, 0, 0);
+    }
+
+    /** An IOMMU is about to be switched off: its queue drained, its interrupts off. */
+    void iommuStopped(Board board, boolean quiet) {
+        checks.expect(board, quiet, SignalInvariant.I19, Finding.IOMMU_UNCLEAN, 0, 0);
     }
 
     /** An IOMMU was passed over, or left unclean, although Xen drives it. */
@@ -123,11 +128,21 @@ final class SleepChecks {
                 vcpu.id);
     }
 
+    /** A guest's device has reached for that guest's memory, and got there or not. */
+    void dma(Board board, boolean arrived) {
+        checks.expect(board, arrived, SignalInvariant.I19, Finding.DMA_STRAYED, 0, 0);
+    }
+
     /** Nothing moves: whoever should have woken the machine has. */
     void settled(Board board) {
         int missed = xen.platform.probe().missedWake(board);
         boolean none = missed == Probe.NONE;
         checks.expect(board, none, SignalInvariant.I5, Finding.MISSED_WAKE, missed, 0);
+        for (Pcpu pcpu : xen.pcpus) {
+            boolean gone = pcpu.state.is(board, Pcpu.State.ONLINE)
+                    && xen.platform.probe().withoutPower(board, pcpu.id);
+            checks.expect(board, !gone, CpuInvariant.I1, Finding.CPU_GONE, pcpu.id, 0);
+        }
         if (xen.active(board)) {
             int kept = xen.platform.probe().keptEdge(board);
             boolean handed = kept == Probe.NONE;
