@@ -8,7 +8,6 @@ import dev.vboard.model.core.Board;
 import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Events;
 import dev.vboard.model.core.Refusal;
-import dev.vboard.model.hazard.Invariant;
 import dev.vboard.model.profile.BoardProfile;
 import dev.vboard.model.report.AccessAnswer;
 import dev.vboard.model.report.AckAnswer;
@@ -104,8 +103,7 @@ public final class LiveBoard implements Events {
     }
 
     public Outcome handle(Command command) {
-        tampered |= command instanceof Action.SetHazards
-                || command instanceof Action.Psci call && call.force();
+        tampered |= command instanceof Action.SetHazards || Held.tampers(command);
         long before = board.fingerprint();
         Outcome outcome = machine.handle(board, command, Machine.Settle.AS_FOUND, () -> false);
         if (outcome instanceof Outcome.Refused || command instanceof Query) {
@@ -120,7 +118,7 @@ public final class LiveBoard implements Events {
 
     /** Carries a command out without letting the clock run. */
     public void unsettled(Command command) {
-        tampered |= command instanceof Action.Psci call && call.force();
+        tampered |= Held.tampers(command);
         Outcome outcome = machine.handle(board, command, Machine.Settle.NO, () -> false);
         assertInstanceOf(Outcome.Done.class, outcome);
         checkFingerprint();
@@ -143,40 +141,12 @@ public final class LiveBoard implements Events {
 
     /** The ids of the invariants of which an event told a violation, in order. */
     public List<String> reported() {
-        List<String> ids = new ArrayList<>();
-        for (String line : log) {
-            if (line.contains(" invariant-violated ")) {
-                ids.add(line.substring(line.lastIndexOf(' ') + 1));
-            }
-        }
-        return ids;
+        return Held.reported(log);
     }
 
-    /** The ids of the invariants that have been violated, each with what was found. */
-    public List<String> violations() {
-        List<String> violations = new ArrayList<>();
-        for (Invariant invariant : Invariant.all()) {
-            if (board.has(Board.XEN) && !machine.invariants().held(board, invariant)) {
-                violations.add(invariant.name() + ": "
-                        + machine.invariants().violation(board, invariant).detail());
-            }
-        }
-        return violations;
-    }
-
-    /** On a board without hazards, now and at its creation, all invariants hold. */
     private void checkInvariants() {
-        boolean healthy = ((BootOptions) board.creation()).hazards().isEmpty()
-                && ((List<?>) ((Outcome.Done)
-                                        machine.handle(
-                                                board,
-                                                new Query.Hazards(),
-                                                Machine.Settle.NO,
-                                                () -> false))
-                                .answer())
-                        .isEmpty();
-        if (healthy && !tampered) {
-            assertEquals(List.of(), violations());
+        if (!tampered) {
+            assertEquals(List.of(), Held.violatedWithoutHazards(machine, board));
         }
     }
 

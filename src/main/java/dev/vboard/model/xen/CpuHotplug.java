@@ -135,7 +135,10 @@ final class CpuHotplug {
         int id = cpu.getInt(board);
         switch (phase.get(board)) {
             case DYING -> callCpuOff(board, id);
-            case WAITING_FOR_OFF -> dead(board, id);
+            case WAITING_FOR_OFF -> {
+                xen.pcpus.get(id).lingers.set(board, true);
+                dead(board, id);
+            }
             case WAITING_FOR_ONLINE -> neverCame(board, id);
             case NONE -> throw new IllegalStateException("no CPU is on its way");
         }
@@ -388,6 +391,7 @@ final class CpuHotplug {
         boolean applied = !late || !xen.suffers(board, CpuHazard.HZ_09);
         xen.pcpus.get(id).errataApplied.set(board, applied);
         xen.pcpus.get(id).executes.set(board, true);
+        xen.pcpus.get(id).lingers.set(board, false);
         return true;
     }
 }

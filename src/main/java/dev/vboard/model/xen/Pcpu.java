@@ -16,6 +16,7 @@ public final class Pcpu {
     final Cell current;
     final Flag parked;
     final Flag executes;
+    final Flag lingers;
     final Cell percpuArea;
     final Cell siblingMap;
     final Cell coreMap;
@@ -48,6 +49,7 @@ public final class Pcpu {
         state = layout.choice("state", State.class);
         current = layout.cell("current", 16);
         parked = layout.flag("parked");
+        lingers = layout.flag("lingers");
         executes = layout.flag("executes");
         percpuArea = layout.cell("percpu-area", 8);
         siblingMap = layout.cell("sibling-map", 8);

@@ -50,7 +50,9 @@ final class SleepChecks {
         Probe probe = xen.platform.probe();
         checks.expect(board, cpu == 0, CpuInvariant.I1, Finding.NOT_ON_BOOT_CPU, cpu, 0);
         for (Pcpu pcpu : xen.pcpus) {
-            boolean off = pcpu.id == cpu || probe.off(board, pcpu.id);
+            boolean off = pcpu.id == cpu
+                    || probe.off(board, pcpu.id)
+                    || pcpu.lingers.get(board);
             checks.expect(board, off, CpuInvariant.I1, Finding.CPU_STILL_ON, pcpu.id, 0);
         }
         int elsewhere = probe.enabledElsewhere(board, cpu);
