@@ -46,7 +46,7 @@ final class SleepyCommand {
     }
 
     private List<Command> any() {
-        return switch (dice.below(24)) {
+        return switch (dice.below(27)) {
             case 0, 1, 2 -> suspend(dice.below(4));
             case 3 -> suspendAll();
             case 4, 5, 6 -> List.of(line(dice.below(4), dice.below(3) != 0));
@@ -64,8 +64,48 @@ final class SleepyCommand {
             case 20 -> List.of(registers());
             case 21 -> List.of(fault());
             case 22 -> List.of(midway());
+            case 23 -> dma();
+            case 24 -> List.of(firmwareService());
+            case 25 -> secondVcpu();
             default -> List.of(query());
         };
+    }
+
+    /** A device of D1 reaches for D1's memory. */
+    private List<Command> dma() {
+        return List.of(
+                new Action.DeviceOwner("gem0", 1),
+                new Action.Dma("gem0", 0x4000_1000L, OptionalLong.of(1)));
+    }
+
+    private Action firmwareService() {
+        long api = dice.of(6L, 7L);
+        long argument = api == 6 ? 29 : dice.between(2, 5);
+        int domain = dice.between(1, 3);
+        return new Action.Smccc(
+                caller(domain, 0), 0xC200_0000L | api, List.of(argument), false, 0, false);
+    }
+
+    /** D2 suspends from its second vCPU, to which its line is aimed. */
+    private List<Command> secondVcpu() {
+        return List.of(
+                LiveBoard.call(caller(2, 0), "CPU_ON", 1, ENTRY, 0),
+                new Action.VcpuGic("2", 1, true, OptionalInt.of(248)),
+                aim(place.line() + 1, 1),
+                LiveBoard.call(caller(2, 0), "CPU_OFF"),
+                LiveBoard.call(caller(2, 1), "SYSTEM_SUSPEND", ENTRY, 7),
+                line(2, true));
+    }
+
+    private static Action.VcpuInterrupt aim(int line, int vcpu) {
+        return new Action.VcpuInterrupt(
+                "2",
+                0,
+                line,
+                Optional.empty(),
+                OptionalInt.empty(),
+                Optional.of(List.of(vcpu)),
+                Optional.empty());
     }
 
     private Caller caller(int domain, int vcpu) {

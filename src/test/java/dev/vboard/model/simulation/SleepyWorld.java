@@ -50,7 +50,7 @@ final class SleepyWorld {
     record Place(String profile, String flavour, int rtc, int line, int cpus) {
         static Place of(Dice dice) {
             String flavour = dice.of("rfc2018", "rfc2018", "upstream", "host-v8", "host-v11");
-            return switch (dice.below(9)) {
+            return switch (dice.below(11)) {
                 case 0 -> new Place("fixture-qemu-virt", flavour, 34, 162, 4);
                 case 1 -> new Place("fixture-qemu-virt-gicv3", flavour, 34, 162, 4);
                 case 2 -> new Place("fixture-uart-lost", flavour, 34, 162, 4);
@@ -59,6 +59,8 @@ final class SleepyWorld {
                 case 5 -> new Place("fixture-narrow", flavour, 58, 132, 4);
                 case 6 -> new Place("fixture-trusted-os", flavour, 58, 132, 4);
                 case 7 -> new Place("fixture-uniprocessor", flavour, 58, 132, 1);
+                case 8 -> new Place("fixture-no-suspend", flavour, 58, 132, 4);
+                case 9 -> new Place("qemu-virt", flavour, 34, 162, 4);
                 default -> new Place("fixture-zcu102", flavour, 58, 132, 4);
             };
         }
