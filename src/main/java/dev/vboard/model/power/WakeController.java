@@ -248,8 +248,10 @@ public final class WakeController {
         for (int half = 0; 32 * half < enabled.count(); half++) {
             enabled.setWord32(board, half, distributor.enabledSpis(board, half));
         }
-        for (int node : nodesOfEnabled(board, distributor)) {
-            rule.nodes().arm(board, node, true);
+        if (rule.byNode() && rule.targeting() == WakeTargeting.ENABLED_SET) {
+            for (int node : nodesOfEnabled(board, distributor)) {
+                rule.nodes().arm(board, node, true);
+            }
         }
         for (int spi = 0; spi < armed.count(); spi++) {
             boolean through = rule.targeting() == WakeTargeting.STRICT_GIC
