@@ -26,13 +26,13 @@ import java.util.TreeMap;
 class DocumentationTest extends HttpTest {
     /** How many blocks each document has that are executed: none is skipped silently. */
     private static final Map<String, Integer> EXECUTED =
-            Map.of("README.md", 5, "docs/walkthrough.md", 32);
+            Map.of("README.md", 5, "docs/profiles.md", 3, "docs/walkthrough.md", 32);
 
     private static final String SERVICE = "http://localhost:8080";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "docs/walkthrough.md"})
+    @ValueSource(strings = {"README.md", "docs/profiles.md", "docs/walkthrough.md"})
     void whatADocumentShowsIsWhatTheServiceAnswers(String document) {
         List<Example> examples = Documents.examples(
                 Documents.blocks(document, Documents.all().getOrDefault(document, "")));

@@ -1,7 +1,9 @@
 package dev.vboard.model.xen;
 
 import dev.vboard.model.core.Board;
+import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.EventType;
+import dev.vboard.model.core.Layout;
 import dev.vboard.model.hazard.HostHazard;
 import dev.vboard.model.hazard.TimerHazard;
 
@@ -11,9 +13,21 @@ import dev.vboard.model.hazard.TimerHazard;
  */
 final class HostFreeze {
     private final Hypervisor xen;
+    private final Cell awake;
 
-    HostFreeze(Hypervisor xen) {
+    HostFreeze(Hypervisor xen, Layout layout) {
         this.xen = xen;
+        awake = layout.cell("awake-domain", 16);
+    }
+
+    /** Id of the domain that the current or last attempt found awake, or -1. */
+    int awake(Board board) {
+        return awake.getInt(board) - 1;
+    }
+
+    /** Forgets the domain that was found awake. */
+    void forget(Board board) {
+        awake.set(board, 0);
     }
 
     /** One pause for each domain, by ascending id: Dom0 first, for only it can create others. */
@@ -50,6 +64,7 @@ final class HostFreeze {
     int checkDomains(Board board) {
         for (Domain domain : xen.domains.byId(board)) {
             if (!domain.suspended(board)) {
+                awake.set(board, domain.id(board) + 1L);
                 xen.print(
                         board,
                         "System suspend requires all domains to be shut down for suspend (dom"

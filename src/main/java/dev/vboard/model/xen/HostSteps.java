@@ -29,7 +29,7 @@ public final class HostSteps {
         this.xen = xen;
         gicContext = xen.gic.context(layout);
         bootCpu = new BootCpuContext(xen, layout);
-        domains = new HostFreeze(xen);
+        domains = new HostFreeze(xen, layout);
         irqsOff = layout.flag("irqs-off");
         consoleSync = layout.flag("console-sync");
         takenDown = layout.cell("taken-down", 32);
@@ -45,6 +45,16 @@ public final class HostSteps {
     /** How the boot CPU sleeps and comes back. */
     public BootCpuContext bootCpu() {
         return bootCpu;
+    }
+
+    /** Id of the domain that the current or last attempt found awake (2.4), or -1. */
+    public int awakeDomain(Board board) {
+        return domains.awake(board);
+    }
+
+    /** An attempt begins. */
+    void begin(Board board) {
+        domains.forget(board);
     }
 
     /** Whether the boot CPU takes no interrupts. */

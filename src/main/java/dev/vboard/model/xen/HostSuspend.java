@@ -130,6 +130,7 @@ public final class HostSuspend {
         status.set(board, 0);
         done.set(board, 0);
         log.clear(board);
+        steps.begin(board);
         xen.systemState(board, Hypervisor.SystemState.SUSPEND);
         if (xen.flavour(board).shutsDown()) {
             xen.print(board, "Xen suspending...");

@@ -255,6 +255,11 @@ public final class Hypervisor implements Software {
         EventType.FAULT.emit(board, now(board), why);
     }
 
+    /** VTCR_EL2 as decided for all CPUs; 0 before. */
+    long vtcr(Board board) {
+        return features.vtcr(board);
+    }
+
     private void booted(Board board, int cpu) {
         hotplug.booted(board, pcpus.get(cpu));
     }

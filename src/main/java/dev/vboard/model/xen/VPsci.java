@@ -8,7 +8,7 @@ import dev.vboard.model.core.Events;
  * The PSCI a guest sees: Xen answers every call itself and forwards none (psci.md 7, face VIRT;
  * xen-suspend.md 2.9).
  */
-final class VPsci {
+public final class VPsci {
     static final long SUCCESS = 0;
     static final long NOT_SUPPORTED = -1;
     static final long INVALID_PARAMETERS = -2;
@@ -59,6 +59,16 @@ final class VPsci {
         boolean is(long function) {
             return function == smc32 || has64 && function == (smc32 | SMC64);
         }
+    }
+
+    /** Whether Xen offers a guest the PSCI function with that number. */
+    public static boolean answers(int number) {
+        for (Call call : Call.ALL) {
+            if ((call.smc32 & 0x1F) == number) {
+                return true;
+            }
+        }
+        return false;
     }
 
     VPsci(Hypervisor xen) {
