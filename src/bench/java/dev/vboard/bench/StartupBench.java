@@ -134,12 +134,10 @@ public final class StartupBench {
         attributes.put(Attributes.Name.MAIN_CLASS, EmptyApplication.class.getName());
         attributes.put(Attributes.Name.CLASS_PATH, classPath.toString());
         String name = EmptyApplication.class.getName().replace('.', '/') + ".class";
-        try (JarOutputStream out =
-                        new JarOutputStream(
-                                Files.newOutputStream(folder.resolve("empty.jar")), manifest);
-                InputStream in = EmptyApplication.class
-                        .getClassLoader()
-                        .getResourceAsStream(name)) {
+        try (JarOutputStream out = new JarOutputStream(
+                        Files.newOutputStream(folder.resolve("empty.jar")), manifest);
+                InputStream in =
+                        EmptyApplication.class.getClassLoader().getResourceAsStream(name)) {
             out.putNextEntry(new JarEntry(name));
             if (in == null) {
                 throw new IllegalStateException(name + " is not on the class path");
@@ -161,8 +159,7 @@ public final class StartupBench {
                 .start();
     }
 
-    private static void run(Path folder, String... words)
-            throws IOException, InterruptedException {
+    private static void run(Path folder, String... words) throws IOException, InterruptedException {
         int code = start(folder, words).waitFor();
         if (code != 0) {
             throw new IllegalStateException(String.join(" ", words) + " ended with " + code);

@@ -37,8 +37,7 @@ class EventStream implements SmartLifecycle {
     private final long heartbeatNanos;
     private volatile boolean running;
 
-    EventStream(
-            ServiceLimits limits, @Value("${vboard.events.heartbeat:15s}") Duration heartbeat) {
+    EventStream(ServiceLimits limits, @Value("${vboard.events.heartbeat:15s}") Duration heartbeat) {
         limit = limits.sseClients();
         heartbeatNanos = heartbeat.toNanos();
     }

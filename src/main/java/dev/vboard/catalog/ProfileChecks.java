@@ -4,8 +4,10 @@ import dev.vboard.catalog.ProfileException.Fault;
 import dev.vboard.model.profile.BoardProfile;
 import dev.vboard.model.profile.CpuSpec;
 import dev.vboard.model.profile.DeviceSpec;
+import dev.vboard.model.profile.DeviceType;
 import dev.vboard.model.profile.GicSpec;
 import dev.vboard.model.profile.PowerSpec.PowerDomainSpec;
+import dev.vboard.model.profile.PowerSpec.WakeBlock;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +69,7 @@ final class ProfileChecks {
         }
         tree();
         devices();
+        wakeController();
         lines();
         new RegionChecks(profile, faults).run();
         console();
@@ -218,6 +221,21 @@ final class ProfileChecks {
                     .ifPresent(name -> fault(
                             at + "/smmu",
                             "there is no device " + name + Nearest.hint(name, names)));
+        }
+    }
+
+    /** A wake-up controller with registers needs them, and they need it. */
+    private void wakeController() {
+        WakeBlock block = profile.power().wakeController();
+        Map<WakeBlock, DeviceType> registers = Map.of(
+                WakeBlock.GIC_PROXY, DeviceType.ZYNQMP_LPD_SLCR,
+                WakeBlock.GPC, DeviceType.IMX_GPC,
+                WakeBlock.IRQ_STEER, DeviceType.IMX_IRQ_STEER);
+        for (int i = 0; i < profile.devices().size(); i++) {
+            DeviceType type = profile.devices().get(i).deviceType();
+            if (registers.containsValue(type) && registers.get(block) != type) {
+                fault("/devices/" + i + "/type", "belongs to another power.wakeController");
+            }
         }
     }
 

@@ -100,8 +100,7 @@ final class CpuActions {
                 function,
                 args,
                 gprs -> Answers.returned(function, args, gprs.x(0).get(board)));
-        return Reply.now(
-                result.isPresent() ? result.get() : Answers.notReturned(function, args));
+        return Reply.now(result.isPresent() ? result.get() : Answers.notReturned(function, args));
     }
 
     /** On a board with Xen only calls without effect on power are performed, unless forced. */
@@ -241,7 +240,8 @@ final class CpuActions {
         }
         int iar = hardware.gic.acknowledge(board, access(board, id, false));
         int intid = iar & 0x3FF;
-        OptionalInt source = intid < SGIS ? OptionalInt.of(iar >> 10 & 7) : OptionalInt.empty();
+        boolean hasSource = intid < SGIS && hardware.profile.gic().version() == 2;
+        OptionalInt source = hasSource ? OptionalInt.of(iar >> 10 & 7) : OptionalInt.empty();
         return Reply.now(new AckAnswer(intid, source));
     }
 

@@ -211,23 +211,16 @@ final class DeviceReports {
         List<PowerDomainReport> list = new ArrayList<>();
         for (int i = 0; i < hardware.domains.count(); i++) {
             int parent = hardware.domains.parent(i);
-            boolean holdsGic =
-                    hardware.domains.name(i).equals(hardware.profile.gic().powerDomain());
             list.add(new PowerDomainReport(
                     hardware.domains.name(i),
                     PowerState.valueOf(hardware.domains.state(board, i).name()),
                     parent < 0 ? Optional.empty() : Optional.of(hardware.domains.name(parent)),
                     hardware.domains.contents(i),
-                    lost(board, holdsGic, LostRegisters.Kind.LOST),
-                    lost(board, holdsGic, LostRegisters.Kind.NOT_RESTORED),
-                    lost(board, holdsGic, LostRegisters.Kind.CHANGED),
-                    List.of()));
+                    hardware.lost.bits(board, i, LostRegisters.Kind.LOST),
+                    hardware.lost.bits(board, i, LostRegisters.Kind.NOT_RESTORED),
+                    hardware.lost.bits(board, i, LostRegisters.Kind.CHANGED),
+                    hardware.lost.bits(board, i, LostRegisters.Kind.BY_FIRMWARE)));
         }
         return list;
-    }
-
-    private List<PowerDomainReport.RegisterBits> lost(
-            Board board, boolean holdsGic, LostRegisters.Kind kind) {
-        return holdsGic ? hardware.lost.bits(board, kind) : List.of();
     }
 }

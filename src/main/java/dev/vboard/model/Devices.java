@@ -14,11 +14,12 @@ import dev.vboard.model.uart.CadenceUart;
 import dev.vboard.model.uart.Pl011;
 import dev.vboard.model.watchdog.ImxWatchdog;
 import dev.vboard.model.watchdog.RcarWatchdog;
-import dev.vboard.model.watchdog.Sp805;
 import dev.vboard.model.watchdog.SbsaWatchdog;
+import dev.vboard.model.watchdog.Sp805;
 import dev.vboard.model.watchdog.ZynqmpWatchdog;
 
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The surroundings devices are built into.
@@ -26,8 +27,10 @@ import java.util.function.Consumer;
  * @param lines the interrupt wires
  * @param clock virtual time and the system counter
  * @param reset the board's reset line, which watchdogs pull
+ * @param power builds the blocks of the power unit
  */
-record Devices(Lines lines, Clock clock, Consumer<Board> reset) {
+record Devices(
+        Lines lines, Clock clock, Consumer<Board> reset, Function<DeviceSpec, Device> power) {
 
     /**
      * Builds the device that a line of a profile stands for.
@@ -48,6 +51,8 @@ record Devices(Lines lines, Clock clock, Consumer<Board> reset) {
             case ZYNQMP_WDT -> new ZynqmpWatchdog(own, spec, lines, clock, reset);
             case IMX_WDOG -> new ImxWatchdog(own, spec, lines, clock, reset);
             case RCAR_RWDT -> new RcarWatchdog(own, spec, clock, reset);
+            case ZYNQMP_LPD_SLCR, ZYNQMP_IOU_SLCR, ZYNQMP_RPU, IMX_GPC, IMX_IRQ_STEER ->
+                power.apply(spec);
         };
     }
 }

@@ -190,7 +190,8 @@ final class DomainReports {
                 watchdogs(board, domain));
     }
 
-    private static Optional<Observables.ResumeContext> resumeCtx(Board board, ResumeContext context) {
+    private static Optional<Observables.ResumeContext> resumeCtx(
+            Board board, ResumeContext context) {
         return context.present(board)
                 ? Optional.of(new Observables.ResumeContext(
                         U64.of(context.entry(board)),

@@ -4,6 +4,7 @@ import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Intids;
 import dev.vboard.model.cpu.Cpu;
 import dev.vboard.model.power.WakeController;
+import dev.vboard.model.power.WakeObstacle;
 import dev.vboard.model.profile.DeviceSpec;
 import dev.vboard.model.report.BoardState;
 import dev.vboard.model.report.ExplainReport;
@@ -226,13 +227,14 @@ final class Explanations {
         boolean here = handled
                 ? xen.obstacles().reachesBootCpu(board, intid)
                 : (hardware.gic.targets(board, index) >>> cpu & 1) != 0;
-        return switch (hardware.wake.obstacle(board, intid, distributor, here)) {
+        return switch (WakeObstacle.of(hardware.wake, board, intid, distributor, here)) {
             case NONE -> Optional.empty();
             case NOT_ENABLED -> Optional.of(WakeReason.NOT_ENABLED);
             case ACTIVE -> Optional.of(WakeReason.ACTIVE);
             case WRONG_TARGET -> Optional.of(WakeReason.WRONG_TARGET);
             case NO_WAKE_NODE -> Optional.of(WakeReason.NO_WAKE_NODE);
             case NODE_NOT_ARMED -> Optional.of(WakeReason.NODE_NOT_ARMED);
+            case MASKED -> Optional.of(WakeReason.MASKED);
         };
     }
 }

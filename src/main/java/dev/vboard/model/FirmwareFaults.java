@@ -80,7 +80,7 @@ final class FirmwareFaults implements Firmware {
     /** A core has got power and stands at its entry point. */
     void released(Board board, Cpu cpu) {
         faults.strike(board, Kind.CPU_IDENTITY, cpu.id(), Faults.ANY)
-                .ifPresent(other -> cpu.exchange(
-                        board, other.value(), other.paBits(), other.dcacheLine()));
+                .ifPresent(other ->
+                        cpu.exchange(board, other.value(), other.paBits(), other.dcacheLine()));
     }
 }

@@ -24,11 +24,15 @@ import dev.vboard.model.cpu.CpuSystemRegisters;
 import dev.vboard.model.firmware.Psci;
 import dev.vboard.model.gic.Gic;
 import dev.vboard.model.gic.GicV2;
+import dev.vboard.model.gic.GicV3;
+import dev.vboard.model.gic.InterfaceRegister;
+import dev.vboard.model.power.FullPower;
 import dev.vboard.model.power.PowerDomains;
 import dev.vboard.model.power.WakeController;
 import dev.vboard.model.profile.BoardProfile;
 import dev.vboard.model.profile.CpuSpec;
 import dev.vboard.model.profile.DeviceSpec;
+import dev.vboard.model.profile.EemiNode;
 import dev.vboard.model.report.BoardState;
 import dev.vboard.model.timer.GenericTimer;
 import dev.vboard.model.xen.Platform;
@@ -54,6 +58,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
     final GenericTimer timer;
     final List<Device> devices;
     final WakeController wake;
+    final FullPower fullPower;
     final Psci psci;
     final ScheduledFires fires;
     final Faults faults;
@@ -71,6 +76,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
     private final SystemRegister cntfrq;
     private final List<Integer> domainOfDevice;
     private final int gicDomain;
+    private final List<EemiNode> nodes;
 
     Hardware(BoardProfile profile) {
         this.profile = profile;
@@ -89,15 +95,17 @@ final class Hardware implements PowerDomains.Listener, Firmware {
                 : domains.index(profile.gic().powerDomain());
         boolean gicLoses = profile.power().gicLostInSuspend();
         Layout gicLayout = layout.in(domains.contents(profile.gic().powerDomain(), gicLoses));
-        gic = new GicV2(gicLayout, profile.gic(), clock, lines, bus, this::gicPowered);
+        gic = gic(gicLayout, cpuLayouts(layout));
         timer = new GenericTimer(cpuLayouts(layout), clock, lines, registers);
         cntfrq = registers.get("CNTFRQ_EL0");
         resetLine = layout.flag("reset-line");
         domainOfDevice = domainsOfDevices();
+        wake = new WakeController(layout, lines, domains, profile);
+        fullPower = new FullPower(layout);
         devices = devices(layout);
         profile.memory().forEach(range -> bus.memory(range.base(), range.sizeBytes()));
-        wake = new WakeController(layout, lines, domains, profile);
-        psci = new Psci(layout, profile, clock, cpus, domains, gic, wake);
+        psci = new Psci(layout, profile, clock, cpus, domains, gic, wake, fullPower, bus);
+        nodes = profile.firmware().eemi() ? List.of(EemiNode.values()) : List.of();
         Layout eternal = layout.in(Layout.ETERNAL);
         fires = new ScheduledFires(eternal, profile.limits().scheduled());
         faults = new Faults(layout, clock, profile.limits().faults());
@@ -108,10 +116,26 @@ final class Hardware implements PowerDomains.Listener, Firmware {
         suspendCalls = layout.named("el3").cell("system-suspend-calls", 32);
         powerLosses = layout.named("el3").cell("power-losses", 32);
         abortedDma = layout.named("dma").cell("aborted-in-suspend", 32);
-        lost = new LostRegisters(
-                slots() - 1, profile.gic().intids(), gic.registers().subList(0, 2));
+        lost = new LostRegisters(slots() - 1, this);
         domains.listen(this);
         shape = layout.build();
+    }
+
+    private Gic gic(Layout layout, List<Layout> cores) {
+        if (profile.gic().version() == 2) {
+            InterfaceRegister.declareAbsent(registers);
+            return new GicV2(layout, profile.gic(), clock, lines, bus, this::gicPowered);
+        }
+        return new GicV3(
+                layout,
+                cores,
+                profile.gic(),
+                profile.cpus(),
+                clock,
+                lines,
+                bus,
+                registers,
+                this::gicPowered);
     }
 
     /**
@@ -148,7 +172,11 @@ final class Hardware implements PowerDomains.Listener, Firmware {
     private List<Device> devices(Layout layout) {
         List<Device> all = new ArrayList<>();
         int uarts = 0;
-        Devices build = new Devices(lines, clock, board -> resetLine.set(board, true));
+        Devices build = new Devices(
+                lines,
+                clock,
+                board -> resetLine.set(board, true),
+                new PowerBlocks(wake, fullPower)::build);
         for (int i = 0; i < profile.devices().size(); i++) {
             DeviceSpec spec = profile.devices().get(i);
             Layout own = layout.in(contentsOf(i)).named(spec.name());
@@ -156,18 +184,14 @@ final class Hardware implements PowerDomains.Listener, Firmware {
             uarts += spec.deviceType().isConsole() ? 1 : 0;
             all.add(device);
             if (spec.sizeBytes() > 0 && !device.registers().isEmpty()) {
-                bus.map(
-                        spec.name(),
-                        spec.address(),
-                        spec.sizeBytes(),
-                        device.target());
+                bus.map(spec.name(), spec.address(), spec.sizeBytes(), device.target());
             }
         }
         return List.copyOf(all);
     }
 
     /** Where a device's cells live: the console may keep its state while its domain is off. */
-    private int contentsOf(int device) {
+    int contentsOf(int device) {
         String name = profile.devices().get(device).name();
         boolean console = profile.console().filter(name::equals).isPresent();
         boolean kept = console && !profile.power().uartLostInSuspend();
@@ -222,6 +246,11 @@ final class Hardware implements PowerDomains.Listener, Firmware {
         return List.copyOf(all);
     }
 
+    /** The power domain that takes the GIC's state with it, or {@link Layout#ALWAYS_ON}. */
+    int gicContents() {
+        return profile.power().gicLostInSuspend() ? gicDomain : Layout.ALWAYS_ON;
+    }
+
     boolean gicPowered(Board board) {
         boolean on = powered.get(board);
         return on
@@ -232,7 +261,19 @@ final class Hardware implements PowerDomains.Listener, Firmware {
 
     boolean powered(Board board, int device) {
         int domain = domainOfDevice.get(device);
-        return powered.get(board) && (domain == Layout.ALWAYS_ON || domains.isOn(board, domain));
+        return powered.get(board)
+                && (domain == Layout.ALWAYS_ON || domains.isOn(board, domain))
+                && !switchedOff(board, profile.devices().get(device));
+    }
+
+    /** Whether the power unit has switched off the node a device belongs to. */
+    private boolean switchedOff(Board board, DeviceSpec device) {
+        for (EemiNode node : nodes) {
+            if (psci.eemi().orElseThrow().isOff(board, node.id()) && node.covers(device)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Gives the devices' lines their nature. */
@@ -256,9 +297,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
 
     @Override
     public void goingOff(Board board, int domain) {
-        if (domain == gicDomain && profile.power().gicLostInSuspend()) {
-            lost.goingOff(board);
-        }
+        lost.goingOff(board, domain);
     }
 
     /** EL3 lets a CPU go: its counter frequency is set, and what the GIC lost is known. */
@@ -270,9 +309,11 @@ final class Hardware implements PowerDomains.Listener, Firmware {
 
     @Override
     public void wentOff(Board board, int domain) {
+        lost.wentOff(board, domain);
         for (Cpu cpu : cpus) {
             if (cpu.powerDomain() == domain) {
                 timer.reevaluate(board, cpu.id());
+                gic.coreLost(board, cpu.id());
                 powerLosses.add(board, cpu.id() == 0 && wake.asleep(board) ? 1 : 0);
             }
         }

@@ -139,6 +139,7 @@ final class HostReports {
                 refusedBy = firmware ? "el3" : line.step().wire();
             }
         }
+        long began = steps.isEmpty() ? 0 : steps.getFirst().startNs();
         boolean over = !xen.hostSuspend().inProgress(board);
         int status = xen.hostSuspend().status(board);
         if (refusedBy.isEmpty() && status != 0) {
@@ -150,8 +151,8 @@ final class HostReports {
                 OptionalInt.of(xen.hostSuspend().initiator(board)),
                 refusedBy.isEmpty() ? Optional.empty() : Optional.of(refusedBy),
                 steps,
-                hardware.lost.names(board, LostRegisters.Kind.LOST),
-                hardware.lost.names(board, LostRegisters.Kind.NOT_RESTORED));
+                hardware.lost.names(board, LostRegisters.Kind.LOST, began),
+                hardware.lost.names(board, LostRegisters.Kind.NOT_RESTORED, began));
     }
 
     private static SuspendReport.StepReport step(SuspendLog.Line line) {

@@ -1,14 +1,15 @@
 package dev.vboard.model;
 
+import dev.vboard.model.TrackedRegisters.Tracked;
 import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Bits;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Cell;
-import dev.vboard.model.core.Flag;
+import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Layout;
-import dev.vboard.model.core.Registers;
-import dev.vboard.model.core.Registers.Register;
+import dev.vboard.model.core.RegisterWatch;
 import dev.vboard.model.core.Shape;
+import dev.vboard.model.cpu.CpuPower;
 import dev.vboard.model.report.PowerDomainReport.RegisterBits;
 
 import java.util.ArrayList;
@@ -16,103 +17,57 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * What the GIC lost with its power, and what software has written back (contract, section 4). A
- * register is lost when it comes back with another value than it had; it is restored when software
- * writes it or its set or clear twin. The bookkeeping is a segment of its own, which a board has
- * only once its GIC has lost power.
+ * What power domains lost when they last went off, and what software has written back (contract,
+ * section 4). A register is lost when it comes back with another value than it had; it is restored
+ * when software writes it or its set or clear twin. What it comes back with is what EL3 has made of
+ * it by the time it lets a CPU go. The bookkeeping is a segment of its own, which a board has only
+ * once something has lost power.
  */
-final class LostRegisters {
-    /** The registers that hold state; each with the twin that writes it as well. */
-    private static final List<List<String>> KEPT = List.of(
-            List.of("GICD_CTLR"),
-            List.of("GICD_ISENABLER", "GICD_ICENABLER"),
-            List.of("GICD_ISACTIVER", "GICD_ICACTIVER"),
-            List.of("GICD_IPRIORITYR"),
-            List.of("GICD_ITARGETSR"),
-            List.of("GICD_ICFGR"),
-            List.of("GICC_CTLR"),
-            List.of("GICC_PMR"),
-            List.of("GICC_BPR"));
+final class LostRegisters implements RegisterWatch {
+    private static final int EL3 = 3;
 
-    private static final int WORD_BYTES = 4;
-
-    private final List<Tracked> tracked = new ArrayList<>();
+    private final Hardware hardware;
+    private final TrackedRegisters tracked;
+    private final int slot;
     private final List<Cell> before;
+    private final List<Cell> difference;
+    private final List<Cell> offSince;
+    private final Bits dropped;
     private final Bits lost;
     private final Bits written;
-    private final Flag cameBack;
+    private final Bits waiting;
     private final Shape shape;
 
-    /** A 32-bit register, or four byte registers that make one. */
-    private record Tracked(String name, Register register, int first, int units) {
-        long value(Board board) {
-            Access by = Access.el2(0);
-            return units == 1
-                    ? register.read(board, by, first)
-                    : register.readWord(board, by, first);
-        }
+    /** Which registers are meant. */
+    enum Kind {
+        /** Came back with another value. */
+        LOST,
+        /** Lost, and nobody has written it since. */
+        NOT_RESTORED,
+        /** Lost and written since, and different from before. */
+        CHANGED,
+        /** Dropped, and EL3 has brought it back; or the register of a CPU that stays off. */
+        BY_FIRMWARE
     }
 
     /**
      * Declares the bookkeeping.
      *
      * @param slot the slot of its segment
-     * @param intids how many INTIDs the GIC has: registers past those hold nothing
-     * @param banks the GIC's registers
      */
-    LostRegisters(int slot, int intids, List<Registers> banks) {
-        for (List<String> names : KEPT) {
-            track(names, intids, banks);
-        }
+    LostRegisters(int slot, Hardware hardware) {
+        this.hardware = hardware;
+        this.slot = slot;
+        tracked = new TrackedRegisters(hardware, this);
         Layout layout = Layout.segment("lost", slot);
-        before = layout.cells("before", tracked.size(), 32);
-        lost = layout.bits("lost", tracked.size());
-        written = layout.bits("written", tracked.size());
-        cameBack = layout.flag("came-back");
+        before = layout.cells("before", tracked.count(), 64);
+        difference = layout.cells("difference", tracked.count(), 64);
+        offSince = layout.cells("off-since", hardware.domains.count(), 64);
+        dropped = layout.bits("dropped", tracked.count());
+        lost = layout.bits("lost", tracked.count());
+        written = layout.bits("written", tracked.count());
+        waiting = layout.bits("waiting", hardware.domains.count());
         shape = layout.build();
-        banks.forEach(bank -> bank.recordWrites(written));
-    }
-
-    private void track(List<String> names, int intids, List<Registers> banks) {
-        int base = tracked.size();
-        for (Registers bank : banks) {
-            for (Register register : bank.all()) {
-                if (names.contains(register.name())) {
-                    register.track(base, words(names.getFirst(), intids), banked(register.name()));
-                    if (register.name().equals(names.getFirst())) {
-                        add(register, intids);
-                    }
-                }
-            }
-        }
-    }
-
-    /** How many of an array's first registers each CPU has a copy of. */
-    private static int banked(String name) {
-        return switch (name) {
-            case "GICD_CTLR" -> 0;
-            case "GICD_IPRIORITYR", "GICD_ITARGETSR" -> 32;
-            case "GICD_ICFGR" -> 2;
-            default -> 1;
-        };
-    }
-
-    /** How many 32-bit words of an array there is an interrupt for. */
-    private static int words(String name, int intids) {
-        return switch (name) {
-            case "GICD_ISENABLER", "GICD_ISACTIVER" -> intids / 32;
-            case "GICD_IPRIORITYR", "GICD_ITARGETSR" -> intids / 4;
-            case "GICD_ICFGR" -> intids / 16;
-            default -> 1;
-        };
-    }
-
-    private void add(Register register, int intids) {
-        int units = register.unit() == 1 ? WORD_BYTES : 1;
-        for (int n = 0; n < words(register.name(), intids); n++) {
-            String name = register.count() == 1 ? register.name() : register.name() + n;
-            tracked.add(new Tracked(name, register, n * units, units));
-        }
     }
 
     /** The layout of the bookkeeping. */
@@ -120,73 +75,142 @@ final class LostRegisters {
         return shape;
     }
 
-    /** The GIC is about to lose its power. */
-    void goingOff(Board board) {
-        board.attach(shape);
-        for (int i = 0; i < tracked.size(); i++) {
-            before.get(i).set(board, tracked.get(i).value(board));
-        }
-    }
-
-    /** The GIC has its power again and EL3 has set it up. */
-    void cameBack(Board board) {
-        if (!board.has(shape.slot()) || cameBack.get(board)) {
+    /** A domain is about to go off. */
+    void goingOff(Board board, int domain) {
+        int end = tracked.first(domain + 1);
+        if (tracked.first(domain) == end) {
             return;
         }
-        cameBack.set(board, true);
-        written.clear(board);
-        for (int i = 0; i < tracked.size(); i++) {
-            lost.set(board, i, tracked.get(i).value(board) != before.get(i).get(board));
+        if (!board.has(slot)) {
+            board.attach(shape);
+        }
+        offSince.get(domain).set(board, hardware.clock.now(board));
+        waiting.set(board, domain, true);
+        for (int i = tracked.first(domain); i < end; i++) {
+            before.get(i).set(board, tracked.get(i).look().at(board));
         }
     }
 
-    private boolean isLost(Board board, int i) {
-        return cameBack.get(board)
-                ? lost.get(board, i)
-                : tracked.get(i).value(board) != before.get(i).get(board);
+    /** A domain has gone off: what lives in it has its reset values. */
+    void wentOff(Board board, int domain) {
+        boolean hasXen = board.has(Board.XEN);
+        for (int i = tracked.first(domain); i < tracked.first(domain + 1); i++) {
+            Tracked register = tracked.get(i);
+            boolean counts = !(hasXen && register.ofGuest()) && !tornDown(register, domain, board);
+            long differs = before.get(i).get(board) ^ register.look().at(board);
+            dropped.set(board, i, counts && differs != 0);
+            difference.get(i).set(board, differs);
+            lost.set(board, i, counts && differs != 0);
+            written.set(board, i, false);
+        }
     }
 
-    private boolean isRestored(Board board, int i) {
-        return cameBack.get(board) && written.get(board, i);
+    /** Whether a CPU was off already when what it shares with others went off. */
+    private boolean tornDown(Tracked register, int domain, Board board) {
+        return register.cpu() >= 0
+                && domain != hardware.domains.ofCpu(register.cpu())
+                && hardware.cpus.get(register.cpu()).is(board, CpuPower.OFF);
     }
 
-    /** Which registers are meant. */
-    enum Kind {
-        LOST,
-        NOT_RESTORED,
-        CHANGED
+    /** EL3 lets a CPU go: what has come on is now as it comes back. */
+    void cameBack(Board board) {
+        if (!board.has(slot)) {
+            return;
+        }
+        for (int domain = waiting.next(board, 0);
+                domain >= 0;
+                domain = waiting.next(board, domain + 1)) {
+            if (hardware.domains.isOn(board, domain)) {
+                waiting.set(board, domain, false);
+                cameBack(board, domain);
+            }
+        }
+    }
+
+    private void cameBack(Board board, int domain) {
+        for (int i = tracked.first(domain); i < tracked.first(domain + 1); i++) {
+            if (dropped.get(board, i)) {
+                long differs = before.get(i).get(board) ^ tracked.get(i).look().at(board);
+                lost.set(board, i, differs != 0);
+                if (differs != 0) {
+                    difference.get(i).set(board, differs);
+                }
+            }
+            written.set(board, i, false);
+        }
+    }
+
+    @Override
+    public void written(Board board, Access by, int place) {
+        if (board.has(slot) && by.exceptionLevel() != EL3) {
+            written.set(board, place, true);
+        }
+    }
+
+    @Override
+    public void read(Board board, Access by, int place) {
+        if (board.has(slot)
+                && lost.get(board, place)
+                && !written.get(board, place)
+                && by.exceptionLevel() != EL3) {
+            EventType.REGISTER_LOST_READ.emit(
+                    board,
+                    hardware.clock.now(board),
+                    by.cpu(),
+                    tracked.get(place).name());
+        }
     }
 
     private boolean is(Board board, int i, Kind kind) {
-        boolean differs = tracked.get(i).value(board) != before.get(i).get(board);
-        return isLost(board, i)
-                && switch (kind) {
-                    case LOST -> true;
-                    case NOT_RESTORED -> !isRestored(board, i);
-                    case CHANGED -> isRestored(board, i) && differs;
-                };
+        Tracked register = tracked.get(i);
+        boolean isLost = lost.get(board, i);
+        boolean isWritten = written.get(board, i);
+        boolean away =
+                register.cpu() >= 0 && hardware.cpus.get(register.cpu()).is(board, CpuPower.OFF);
+        return switch (kind) {
+            case LOST -> isLost;
+            case NOT_RESTORED -> isLost && !isWritten && !away;
+            case CHANGED ->
+                isLost
+                        && isWritten
+                        && register.look().at(board) != before.get(i).get(board);
+            case BY_FIRMWARE -> dropped.get(board, i) && (!isLost || away && !isWritten);
+        };
     }
 
-    /** Names of the registers of that kind. */
-    List<String> names(Board board, Kind kind) {
+    /** Names of the registers of that kind in domains that have gone off since a moment. */
+    List<String> names(Board board, Kind kind, long sinceNanos) {
         List<String> names = new ArrayList<>();
-        for (int i = 0; board.has(shape.slot()) && i < tracked.size(); i++) {
-            if (is(board, i, kind)) {
-                names.add(tracked.get(i).name());
+        for (int domain = 0; board.has(slot) && domain < hardware.domains.count(); domain++) {
+            boolean recent = offSince.get(domain).get(board) >= sinceNanos;
+            for (int i = tracked.first(domain); recent && i < tracked.first(domain + 1); i++) {
+                if (is(board, i, kind)) {
+                    names.add(name(tracked.get(i)));
+                }
             }
         }
         return names;
     }
 
-    /** The registers of that kind with the bits that had another value. */
-    List<RegisterBits> bits(Board board, Kind kind) {
+    /** The boot CPU's copies have the plain name. */
+    private static String name(Tracked register) {
+        return register.cpu() > 0
+                ? "cpu" + register.cpu() + "." + register.name()
+                : register.name();
+    }
+
+    /** The registers of that kind in a domain, with the bits that had another value. */
+    List<RegisterBits> bits(Board board, int domain, Kind kind) {
         List<RegisterBits> list = new ArrayList<>();
-        for (int i = 0; board.has(shape.slot()) && i < tracked.size(); i++) {
+        for (int i = tracked.first(domain); board.has(slot) && i < tracked.first(domain + 1); i++) {
             if (is(board, i, kind)) {
-                long had = before.get(i).get(board);
-                long comparison = kind == Kind.CHANGED ? tracked.get(i).value(board) : 0;
-                list.add(new RegisterBits(
-                        tracked.get(i).name(), OptionalInt.empty(), bitsOf(had ^ comparison)));
+                Tracked register = tracked.get(i);
+                long bits = kind == Kind.CHANGED
+                        ? before.get(i).get(board) ^ register.look().at(board)
+                        : difference.get(i).get(board);
+                OptionalInt cpu =
+                        register.cpu() < 0 ? OptionalInt.empty() : OptionalInt.of(register.cpu());
+                list.add(new RegisterBits(register.name(), cpu, bitsOf(bits)));
             }
         }
         return list;

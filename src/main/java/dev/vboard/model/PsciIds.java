@@ -20,8 +20,7 @@ final class PsciIds {
             return OptionalLong.empty();
         }
         PsciFunction function = named.get();
-        return OptionalLong.of(
-                (call.smc32() ? function.smc32() : function.id()) & 0xFFFF_FFFFL);
+        return OptionalLong.of((call.smc32() ? function.smc32() : function.id()) & 0xFFFF_FFFFL);
     }
 
     /** What to say of a call whose name no function has. */

@@ -4,11 +4,13 @@ import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Deadline;
 import dev.vboard.model.core.Software;
 import dev.vboard.model.cpu.Cpu;
+import dev.vboard.model.firmware.Eemi;
 import dev.vboard.model.firmware.SystemRequest;
 import dev.vboard.model.report.RunAnswer.Stop;
 import dev.vboard.model.report.ScheduledFire;
 import dev.vboard.model.xen.Hypervisor;
 
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -82,6 +84,10 @@ final class Runner {
     private boolean softwareReacts(Board board) {
         boolean hasXen = board.has(Board.XEN);
         boolean moved = hardware.masks.anyReleased(board) && starts(board, hasXen);
+        Optional<Eemi> unit = hardware.psci.eemi();
+        moved |= unit.isPresent()
+                && unit.get().anyAnnounced(board)
+                && powersDown(board, unit.get(), hasXen);
         moved |= hardware.gic.anyPending(board) && takesInterrupts(board, hasXen);
         if (hasXen) {
             moved |= xen.actors().act(board);
@@ -100,6 +106,18 @@ final class Runner {
                 software.start(board, cpu.id(), entry, cpu.gprs().x(0).get(board));
                 moved = true;
             }
+        }
+        return moved;
+    }
+
+    /** A CPU that has announced its power-down to the power unit goes down when it is idle. */
+    private boolean powersDown(Board board, Eemi unit, boolean hasXen) {
+        boolean moved = false;
+        for (Cpu cpu : hardware.cpus) {
+            boolean idle = hasXen ? xen.pcpus().get(cpu.id()).idle(board) : cpu.waiting(board);
+            moved |= idle
+                    && hardware.psci.executes(board, cpu.id())
+                    && unit.waits(board, cpu.id());
         }
         return moved;
     }

@@ -1,5 +1,6 @@
 package dev.vboard.model;
 
+import dev.vboard.model.bare.BareDevice;
 import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Clock;
@@ -9,7 +10,12 @@ import dev.vboard.model.core.Intids;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Lines;
 import dev.vboard.model.core.Shape;
+import dev.vboard.model.power.FullPower;
+import dev.vboard.model.power.PowerDomains;
+import dev.vboard.model.power.WakeController;
+import dev.vboard.model.profile.BoardProfile;
 import dev.vboard.model.profile.DeviceSpec;
+import dev.vboard.model.profile.PowerSpec.WakeBlock;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +56,7 @@ public final class DeviceBench {
             intids.add(32 + i);
         }
         Layout own = layout.named("dev").in(DOMAIN);
-        Devices devices = new Devices(lines, clock, _ -> resets++);
+        Devices devices = new Devices(lines, clock, _ -> resets++, power -> power(own, power));
         device = devices.build(own, spec(type, intids, trigger), 0);
         shape = layout.build();
         board.attach(shape);
@@ -74,9 +80,27 @@ public final class DeviceBench {
                 false);
     }
 
-    /** The device a description stands for. */
+    /**
+     * The device a description stands for; a bare one for a block of the power unit, whose cells
+     * are elsewhere.
+     */
     public static Device device(DeviceSpec spec, Layout layout, Lines lines, Clock clock) {
-        return new Devices(lines, clock, _ -> {}).build(layout, spec, 0);
+        return new Devices(
+                        lines,
+                        clock,
+                        _ -> {},
+                        power -> new BareDevice(layout, power, lines, clock))
+                .build(layout, spec, 0);
+    }
+
+    /** A block of the power unit, on a board of 512 SPIs whose wake-up controller it shows. */
+    private Device power(Layout own, DeviceSpec spec) {
+        BoardProfile board = TestProfiles.wokenBy(TestProfiles.zcu102(), WakeBlock.GPC);
+        PowerDomains domains = new PowerDomains(own, board, clock);
+        Lines wide = new Lines(own, new Intids(1, 544));
+        return new PowerBlocks(
+                        new WakeController(own, wide, domains, board), new FullPower(own))
+                .build(spec);
     }
 
     /** Another board of the same kind, in reset. */

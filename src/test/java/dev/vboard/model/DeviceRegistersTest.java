@@ -31,6 +31,10 @@ class DeviceRegistersTest {
             zynqmp-wdt    | 1 | 0 | zynqmp-wdt
             imx-wdog      | 1 | 0 | imx-wdog
             rcar-rwdt     | 0 | 0 | rcar-rwdt
+            zynqmp-lpd-slcr | 0 | 0 | zynqmp-lpd-slcr
+            zynqmp-iou-slcr | 0 | 0 | zynqmp-iou-slcr
+            imx-gpc       | 0 | 0 | imx-gpc
+            imx-irq-steer | 0 | 0 | imx-irq-steer
             """;
 
     @ParameterizedTest

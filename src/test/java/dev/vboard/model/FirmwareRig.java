@@ -19,6 +19,7 @@ import dev.vboard.model.cpu.CpuSystemRegisters;
 import dev.vboard.model.firmware.Psci;
 import dev.vboard.model.firmware.PsciFunction;
 import dev.vboard.model.gic.GicV2;
+import dev.vboard.model.power.FullPower;
 import dev.vboard.model.power.PowerDomains;
 import dev.vboard.model.power.WakeController;
 import dev.vboard.model.profile.BoardProfile;
@@ -41,6 +42,7 @@ public final class FirmwareRig {
     public final Bus bus = new Bus();
     public final GicV2 gic;
     public final WakeController wake;
+    public final FullPower fullPower;
     public final Psci psci;
     public final Board board;
     public final List<String> events = new ArrayList<>();
@@ -71,7 +73,17 @@ public final class FirmwareRig {
                 bus,
                 live -> !gicLost || domains.isOn(live, domains.index(gicDomain)));
         wake = new WakeController(layout, lines, domains, profile);
-        psci = new Psci(layout, profile, clock, cpus, domains, gic, wake);
+        fullPower = new FullPower(layout);
+        psci = new Psci(
+                layout,
+                profile,
+                clock,
+                cpus,
+                domains,
+                gic,
+                wake,
+                fullPower,
+                bus);
         shape = layout.build();
         board = new Board(2);
         board.attach(shape);

@@ -182,6 +182,19 @@ public final class TestProfiles {
                 base.limits());
     }
 
+    /** The same board, another block deciding by itself what wakes it. */
+    public static BoardProfile wokenBy(BoardProfile base, WakeBlock block) {
+        return withPower(
+                base,
+                power -> new PowerSpec(
+                        power.tree(),
+                        WakeTargeting.ENABLED_SET,
+                        block != WakeBlock.GPC,
+                        power.smmuLostInSuspend(),
+                        power.uartLostInSuspend(),
+                        block));
+    }
+
     /** The same board, its system counter standing still in SYSTEM_SUSPEND. */
     public static BoardProfile withStoppingCounter(BoardProfile base) {
         return new BoardProfile(

@@ -8,8 +8,8 @@ import java.util.OptionalInt;
 
 /**
  * What is to go wrong on a board: each fault waits for its next matches, and is gone when it has
- * struck as often as it was told to (api.md section 7). They belong to the caller, so power-off
- * and reset leave them alone.
+ * struck as often as it was told to (api.md section 7). They belong to the caller, so power-off and
+ * reset leave them alone.
  */
 public final class Faults {
     /** What a fault's cpu or subject is when any will do. */
@@ -149,8 +149,7 @@ public final class Faults {
 
     private void clear(Board board, int i) {
         count.add(board, -1);
-        for (List<Cell> cells :
-                List.of(kind, id, cpu, subject, times, value, paBits, dcacheLine)) {
+        for (List<Cell> cells : List.of(kind, id, cpu, subject, times, value, paBits, dcacheLine)) {
             cells.get(i).set(board, 0);
         }
     }

@@ -21,8 +21,7 @@ public final class Registers implements Bus.Target {
     private static final int WORD_SHIFT = 2;
 
     private final List<Register> declared = new ArrayList<>();
-    private final List<Bits> records = new ArrayList<>(1);
-    private boolean recorded;
+    private RegisterWatch watch = RegisterWatch.NONE;
     private Register[] byWord = {};
 
     /** What a read answers. */
@@ -96,38 +95,42 @@ public final class Registers implements Bus.Target {
     @Override
     public long read(Board board, Access by, long offset, int size) {
         Register register = find(offset);
-        return register == NONE ? 0 : register.read(board, by, offset - register.offset, size);
+        if (register == NONE) {
+            return 0;
+        }
+        int from = (int) (offset - register.offset);
+        if (register.trackedUnits != 0) {
+            for (int at = from; at < from + size; at += register.step()) {
+                int place = register.place(at, by.cpu());
+                if (place >= 0) {
+                    watch.read(board, by, place);
+                }
+            }
+        }
+        return register.read(board, by, from, size);
     }
 
     @Override
     public void write(Board board, Access by, long offset, int size, long value) {
         Register register = find(offset);
-        if (register != NONE) {
-            register.write(board, by, offset - register.offset, size, value);
-            int from = (int) (offset - register.offset);
-            for (int at = from; recorded && at < from + size; at += WORD) {
-                record(board, by, register, at);
+        if (register == NONE) {
+            return;
+        }
+        int from = (int) (offset - register.offset);
+        register.write(board, by, from, size, value);
+        if (register.trackedUnits != 0) {
+            for (int at = from; at < from + size; at += register.step()) {
+                int place = register.place(at, by.cpu());
+                if (place >= 0) {
+                    watch.written(board, by, place);
+                }
             }
         }
     }
 
-    /**
-     * Has each write to a {@link Register#track tracked} register noted, while the segment of the
-     * record is there.
-     */
-    public void recordWrites(Bits record) {
-        records.add(record);
-        recorded = true;
-    }
-
-    /** A CPU's own copy is noted for the boot CPU only. */
-    private void record(Board board, Access by, Register register, int from) {
-        int word = from >> Math.max(register.unitShift, WORD_SHIFT);
-        boolean own = from < register.banked * register.unit;
-        Bits record = records.getFirst();
-        if (word < register.trackedWords && (!own || by.cpu() == 0) && record.isThere(board)) {
-            record.set(board, register.tracked + word, true);
-        }
+    /** Sets who is told of accesses to {@link Register#track tracked} registers. */
+    public void watch(RegisterWatch watch) {
+        this.watch = watch;
     }
 
     private Register find(long offset) {
@@ -157,9 +160,11 @@ public final class Registers implements Bus.Target {
         private Write writeWord = this::writeBytes;
         private boolean sideEffects;
         private boolean narrow;
+        private boolean kept;
         private int tracked;
-        private int trackedWords;
+        private int trackedUnits;
         private int banked;
+        private int copies;
 
         private Register(Registers bank, long offset, String name, int unit) {
             this.bank = bank;
@@ -210,7 +215,7 @@ public final class Registers implements Bus.Target {
         public Register stores(Cell cell, long mask) {
             this.read = (board, _, _) -> cell.get(board);
             this.write = (board, _, _, value) -> cell.set(board, value & mask);
-            return this;
+            return kept();
         }
 
         /** Marks that reading it changes something, so dumps leave it alone. */
@@ -225,17 +230,46 @@ public final class Registers implements Bus.Target {
             return this;
         }
 
+        /** Marks it as state that software sets up and that a loss of power takes. */
+        public Register kept() {
+            this.kept = true;
+            return this;
+        }
+
+        /** Whether it is state that software sets up. */
+        public boolean isKept() {
+            return kept;
+        }
+
         /**
-         * Has writes noted from a place of the record on, a 32-bit word each.
+         * Has accesses told to the bank's {@link #watch}: bytes four at a time, other registers one
+         * by one. The copies of CPU 0 come first, those of CPU 1 next, then what all share.
          *
          * @param place of the first one
-         * @param words how many are noted; what lies past them holds nothing
-         * @param banked how many of the array's first registers each CPU has a copy of
+         * @param units how many are told; what lies past them holds nothing
+         * @param banked how many of the first units each CPU has a copy of
+         * @param cpus how many CPUs there are
          */
-        public void track(int place, int words, int banked) {
+        public void track(int place, int units, int banked, int cpus) {
             this.tracked = place;
-            this.trackedWords = words;
+            this.trackedUnits = units;
             this.banked = banked;
+            this.copies = cpus;
+        }
+
+        private int step() {
+            return unit == BYTE ? WORD : unit;
+        }
+
+        /** The place of the unit at an offset into the array, or -1. */
+        private int place(int from, int cpu) {
+            int index = from / step();
+            if (index >= trackedUnits) {
+                return -1;
+            }
+            return index < banked
+                    ? tracked + cpu * banked + index
+                    : tracked + copies * banked + index - banked;
         }
 
         /** Offset of the first register from the start of the block. */

@@ -1,6 +1,7 @@
 package dev.vboard.model.core;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,29 +37,81 @@ public final class SystemRegisters {
     }
 
     /**
-     * A system register. Accesses from below {@code minimumLevel}, reads of a write-only and writes
-     * to a read-only one are undefined instructions, and so is what its guard does not permit.
-     *
-     * @param name the architecture's name
-     * @param encoding op0, op1, CRn, CRm, op2 as {@link #encoding} packs them
-     * @param minimumLevel lowest exception level that reaches it
-     * @param minimumWriteLevel lowest exception level that writes it
-     * @param readable whether MRS is defined
-     * @param writable whether MSR is defined
-     * @param read what MRS answers
-     * @param write what MSR does
-     * @param guard whether an access from that level goes through
+     * A system register. Accesses from below its level, reads of a write-only and writes to a
+     * read-only one are undefined instructions, and so is what its guard does not permit.
      */
-    public record SystemRegister(
-            String name,
-            int encoding,
-            int minimumLevel,
-            int minimumWriteLevel,
-            boolean readable,
-            boolean writable,
-            Read read,
-            Write write,
-            Guard guard) {
+    public static final class SystemRegister {
+        private final String name;
+        private final int encoding;
+        private final int minimumLevel;
+        private final int minimumWriteLevel;
+        private final boolean readable;
+        private final boolean writable;
+        private final Read read;
+        private final Write write;
+        private final Guard guard;
+        private RegisterWatch watch = RegisterWatch.NONE;
+        private int[] places = {};
+
+        private SystemRegister(
+                String name,
+                int encoding,
+                int minimumLevel,
+                int minimumWriteLevel,
+                boolean readable,
+                boolean writable,
+                Read read,
+                Write write,
+                Guard guard) {
+            this.name = name;
+            this.encoding = encoding;
+            this.minimumLevel = minimumLevel;
+            this.minimumWriteLevel = minimumWriteLevel;
+            this.readable = readable;
+            this.writable = writable;
+            this.read = read;
+            this.write = write;
+            this.guard = guard;
+        }
+
+        private SystemRegister guardedBy(Guard other) {
+            return new SystemRegister(
+                    name,
+                    encoding,
+                    minimumLevel,
+                    minimumWriteLevel,
+                    readable,
+                    writable,
+                    read,
+                    write,
+                    other);
+        }
+
+        /** The architecture's name. */
+        public String name() {
+            return name;
+        }
+
+        /** op0, op1, CRn, CRm, op2 as {@link SystemRegisters#encoding} packs them. */
+        public int encoding() {
+            return encoding;
+        }
+
+        /** The lowest exception level that reads it. */
+        public int minimumLevel() {
+            return minimumLevel;
+        }
+
+        /** Whether MRS is defined. */
+        public boolean readable() {
+            return readable;
+        }
+
+        /** Whether MSR is defined. */
+        public boolean writable() {
+            return writable;
+        }
+
         /** Whether that access is defined, and goes through as the board stands. */
         public boolean permits(Board board, Access by, boolean writing) {
             return permits(by, writing) && guard.permits(board, by);
@@ -73,12 +126,34 @@ public final class SystemRegisters {
 
         /** Reads it. */
         public long read(Board board, Access by) {
+            if (by.cpu() < places.length) {
+                watch.read(board, by, places[by.cpu()]);
+            }
+            return read.read(board, by);
+        }
+
+        /** Reads it unnoticed, for reports; a register whose reading changes something, too. */
+        public long look(Board board, Access by) {
             return read.read(board, by);
         }
 
         /** Writes it. */
         public void write(Board board, Access by, long value) {
             write.write(board, by, value);
+            if (by.cpu() < places.length) {
+                watch.written(board, by, places[by.cpu()]);
+            }
+        }
+
+        /**
+         * Has accesses told; to be called for one CPU after the other.
+         *
+         * @param place under which the next CPU's are told
+         */
+        public void track(RegisterWatch watch, int place) {
+            this.watch = watch;
+            places = Arrays.copyOf(places, places.length + 1);
+            places[places.length - 1] = place;
         }
     }
 
@@ -123,16 +198,7 @@ public final class SystemRegisters {
     /** Lets accesses to a declared register through only where the guard permits it. */
     public void guard(String name, Guard guard) {
         SystemRegister r = get(name);
-        SystemRegister guarded = new SystemRegister(
-                r.name,
-                r.encoding,
-                r.minimumLevel,
-                r.minimumWriteLevel,
-                r.readable,
-                r.writable,
-                r.read,
-                r.write,
-                guard);
+        SystemRegister guarded = r.guardedBy(guard);
         byName.put(r.name.toUpperCase(Locale.ROOT), guarded);
         byEncoding.put(r.encoding, guarded);
     }

@@ -26,7 +26,9 @@ final class CpuOn {
 
     /** ZynqMP's power unit calls a core on its way down "suspending" and will not start it. */
     private static long stillOn(Psci psci, Board board, Core core) {
-        return core.goingDown(board) && psci.spec().eemi()
+        boolean suspending = core.goingDown(board)
+                || psci.eemi.isPresent() && psci.eemi.get().nodes.suspending(board, core.id());
+        return suspending && psci.spec().eemi()
                 ? PsciStatus.INTERNAL_FAILURE.code()
                 : PsciStatus.ALREADY_ON.code();
     }
@@ -49,6 +51,7 @@ final class CpuOn {
             core.startFault(board, StartFault.NONE);
             return;
         }
+        psci.eemi.ifPresent(eemi -> eemi.nodes.started(board, core.id()));
         psci.gic.cpuInit(board, core.id());
         psci.release(board, core);
         psci.emitCpuOn(board, core);

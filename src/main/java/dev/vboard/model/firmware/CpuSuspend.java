@@ -67,6 +67,7 @@ final class CpuSuspend {
                     by.argument(board, 2),
                     by.argument(board, 3),
                     by.cpu().bigEndian(board));
+            psci.gic.cpuSleeps(board, core.id());
         }
         core.cpu().waiting(board, false);
         core.cpu().power(board, powerdown ? CpuPower.POWERDOWN : CpuPower.STANDBY);
@@ -75,10 +76,16 @@ final class CpuSuspend {
 
     /** Any interrupt signalled to the core ends it, masked in PSTATE or not (PSCI-T5). */
     static boolean wake(Psci psci, Board board, Core core) {
-        Cpu cpu = core.cpu();
-        if (!psci.pending(board, cpu.id())) {
+        if (!psci.pending(board, core.id())) {
             return false;
         }
+        end(psci, board, core);
+        return true;
+    }
+
+    /** Ends it: in place where the core was in standby, else at its entry point. */
+    static void end(Psci psci, Board board, Core core) {
+        Cpu cpu = core.cpu();
         if (cpu.is(board, CpuPower.STANDBY)) {
             core.request(board, Composite.ALL_RUN);
             psci.domains.on(board, cpu.powerDomain());
@@ -96,7 +103,6 @@ final class CpuSuspend {
             psci.release(board, core);
             psci.emitCpuOn(board, core);
         }
-        return true;
     }
 
     static long setMode(Psci psci, Board board, Caller by) {

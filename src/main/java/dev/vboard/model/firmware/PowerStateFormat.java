@@ -6,9 +6,10 @@ import dev.vboard.model.profile.FirmwareSpec;
 final class PowerStateFormat {
     private static final int ORIGINAL_ZERO = 0xFCFE_0000;
     private static final int EXTENDED_ZERO = 0xB000_0000;
+    private static final int CORE_OFF_CLUSTER_RETAINED = 0x33;
 
     private final boolean extended;
-    private final boolean recommended;
+    private final String ids;
     private final boolean osInitiated;
     private final int maximumLevel;
 
@@ -20,7 +21,7 @@ final class PowerStateFormat {
      */
     PowerStateFormat(FirmwareSpec spec, int version, int maximumLevel) {
         extended = spec.powerStateFormat().equals("extended") && version >= PsciVersion.V1_0;
-        recommended = spec.stateIds().equals("recommended");
+        ids = spec.stateIds();
         osInitiated = spec.osInitiated();
         this.maximumLevel = maximumLevel;
     }
@@ -38,7 +39,19 @@ final class PowerStateFormat {
         boolean powerdown = (word >>> (extended ? 30 : 16) & 1) != 0;
         int level = extended ? 0 : word >>> 24 & 3;
         int id = word & (extended ? 0x0FFF_FFFF : 0xFFFF);
-        return recommended ? recommended(powerdown, level, id) : plain(powerdown, level, id);
+        return switch (ids) {
+            case "recommended" -> recommended(powerdown, level, id);
+            case "imx8m" -> imx8m(powerdown, level, id);
+            default -> plain(powerdown, level, id);
+        };
+    }
+
+    /** i.MX8M (devices.md 7.4): the core off and its cluster retained, or the core in standby. */
+    private static int imx8m(boolean powerdown, int level, int id) {
+        if (powerdown && level == 0 && id == CORE_OFF_CLUSTER_RETAINED) {
+            return Composite.with(Composite.OFF, 1, Composite.RETENTION);
+        }
+        return !powerdown && level == 0 && id == 0 ? Composite.RETENTION : Composite.INVALID;
     }
 
     /** StateID zero: the word names a level, and standby is for the core only. */

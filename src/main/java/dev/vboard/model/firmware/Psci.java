@@ -2,6 +2,7 @@ package dev.vboard.model.firmware;
 
 import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
+import dev.vboard.model.core.Bus;
 import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Choice;
 import dev.vboard.model.core.Clock;
@@ -13,6 +14,7 @@ import dev.vboard.model.core.Layout;
 import dev.vboard.model.cpu.Cpu;
 import dev.vboard.model.cpu.CpuPower;
 import dev.vboard.model.gic.Gic;
+import dev.vboard.model.power.FullPower;
 import dev.vboard.model.power.PowerDomains;
 import dev.vboard.model.power.WakeController;
 import dev.vboard.model.profile.BoardProfile;
@@ -23,6 +25,7 @@ import dev.vboard.model.profile.TimingSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The firmware at EL3: the face PHYS of psci.md. It owns the power of the CPUs and of the domains
@@ -44,45 +47,19 @@ public final class Psci implements Firmware {
     final WakeController.Distributor distributor;
     final TrustedOs trustedOs;
     final Cores cores;
+    final FullPower fullPower;
+    final Optional<Eemi> eemi;
 
     private final int version;
     private final int implemented;
     private final Smccc smccc;
+    private final Optional<NxpSip> sip;
     private final List<Caller> callers;
 
     private final Flag osInitiated;
     private final Flag memProtect;
     private final Cell asleepSince;
     private final Choice<SystemRequest> systemRequest;
-
-    /** The distributor as it is now, for the wake controller. */
-    private record LiveDistributor(Gic gic) implements WakeController.Distributor {
-        @Override
-        public boolean enabled(Board board, int index) {
-            return gic.enabled(board, index);
-        }
-
-        @Override
-        public int enabledSpis(Board board, int half) {
-            int word32 = gic.intids().word32(0, half + 1);
-            return (int) (gic.enabledWord(board, word32 >> 1) >>> ((word32 & 1) << 5));
-        }
-
-        @Override
-        public boolean pending(Board board, int index) {
-            return gic.pending(board, index);
-        }
-
-        @Override
-        public boolean active(Board board, int index) {
-            return gic.active(board, index);
-        }
-
-        @Override
-        public int targets(Board board, int index) {
-            return gic.targets(board, index);
-        }
-    }
 
     /**
      * Declares the firmware of a board.
@@ -97,12 +74,15 @@ public final class Psci implements Firmware {
             List<Cpu> cpus,
             PowerDomains domains,
             Gic gic,
-            WakeController wake) {
+            WakeController wake,
+            FullPower fullPower,
+            Bus bus) {
         this.profile = profile;
         this.clock = clock;
         this.domains = domains;
         this.gic = gic;
         this.wake = wake;
+        this.fullPower = fullPower;
         this.distributor = new LiveDistributor(gic);
         version = PsciVersion.parse(profile.firmware().psci());
         implemented = implemented(profile.firmware(), version);
@@ -125,6 +105,13 @@ public final class Psci implements Firmware {
         memProtect = psci.in(Layout.ETERNAL).flag("mem-protect");
         asleepSince = psci.cell("asleep-since", 64);
         systemRequest = psci.choice("system-request", SystemRequest.class);
+        eemi = profile.firmware().eemi()
+                ? Optional.of(new Eemi(layout, this, bus))
+                : Optional.empty();
+        sip = profile.firmware().sip().equals("none")
+                ? Optional.empty()
+                : Optional.of(
+                        new NxpSip(layout, this, profile.firmware().sip().equals("imx8qm")));
     }
 
     private static int implemented(FirmwareSpec spec, int version) {
@@ -164,6 +151,14 @@ public final class Psci implements Firmware {
     }
 
     private boolean other(Board board, Core core, int id) {
+        if (eemi.isPresent() && Eemi.isId(id)) {
+            eemi.get().call(board, core, id);
+            return true;
+        }
+        if (sip.isPresent() && sip.get().has(id)) {
+            sip.get().call(board, core, id);
+            return true;
+        }
         smccc.call(board, core.cpu(), id);
         if (PsciFunction.isInRange(id)) {
             String name = String.format(Locale.ROOT, "0x%08x", id);
@@ -192,6 +187,8 @@ public final class Psci implements Firmware {
         systemRequest.set(board, SystemRequest.NONE);
         asleepSince.set(board, 0);
         trustedOs.reset(board);
+        eemi.ifPresent(unit -> unit.reset(board));
+        sip.ifPresent(services -> services.reset(board));
         wake.reset(board);
         Core boot = cores.get(0);
         boot.startsAt(board, bootEntry(), 0, false);
@@ -228,6 +225,11 @@ public final class Psci implements Firmware {
     public boolean executes(Board board, int cpu) {
         Core core = cores.get(cpu);
         return core.cpu().is(board, CpuPower.ON) && !core.goingDown(board);
+    }
+
+    /** The services of ZynqMP's power unit, where there is one. */
+    public Optional<Eemi> eemi() {
+        return eemi;
     }
 
     /** What software has asked of the whole board. */
@@ -296,7 +298,7 @@ public final class Psci implements Firmware {
         Cpu cpu = core.cpu();
         core.request(board, Composite.ALL_RUN);
         domains.on(board, cpu.powerDomain());
-        if (wake.asleep(board) && wake.gicLost(board)) {
+        if (wake.asleep(board) && (wake.gicLost(board) || eemi.isPresent())) {
             gic.secureInit(board);
         }
         gic.cpuInterfaceUp(board, cpu.id());
@@ -334,7 +336,7 @@ public final class Psci implements Firmware {
 
     /** Whether an interrupt is signalled to a CPU; what PSTATE masks counts too (PSCI-T5). */
     boolean pending(Board board, int cpu) {
-        return gic.signals(board, cpu);
+        return gic.wakes(board, cpu);
     }
 
     /** The moment that many nanoseconds from now. */

@@ -2,10 +2,15 @@ package dev.vboard.model.firmware;
 
 import dev.vboard.model.core.Board;
 import dev.vboard.model.cpu.CpuPower;
+import dev.vboard.model.profile.PowerSpec.WakeTargeting;
 
 /** SYSTEM_SUSPEND (psci.md 7.15, xen-suspend.md 4.4) and the way back. */
 final class SystemSuspend {
+    private static final int CLUSTER = 1;
     private static final int SYSTEM = 2;
+
+    /** The power-management node of CPU 0. */
+    private static final int FIRST_CORE = 2;
 
     private SystemSuspend() {}
 
@@ -33,10 +38,24 @@ final class SystemSuspend {
         core.request(board, Composite.ALL_OFF);
         core.cpu().waiting(board, false);
         core.cpu().power(board, CpuPower.POWERDOWN);
-        psci.wake.begin(board, cpu, system, psci.distributor);
+        psci.gic.cpuSleeps(board, cpu);
+        psci.eemi.ifPresent(eemi -> announce(eemi, psci, board, cpu));
+        int cluster = psci.domains.ancestor(cpu, CLUSTER);
+        int deepest = cluster >= 0 && psci.fullPower.isHeld(board) ? cluster : system;
+        psci.wake.begin(board, cpu, deepest, psci.distributor);
         psci.asleepSince(board, psci.now(board));
-        psci.domains.off(board, system);
+        psci.domains.off(board, deepest);
         wake(psci, board);
+    }
+
+    /** EL3 arms the node of each enabled interrupt and tells the power unit (DEV-T18). */
+    private static void announce(Eemi eemi, Psci psci, Board board, int cpu) {
+        if (psci.profile.power().wakeTargeting() == WakeTargeting.ENABLED_SET) {
+            for (int node : psci.wake.nodesOfEnabled(board, psci.distributor)) {
+                eemi.emitOwn(board, EemiApi.SET_WAKEUP_SOURCE, node);
+            }
+        }
+        eemi.emitOwn(board, EemiApi.SELF_SUSPEND, FIRST_CORE + cpu);
     }
 
     /** Starts the way back when an interrupt wakes the board; it takes the profile's wakeNs. */

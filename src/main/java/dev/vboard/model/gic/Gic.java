@@ -25,12 +25,20 @@ public interface Gic extends Device {
     /** Whether an IRQ or FIQ of the non-secure world is asserted to that CPU. */
     boolean signals(Board board, int cpu);
 
+    /**
+     * Whether an interrupt asks for that CPU: signalled to it, or, where the CPU's part of the GIC
+     * is told to sleep, asked for by WakeRequest.
+     */
+    default boolean wakes(Board board, int cpu) {
+        return signals(board, cpu);
+    }
+
     /** Whether the virtual interface asserts a virtual IRQ or FIQ to the guest on that CPU. */
     boolean signalsVirtual(Board board, int cpu);
 
     /**
      * INTID of the best pending interrupt that passes the CPU's priority mask, as non-secure
-     * software reads it (GICC_HPPIR), or {@link Intids#SPURIOUS}.
+     * software reads it (GICC_HPPIR, ICC_HPPIR1_EL1), or {@link Intids#SPURIOUS}.
      */
     int highestPending(Board board, int cpu);
 
@@ -63,6 +71,15 @@ public interface Gic extends Device {
     void cpuInterfaceDown(Board board, int cpu);
 
     /**
+     * What EL3 does before a CPU loses its power in CPU_SUSPEND or SYSTEM_SUSPEND: a GICv3 is told
+     * that interrupts for the CPU shall wake it. A GICv2 needs nothing.
+     */
+    default void cpuSleeps(Board board, int cpu) {}
+
+    /** The core of a CPU has lost its power, and with it what the GIC keeps there. */
+    default void coreLost(Board board, int cpu) {}
+
+    /**
      * Sends an SGI as the software that makes the access would.
      *
      * @param intid 0 to 15
@@ -73,7 +90,8 @@ public interface Gic extends Device {
     /**
      * Acknowledges as the software that makes the access would.
      *
-     * @return what GICC_IAR answers: the INTID, for an SGI of GICv2 with the source in bits 12:10
+     * @return what GICC_IAR or ICC_IAR1_EL1 answers: the INTID, for an SGI of GICv2 with the source
+     *     in bits 12:10
      */
     int acknowledge(Board board, Access by);
 

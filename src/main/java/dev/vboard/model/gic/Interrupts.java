@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 
 /**
  * The state machine of every interrupt of a distributor (IHI 0048B 3.2.4): enabled, group, pending
- * latch, active, trigger, priority, by index. SGIs are always edge-triggered, and in GICv2
- * always enabled; such bits are never stored.
+ * latch, active, trigger, priority, by index. SGIs are always edge-triggered, and in GICv2 always
+ * enabled; such bits are never stored.
  */
 final class Interrupts {
     private static final long LOW_SGIS = 0xFFFFL;
@@ -37,8 +37,7 @@ final class Interrupts {
      * @param sgisStayEnabled whether no register disables SGIs, as in GICv2
      * @param powered whether the GIC has power; edges that arrive without it leave no trace
      */
-    Interrupts(
-            Layout layout, Lines lines, boolean sgisStayEnabled, Predicate<Board> powered) {
+    Interrupts(Layout layout, Lines lines, boolean sgisStayEnabled, Predicate<Board> powered) {
         this.sgisStayEnabled = sgisStayEnabled;
         this.lines = lines;
         this.powered = powered;

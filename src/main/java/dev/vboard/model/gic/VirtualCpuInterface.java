@@ -14,13 +14,17 @@ public final class VirtualCpuInterface {
     private static final int COMMON_BINARY_POINT = 1 << 4;
     private static final int EOI_MODE = 1 << 9;
     private static final int CONTROL = 0x21F;
-    private static final int NONE = -1;
+    private static final int NONE = ListRegisters.NONE;
+
+    private static final ListFormat FORMAT = ListFormat.GICH;
 
     private final VirtualInterface hypervisor;
+    private final ListRegisters lists;
     private final Registers registers;
 
     VirtualCpuInterface(VirtualInterface hypervisor, Variant variant) {
         this.hypervisor = hypervisor;
+        lists = hypervisor.lists;
         Registers bank = new Registers();
         declareFields(bank);
         bank.word(0x000C, "GICV_IAR").reads((b, by, _) -> acknowledge(b, by)).sideEffects();
@@ -73,10 +77,9 @@ public final class VirtualCpuInterface {
 
     /** The list register whose interrupt passes the guest's priority mask, or -1. */
     private int unmasked(Board board, int cpu) {
-        int best = hypervisor.on(board, cpu) ? hypervisor.best(board, cpu) : NONE;
+        int best = hypervisor.on(board, cpu) ? lists.best(board, cpu) : NONE;
         boolean passes = best != NONE
-                && ListRegister.priority(hypervisor.entry(board, cpu, best))
-                        < field(board, cpu, 27, 0x1F) << 3;
+                && FORMAT.priority(lists.get(board, cpu, best)) < field(board, cpu, 27, 0x1F) << 3;
         return passes ? best : NONE;
     }
 
@@ -86,20 +89,20 @@ public final class VirtualCpuInterface {
         if (best == NONE) {
             return NONE;
         }
-        int entry = hypervisor.entry(board, cpu, best);
-        int enable = ListRegister.isGroup1(entry) ? 2 : 1;
+        long entry = lists.get(board, cpu, best);
+        int enable = FORMAT.isGroup1(entry) ? 2 : 1;
         boolean enabled = (hypervisor.machineControl(board, cpu) & enable) != 0;
         return enabled && groupPriority(board, cpu, entry) < hypervisor.running(board, cpu)
                 ? best
                 : NONE;
     }
 
-    private int groupPriority(Board board, int cpu, int entry) {
+    private int groupPriority(Board board, int cpu, long entry) {
         boolean common = field(board, cpu, 0, COMMON_BINARY_POINT) != 0;
-        int point = ListRegister.isGroup1(entry) && !common
+        int point = FORMAT.isGroup1(entry) && !common
                 ? field(board, cpu, 18, 7) - 1
                 : field(board, cpu, 21, 7);
-        return ListRegister.priority(entry) & Priorities.groupMask(point);
+        return FORMAT.priority(entry) & Priorities.groupMask(point);
     }
 
     /** What GICV_IAR or GICV_HPPIR answers for a list register. */
@@ -107,15 +110,15 @@ public final class VirtualCpuInterface {
         if (n == NONE) {
             return Intids.SPURIOUS;
         }
-        int entry = hypervisor.entry(board, cpu, n);
-        boolean hidden = ListRegister.isGroup1(entry) && field(board, cpu, 0, ACK_CTL) == 0;
-        return hidden ? CpuInterface.GROUP_1 : ListRegister.acknowledged(entry);
+        long entry = lists.get(board, cpu, n);
+        boolean hidden = FORMAT.isGroup1(entry) && field(board, cpu, 0, ACK_CTL) == 0;
+        return hidden ? CpuInterface.GROUP_1 : FORMAT.acknowledged(entry);
     }
 
     /** What the aliased registers answer: Group 1 only, whatever AckCtl says. */
     private int seen1(Board board, int cpu, int n) {
-        int entry = n == NONE ? 0 : hypervisor.entry(board, cpu, n);
-        return ListRegister.isGroup1(entry) ? ListRegister.acknowledged(entry) : Intids.SPURIOUS;
+        long entry = n == NONE ? 0 : lists.get(board, cpu, n);
+        return FORMAT.isGroup1(entry) ? FORMAT.acknowledged(entry) : Intids.SPURIOUS;
     }
 
     /** GICV_IAR. */
@@ -131,11 +134,11 @@ public final class VirtualCpuInterface {
 
     private int take(Board board, int cpu, int n, int answer) {
         if ((answer & Intids.SPURIOUS) < CpuInterface.GROUP_1) {
-            int entry = hypervisor.entry(board, cpu, n);
+            long entry = lists.get(board, cpu, n);
             int level = groupPriority(board, cpu, entry);
-            int bit = 1 << (level >> VirtualInterface.PRIORITIES.levelShift());
+            int bit = 1 << (level >> ListRegisters.PRIORITIES.levelShift());
             hypervisor.setActive(board, cpu, hypervisor.active(board, cpu) | bit);
-            hypervisor.setEntry(board, cpu, n, entry & ~ListRegister.STATE | ListRegister.ACTIVE);
+            lists.activate(board, cpu, n);
             hypervisor.update(board, cpu);
         }
         return answer;
@@ -152,9 +155,9 @@ public final class VirtualCpuInterface {
         int levels = hypervisor.active(board, cpu);
         hypervisor.setActive(board, cpu, levels & levels - 1);
         if (field(board, cpu, 0, EOI_MODE) == 0) {
-            int n = hypervisor.findActive(board, cpu, value);
+            int n = lists.findActive(board, cpu, value);
             if (n != NONE) {
-                hypervisor.deactivate(board, cpu, n);
+                lists.deactivate(board, cpu, n);
             } else if (levels != 0) {
                 hypervisor.countLostEnd(board, cpu);
             }
@@ -167,9 +170,9 @@ public final class VirtualCpuInterface {
         if ((value & Intids.SPURIOUS) >= 1020 || field(board, cpu, 0, EOI_MODE) == 0) {
             return;
         }
-        int n = hypervisor.findActive(board, cpu, value);
+        int n = lists.findActive(board, cpu, value);
         if (n != NONE) {
-            hypervisor.deactivate(board, cpu, n);
+            lists.deactivate(board, cpu, n);
         } else {
             hypervisor.countLostEnd(board, cpu);
         }

@@ -51,6 +51,7 @@ public final class PowerDomains {
             int parent,
             int level,
             boolean alwaysOn,
+            boolean retention,
             List<String> contents,
             Choice<PowerState> state,
             List<Cell> used) {}
@@ -74,6 +75,7 @@ public final class PowerDomains {
                     parent,
                     spec.level(),
                     spec.alwaysOn(),
+                    spec.retention(),
                     contents(profile, spec.name()),
                     power.named(spec.name()).choice("state", atReset),
                     used(power.named(spec.name()), spec.level() > 0)));
@@ -85,6 +87,7 @@ public final class PowerDomains {
                     name,
                     clusterOf(tree, cpu.cluster()),
                     0,
+                    false,
                     false,
                     List.of(name),
                     power.named(name).choice("state", PowerState.OFF),
@@ -226,6 +229,11 @@ public final class PowerDomains {
         return nodes.get(index).alwaysOn;
     }
 
+    /** Whether going down takes a domain's contents: not when it is always on or only retained. */
+    public boolean losesContents(int index) {
+        return !nodes.get(index).alwaysOn && !nodes.get(index).retention;
+    }
+
     /** The state of a domain. */
     public PowerState state(Board board, int index) {
         return nodes.get(index).state.get(board);
@@ -236,7 +244,10 @@ public final class PowerDomains {
         return nodes.get(index).state.is(board, PowerState.ON);
     }
 
-    /** Switches a domain and all below it off, children first; contents are lost. */
+    /**
+     * Switches a domain and all below it off, children first; contents are lost. One that goes no
+     * deeper than retention keeps its own.
+     */
     public void off(Board board, int index) {
         Node node = nodes.get(index);
         if (node.alwaysOn || node.state.is(board, PowerState.OFF)) {
@@ -246,6 +257,10 @@ public final class PowerDomains {
             if (nodes.get(child).parent == index) {
                 off(board, child);
             }
+        }
+        if (node.retention) {
+            retain(board, index);
+            return;
         }
         for (Listener listener : listeners) {
             listener.goingOff(board, index);
@@ -285,8 +300,8 @@ public final class PowerDomains {
             for (Listener listener : listeners) {
                 listener.cameOn(board, index);
             }
-            onWithParent(board, index);
         }
+        onWithParent(board, index);
     }
 
     private void onWithParent(Board board, int index) {

@@ -8,47 +8,42 @@ import dev.vboard.model.core.Intids;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Lines;
 import dev.vboard.model.profile.BoardProfile;
-import dev.vboard.model.profile.DeviceSpec;
+import dev.vboard.model.profile.PowerSpec.WakeBlock;
 import dev.vboard.model.profile.PowerSpec.WakeTargeting;
 
-import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * The always-on block that watches shared interrupt lines while the board is in SYSTEM_SUSPEND
  * (xen-suspend.md W11, W13a, W13b).
  *
- * <p>When the GIC loses its state, what wakes is settled at the instant of the power-down: under
- * STRICT_GIC the interrupts then enabled, not active and aimed at the suspended CPU; under
- * ENABLED_SET the wake lines of every power-management node that an enabled interrupt arms, active
- * ones excepted. Edges are latched. When the GIC keeps its state, its own enabled and pending
- * interrupts wake; what the CPU interfaces are set to does not matter.
+ * <p>When the GIC loses its state or its clock, what wakes is settled at the instant of the
+ * power-down: under STRICT_GIC the interrupts then enabled, not active and aimed at the suspended
+ * CPU; under ENABLED_SET the lines that the board's own controller lets through, active ones
+ * excepted. Edges are latched. When the GIC keeps both, its own enabled and pending interrupts
+ * wake; what the CPU interfaces are set to does not matter.
  */
 public final class WakeController {
-    private static final int NO_NODE = -1;
-    private static final int ALWAYS = -2;
-
-    private final Lines lines;
+    final Lines lines;
     private final PowerDomains domains;
-    private final WakeTargeting targeting;
+    final WakeTargeting targeting;
+    final WakeBlock block;
     private final boolean gicLoses;
     private final String gicDomain;
-
-    /** The node an enabled SPI arms. */
-    private final List<Integer> armedBy;
-
-    /** The node whose arming lets an SPI's line wake, or {@link #ALWAYS}. */
-    private final List<Integer> wakesWith;
+    final WakeNodes nodes;
+    final Optional<GpcMasks> gpc;
 
     private final Flag asleep;
     private final Flag gicLost;
     private final Flag latching;
+    private final Flag steered;
     private final Cell cpu;
     private final Cell cause;
-    private final Bits enabled;
-    private final Bits armed;
+    final Bits enabled;
+    final Bits armed;
     private final Bits latch;
 
     /** The distributor's state per interrupt, by index of {@link Intids}. */
@@ -78,22 +73,17 @@ public final class WakeController {
         this.lines = lines;
         this.domains = domains;
         targeting = profile.power().wakeTargeting();
+        block = profile.power().wakeController();
         gicLoses = profile.power().gicLostInSuspend();
         gicDomain = profile.gic().powerDomain();
         int spis = lines.intids().intids() - Intids.PRIVATE;
-        List<Integer> arms = new ArrayList<>(Collections.nCopies(spis, NO_NODE));
-        List<Integer> wakes = new ArrayList<>(Collections.nCopies(spis, NO_NODE));
-        for (DeviceSpec device : profile.devices()) {
-            int node = device.wakeNode().orElse(NO_NODE);
-            mark(arms, device.intids(), node);
-            mark(wakes, device.wakeIntids(), device.wakeAlways() ? ALWAYS : node);
-        }
-        armedBy = List.copyOf(arms);
-        wakesWith = List.copyOf(wakes);
         Layout wake = layout.named("wake");
+        nodes = new WakeNodes(wake, profile, spis, block == WakeBlock.GIC_PROXY);
+        gpc = block == WakeBlock.GPC ? Optional.of(new GpcMasks(wake)) : Optional.empty();
         asleep = wake.flag("asleep");
         gicLost = wake.flag("gic-lost");
         latching = wake.flag("latching");
+        steered = wake.flag("steered");
         cpu = wake.cell("cpu", 8);
         cause = wake.cell("cause", 16);
         enabled = wake.bits("enabled", spis);
@@ -102,12 +92,56 @@ public final class WakeController {
         lines.listen(this::changed);
     }
 
-    private static void mark(List<Integer> nodes, List<Integer> intids, int node) {
-        for (int intid : intids) {
-            int spi = intid - Intids.PRIVATE;
-            if (spi >= 0 && spi < nodes.size() && node != NO_NODE) {
-                nodes.set(spi, node);
+    /** The power-management nodes through which lines wake the board. */
+    public WakeNodes nodes() {
+        return nodes;
+    }
+
+    /** The masks of the i.MX8M's controller, on a board that has it. */
+    public Optional<GpcMasks> gpc() {
+        return gpc;
+    }
+
+    /**
+     * Chooses what wakes an i.MX8QM: the interrupt steering block, or the system controller alone,
+     * whose own line is the only one that then wakes.
+     */
+    public void steered(Board board, boolean byInterrupts) {
+        steered.set(board, byInterrupts);
+    }
+
+    /** Whether the interrupt steering block wakes the board. */
+    public boolean steered(Board board) {
+        return steered.get(board);
+    }
+
+    /** Which of SPIs 32·word to 32·word+31 the controller lets through. */
+    int armed(Board board, int word) {
+        return 32 * word < armed.count() ? armed.word32(board, word) : 0;
+    }
+
+    void armed(Board board, int word, int spis) {
+        if (32 * word < armed.count()) {
+            armed.setWord32(board, word, spis);
+        }
+    }
+
+    /** Which of SPIs 32·word to 32·word+31 it lets through that are high or were. */
+    int status(Board board, int word) {
+        int status = 0;
+        for (int bit = 0; bit < 32; bit++) {
+            int spi = 32 * word + bit;
+            if (spi < armed.count() && armed.get(board, spi) && calls(board, spi)) {
+                status |= 1 << bit;
             }
+        }
+        return status;
+    }
+
+    /** Forgets edges of SPIs 32·word to 32·word+31. */
+    void unlatch(Board board, int word, int spis) {
+        if (32 * word < latch.count()) {
+            latch.setWord32(board, word, latch.word32(board, word) & ~spis);
         }
     }
 
@@ -134,71 +168,48 @@ public final class WakeController {
     /** Whether the wake-up rule of this board can let the line of an INTID through. */
     public boolean reachable(int intid) {
         int spi = intid - Intids.PRIVATE;
-        if (spi < 0 || spi >= wakesWith.size()) {
+        if (spi < 0 || spi >= armed.count()) {
             return false;
         }
-        return !gicLoses || targeting == WakeTargeting.STRICT_GIC || wakesWith.get(spi) != NO_NODE;
+        boolean byGic = targeting == WakeTargeting.STRICT_GIC || !gicLoses && !clockStops();
+        return byGic
+                || switch (block) {
+                    case GIC, GIC_PROXY -> nodes.canWake(spi);
+                    case GPC -> spi < GpcMasks.INTERRUPTS;
+                    case IRQ_STEER -> spi < IrqSteer.INTERRUPTS || nodes.wakesAlways(spi);
+                };
     }
 
-    /** What keeps an interrupt from waking the board. */
-    public enum Obstacle {
-        /** Nothing: it wakes. */
-        NONE,
-        /** It is disabled. */
-        NOT_ENABLED,
-        /** It was handed over and not ended yet. */
-        ACTIVE,
-        /** It is not aimed at the suspended CPU. */
-        WRONG_TARGET,
-        /** No power-management node listens to its line. */
-        NO_WAKE_NODE,
-        /** The node that listens is not armed, as none of its interrupts is enabled. */
-        NODE_NOT_ARMED
+    /** Whether the sleeping board is woken by what was settled when it went to sleep. */
+    boolean blind(Board board) {
+        return gicLost.get(board) || clockStops();
     }
 
-    /**
-     * What keeps an SPI from waking the board: as it sleeps now, or if it went to sleep as it is.
-     *
-     * @param distributor as it is now
-     * @param here whether the interrupt is, or would then be, aimed at the suspended CPU
-     */
-    public Obstacle obstacle(Board board, int intid, Distributor distributor, boolean here) {
-        int spi = intid - Intids.PRIVATE;
-        boolean captured = asleep.get(board) && gicLost.get(board);
-        boolean loses = asleep.get(board) ? captured : gicLoses && !gicDomain.isEmpty();
-        if (captured && armed.get(board, spi)) {
-            return Obstacle.NONE;
-        }
-        if (loses && targeting == WakeTargeting.ENABLED_SET) {
-            int node = wakesWith.get(spi);
-            if (node == NO_NODE) {
-                return Obstacle.NO_WAKE_NODE;
-            }
-            if (node != ALWAYS && !isArmed(board, node, distributor)) {
-                return Obstacle.NODE_NOT_ARMED;
-            }
-        } else if (!isEnabled(board, spi, distributor)) {
-            return Obstacle.NOT_ENABLED;
-        } else if (!here) {
-            return Obstacle.WRONG_TARGET;
-        }
-        boolean active = captured || distributor.active(board, index(spi));
-        return active ? Obstacle.ACTIVE : Obstacle.NONE;
+    /** Whether a board that is awake would be, were it to sleep. */
+    boolean wouldBeBlind() {
+        return clockStops()
+                || gicLoses
+                        && !gicDomain.isEmpty()
+                        && domains.losesContents(domains.index(gicDomain));
     }
 
-    private boolean isEnabled(Board board, int spi, Distributor distributor) {
-        return asleep.get(board) && gicLost.get(board)
-                ? enabled.get(board, spi)
-                : distributor.enabled(board, index(spi));
+    /** Whether the GIC keeps its state in SYSTEM_SUSPEND and yet notices nothing. */
+    private boolean clockStops() {
+        return block == WakeBlock.GPC && targeting == WakeTargeting.ENABLED_SET;
     }
 
-    private boolean isArmed(Board board, int node, Distributor distributor) {
-        for (int spi = 0; spi < armedBy.size(); spi++) {
-            if (armedBy.get(spi) == node && isEnabled(board, spi, distributor)) {
-                return true;
+    /** The nodes that the enabled interrupts arm, ascending and each once. */
+    public List<Integer> nodesOfEnabled(Board board, Distributor distributor) {
+        SortedSet<Integer> found = new TreeSet<>();
+        for (int half = 0; 32 * half < enabled.count(); half++) {
+            for (int rest = distributor.enabledSpis(board, half); rest != 0; rest &= rest - 1) {
+                int spi = 32 * half + Integer.numberOfTrailingZeros(rest);
+                if (spi < enabled.count() && nodes.has(nodes.armedBy(spi))) {
+                    found.add(nodes.armedBy(spi));
+                }
             }
         }
-        return false;
+        return List.copyOf(found);
     }
 
     /**
@@ -214,43 +225,60 @@ public final class WakeController {
         latch.clear(board);
         boolean lost = gicLoses
                 && !gicDomain.isEmpty()
-                && domains.isBelow(domains.index(gicDomain), systemDomain);
+                && domains.isBelow(domains.index(gicDomain), systemDomain)
+                && domains.losesContents(domains.index(gicDomain));
         gicLost.set(board, lost);
-        latching.set(board, lost);
-        BitSet nodes = new BitSet();
+        latching.set(board, lost || clockStops());
         for (int half = 0; 32 * half < enabled.count(); half++) {
             enabled.setWord32(board, half, distributor.enabledSpis(board, half));
         }
-        for (int spi = enabled.next(board, 0); spi >= 0; spi = enabled.next(board, spi + 1)) {
-            int node = armedBy.get(spi);
-            if (node != NO_NODE) {
-                nodes.set(node);
-            }
+        for (int node : nodesOfEnabled(board, distributor)) {
+            nodes.arm(board, node, true);
         }
-        armed.clear(board);
         for (int spi = 0; spi < armed.count(); spi++) {
-            int node = wakesWith.get(spi);
-            boolean through = switch (targeting) {
-                case STRICT_GIC -> enabled.get(board, spi) && isHere(board, spi, distributor);
-                case ENABLED_SET -> node == ALWAYS || node != NO_NODE && nodes.get(node);
-            };
+            boolean through = lets(board, spi, distributor);
             if (through && !distributor.active(board, index(spi))) {
                 armed.set(board, spi, true);
             }
         }
     }
 
+    private boolean lets(Board board, int spi, Distributor distributor) {
+        return switch (targeting) {
+            case STRICT_GIC -> enabled.get(board, spi) && isHere(board, spi, distributor);
+            case ENABLED_SET ->
+                switch (block) {
+                    case GIC, GIC_PROXY -> nodes.wakesNow(board, spi);
+                    case GPC -> gpc.isPresent() && gpc.get().wakes(board, spi);
+                    case IRQ_STEER -> steers(board, spi);
+                };
+        };
+    }
+
+    private boolean steers(Board board, int spi) {
+        boolean masked = spi >= IrqSteer.INTERRUPTS || !enabled.get(board, spi);
+        return nodes.wakesAlways(spi) || steered.get(board) && !masked;
+    }
+
     private boolean isHere(Board board, int spi, Distributor distributor) {
         return (distributor.targets(board, index(spi)) >>> cpu.getInt(board) & 1) != 0;
     }
 
-    private int index(int spi) {
+    int index(int spi) {
         return lines.intids().index(0, spi + Intids.PRIVATE);
     }
 
-    /** The CPU runs again. Edges are latched on until software has taken them. */
+    /**
+     * The CPU runs again, and nothing is armed any more. Edges that a GIC without power missed are
+     * latched on until software has taken them.
+     */
     public void end(Board board) {
         asleep.set(board, false);
+        armed.clear(board);
+        nodes.clear(board);
+        if (!gicLost.get(board)) {
+            clearLatches(board);
+        }
     }
 
     /**
@@ -262,7 +290,7 @@ public final class WakeController {
         if (!asleep.get(board) || cause(board) != 0) {
             return false;
         }
-        int spi = gicLost.get(board) ? captured(board) : live(board, distributor);
+        int spi = blind(board) ? captured(board) : live(board, distributor);
         if (spi < 0) {
             return false;
         }
@@ -272,12 +300,16 @@ public final class WakeController {
 
     private int captured(Board board) {
         for (int spi = armed.next(board, 0); spi >= 0; spi = armed.next(board, spi + 1)) {
-            boolean high = lines.high(board, index(spi)) && !lines.isEdge(board, index(spi));
-            if (high || latch.get(board, spi)) {
+            if (calls(board, spi)) {
                 return spi;
             }
         }
         return -1;
+    }
+
+    private boolean calls(Board board, int spi) {
+        boolean high = lines.high(board, index(spi)) && !lines.isEdge(board, index(spi));
+        return high || latch.get(board, spi);
     }
 
     private int live(Board board, Distributor distributor) {
@@ -341,6 +373,9 @@ public final class WakeController {
         cause.set(board, 0);
         enabled.clear(board);
         armed.clear(board);
+        nodes.clear(board);
+        steered.set(board, false);
+        gpc.ifPresent(masks -> masks.reset(board));
         clearLatches(board);
     }
 }

@@ -16,6 +16,16 @@ public enum DeviceType {
     PL031("pl031", 1, 1, Role.OTHER),
     /** ZynqMP's real-time clock: the alarm's line and the seconds' line. */
     ZYNQMP_RTC("zynqmp-rtc", 2, 2, Role.OTHER),
+    /** ZynqMP's low-power control registers, with the GIC proxy. */
+    ZYNQMP_LPD_SLCR("zynqmp-lpd-slcr", 0, 1, Role.OTHER),
+    /** ZynqMP's peripheral control registers, with the masters' coherency. */
+    ZYNQMP_IOU_SLCR("zynqmp-iou-slcr", 0, 1, Role.OTHER),
+    /** ZynqMP's real-time processors, as another master of the power unit. */
+    ZYNQMP_RPU("zynqmp-rpu", 0, 0, Role.LINES),
+    /** The general power controller of i.MX8M. */
+    IMX_GPC("imx-gpc", 0, 1, Role.OTHER),
+    /** The wake-up interrupt steering block of i.MX8QM. */
+    IMX_IRQ_STEER("imx-irq-steer", 0, 1, Role.OTHER),
     /** Arm's GPIO with eight pins, the power key on pin 3. */
     PL061("pl061", 1, 1, Role.OTHER),
     /** A key with an interrupt line and nothing else. */

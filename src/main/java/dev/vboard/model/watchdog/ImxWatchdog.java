@@ -66,9 +66,7 @@ public final class ImxWatchdog implements Device {
         warning = layout.deadline("warning", Deadline.Kind.WAITING, this::warn);
         expiry = layout.deadline("expiry", Deadline.Kind.WAITING, bite::reset);
         registers
-                .halves(
-                        0,
-                        List.of("WDOG_WCR", "WDOG_WSR", "WDOG_WRSR", "WDOG_WICR", "WDOG_WMCR"))
+                .halves(0, List.of("WDOG_WCR", "WDOG_WSR", "WDOG_WRSR", "WDOG_WICR", "WDOG_WMCR"))
                 .reads((board, _, i) -> read(board, i))
                 .writes((board, _, i, value) -> write(board, i, value));
     }
@@ -150,8 +148,7 @@ public final class ImxWatchdog implements Device {
     private void armWarning(Board board, long end) {
         boolean wanted = (interrupt.get(board) & WIE) != 0;
         long at = end - (interrupt.get(board) & WICT) * HALF_SECOND;
-        warning.arm(
-                board, wanted && at > clock.now(board) ? at : Deadline.NEVER);
+        warning.arm(board, wanted && at > clock.now(board) ? at : Deadline.NEVER);
     }
 
     /** The time and the enable bit can be written once, the status is cleared by a one. */

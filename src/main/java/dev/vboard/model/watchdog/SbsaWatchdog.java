@@ -76,8 +76,7 @@ public final class SbsaWatchdog implements Device {
         control.word(0x00C, "WORU")
                 .reads((board, _, _) -> offset.get(board) >>> 32)
                 .writes((board, _, _, value) -> offset(
-                        board,
-                        offset.get(board) & 0xFFFF_FFFFL | (value & WORU_MASK) << 32));
+                        board, offset.get(board) & 0xFFFF_FFFFL | (value & WORU_MASK) << 32));
         control.doubleWord(0x010, "WCV")
                 .reads((board, _, _) -> compare.get(board))
                 .writes((board, _, _, value) -> {

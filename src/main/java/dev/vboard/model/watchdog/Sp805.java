@@ -39,8 +39,7 @@ public final class Sp805 implements Device {
     private final Registers registers = new Registers();
 
     /** Declares the watchdog; {@code reset} is the board's reset line. */
-    public Sp805(
-            Layout layout, DeviceSpec spec, Lines lines, Clock clock, Consumer<Board> reset) {
+    public Sp805(Layout layout, DeviceSpec spec, Lines lines, Clock clock, Consumer<Board> reset) {
         this.spec = spec;
         line = lines.line(0, spec.intids().getFirst());
         bite = new Bite(spec, clock, reset);

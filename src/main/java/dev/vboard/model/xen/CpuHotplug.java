@@ -215,7 +215,9 @@ final class CpuHotplug {
         }
     }
 
-    /** What a CPU reads of itself is compared with the boot CPU and with what was decided at boot. */
+    /**
+     * What a CPU reads of itself is compared with the boot CPU and with what was decided at boot.
+     */
     private boolean admitted(Board board, Pcpu pcpu) {
         CpuIdentity own = identity.of(board, pcpu.id);
         CpuIdentity boot = identity.of(board, 0);

@@ -261,8 +261,8 @@ public final class Domain {
     }
 
     /**
-     * Whether it suspended through vPSCI as in 2018: the saved registers of vCPU 0 are the reset context it
-     * will enter with. One that suspended by hypercall continues after that call.
+     * Whether it suspended through vPSCI as in 2018: the saved registers of vCPU 0 are the reset
+     * context it will enter with. One that suspended by hypercall continues after that call.
      */
     boolean entersAnew(Board board) {
         return entersAnew.get(board);

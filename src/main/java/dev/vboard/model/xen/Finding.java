@@ -4,6 +4,7 @@ package dev.vboard.model.xen;
 enum Finding {
     CPU_STILL_ON("CPU {a} is not OFF in EL3's view", Role.CPU),
     NOT_ON_BOOT_CPU("the caller is CPU {a}", Role.CPU),
+    EEMI_FOREIGN("d{a} reached node or reset {b}, which is not its own", Role.DOMAIN),
     GUEST_RUNS_FROZEN("d{a}v{b} runs between freeze and thaw", Role.DOMAIN);
 
     private final String text;

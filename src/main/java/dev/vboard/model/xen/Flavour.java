@@ -39,15 +39,13 @@ public enum Flavour {
 
     /** What is merged: guests suspend, the machine does not. */
     UPSTREAM(
-            new Policy(
-                    GuestMechanism.SHUTDOWN, Initiator.NOBODY, Gate.NONE, "arch/arm/suspend.c"),
+            new Policy(GuestMechanism.SHUTDOWN, Initiator.NOBODY, Gate.NONE, "arch/arm/suspend.c"),
             List.of(),
             List.of()),
 
     /** The host series in its revision 8. */
     HOST_V8(
-            new Policy(
-                    GuestMechanism.SHUTDOWN, Initiator.CONTROL, Gate.LATE, "arch/arm/suspend.c"),
+            new Policy(GuestMechanism.SHUTDOWN, Initiator.CONTROL, Gate.LATE, "arch/arm/suspend.c"),
             List.of(
                     FREEZE,
                     SCHEDULER_OFF,
@@ -208,7 +206,9 @@ public enum Flavour {
         return this == RFC2018;
     }
 
-    /** Whether a context loaded anew clears all of EL1 and not only what turns the MMU off (2.5). */
+    /**
+     * Whether a context loaded anew clears all of EL1 and not only what turns the MMU off (2.5).
+     */
     boolean clearsAllOfEl1() {
         return this == RFC2018;
     }

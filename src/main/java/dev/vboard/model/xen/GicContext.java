@@ -13,8 +13,8 @@ interface GicContext {
 
     /**
      * Switches the boot CPU's interface and the distributor off, on a GICv3 puts its redistributor
-     * to sleep, and copies the registers; the saved controls are those from before
-     * (xen-suspend.md 4.4).
+     * to sleep, and copies the registers; the saved controls are those from before (xen-suspend.md
+     * 4.4).
      *
      * @param refusesActive whether it gives up, before anything is changed, when the boot CPU has
      *     an active priority

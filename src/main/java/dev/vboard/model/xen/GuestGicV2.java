@@ -83,8 +83,7 @@ final class GuestGicV2 implements GuestGic {
     }
 
     @Override
-    public boolean write(
-            Board board, int cpu, Domain domain, long address, int size, long value) {
+    public boolean write(Board board, int cpu, Domain domain, long address, int size, long value) {
         Access by = Access.el1(cpu);
         if (!isDistributor(board, domain, address, size)) {
             bus.write(board, by, virtual(board, domain, address), size, value);
@@ -101,8 +100,7 @@ final class GuestGicV2 implements GuestGic {
     /** The address in GICV that an address in the guest's CPU interface stands for. */
     private long virtual(Board board, Domain domain, long address) {
         long offset = address - interfaceOf(board, domain);
-        boolean second =
-                spec.wideAliases() && !domain.hardware(board) && offset >= SECOND_PAGE;
+        boolean second = spec.wideAliases() && !domain.hardware(board) && offset >= SECOND_PAGE;
         long page = second ? offset - SECOND_PAGE + WIDE_SECOND_PAGE : offset;
         return spec.gicv().orElse(0) + page;
     }

@@ -124,8 +124,7 @@ final class GuestGicV3 implements GuestGic {
     }
 
     @Override
-    public boolean write(
-            Board board, int cpu, Domain domain, long address, int size, long value) {
+    public boolean write(Board board, int cpu, Domain domain, long address, int size, long value) {
         Registers registers = registersAt(board, domain, address);
         long offset = offset(board, domain, address);
         boolean setsActive = registers != identification && offset >= 0x300 && offset < 0x380;

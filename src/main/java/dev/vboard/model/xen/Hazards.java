@@ -92,8 +92,6 @@ public final class Hazards {
             DeviceHazard.HZ_47,
             DeviceHazard.HZ_48,
             DeviceHazard.HZ_48B,
-            DeviceHazard.HZ_63,
-            DeviceHazard.HZ_64,
             DeviceHazard.HZ_73,
             DeviceHazard.HZ_76);
 

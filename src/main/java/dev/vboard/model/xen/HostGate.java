@@ -113,9 +113,7 @@ public final class HostGate {
 
     private boolean anyOtherControl(Board board, Domain caller, boolean awake) {
         for (Domain other : xen.domains.live(board)) {
-            if (other != caller
-                    && other.control(board)
-                    && !(awake && other.suspended(board))) {
+            if (other != caller && other.control(board) && !(awake && other.suspended(board))) {
                 return true;
             }
         }

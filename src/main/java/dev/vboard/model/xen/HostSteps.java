@@ -149,10 +149,25 @@ public final class HostSteps {
             case IOMMU_SUSPEND -> injected != 0 ? injected : suspendIommu(board);
             case CHECK_DOMAINS -> injected != 0 ? injected : domains.checkDomains(board);
             case CPU_DOWN, CPU_UP -> throw new IllegalStateException(step + " is for one CPU");
-            case FREEZE, SCHEDULER_OFF, TIMERS_QUIET, CONSOLE_SYNC, IRQS_OFF, SAVE_CONTEXT,
-                    EL3_SYSTEM_SUSPEND, RESUME_ENTRY, CONSOLE_RESUME, GIC_RESUME, IRQS_ON,
-                    IOMMU_RESUME, CONSOLE_SYNC_END, TIMERS_RESTART, RCU_BARRIER, SPI_TARGETS,
-                    SCHEDULER_ON, THAW, INITIATOR_RESUME -> {
+            case FREEZE,
+                    SCHEDULER_OFF,
+                    TIMERS_QUIET,
+                    CONSOLE_SYNC,
+                    IRQS_OFF,
+                    SAVE_CONTEXT,
+                    EL3_SYSTEM_SUSPEND,
+                    RESUME_ENTRY,
+                    CONSOLE_RESUME,
+                    GIC_RESUME,
+                    IRQS_ON,
+                    IOMMU_RESUME,
+                    CONSOLE_SYNC_END,
+                    TIMERS_RESTART,
+                    RCU_BARRIER,
+                    SPI_TARGETS,
+                    SCHEDULER_ON,
+                    THAW,
+                    INITIATOR_RESUME -> {
                 if (injected == 0 || back) {
                     carryOut(board, step, initiatorSlot);
                 }
@@ -195,7 +210,8 @@ public final class HostSteps {
             case RESUME_ENTRY ->
                 xen.panic(board, "Boot CPU failed to apply its errata on resume: " + error);
             case GIC_RESUME -> xen.panic(board, "GIC: failed to restore: " + error);
-            case IOMMU_RESUME -> xen.panic(board, "SMMUv3: failed to reset during resume: " + error);
+            case IOMMU_RESUME ->
+                xen.panic(board, "SMMUv3: failed to reset during resume: " + error);
             default -> {
                 return false;
             }

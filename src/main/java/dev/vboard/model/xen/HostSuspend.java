@@ -339,10 +339,7 @@ public final class HostSuspend {
         Flavour flavour = xen.flavour(board);
         if (status(board) != 0 && !flavour.shutsDown()) {
             xen.console.debug(
-                    board,
-                    flavour,
-                    DebugLine.FAILED,
-                    "Failed to suspend, errno=" + status(board));
+                    board, flavour, DebugLine.FAILED, "Failed to suspend, errno=" + status(board));
         }
     }
 

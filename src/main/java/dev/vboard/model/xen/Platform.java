@@ -3,6 +3,7 @@ package dev.vboard.model.xen;
 import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Bus;
+import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Clock;
 import dev.vboard.model.core.Console;
 import dev.vboard.model.core.Faults;
@@ -45,6 +46,8 @@ public record Platform(
     /** An SMC that does not come back. */
     static final long NOT_RETURNED = Long.MIN_VALUE;
 
+    private static final int CLIENT_REGISTER = 7;
+
     /** How many CPUs there are. */
     int cpus() {
         return gprs.size();
@@ -74,6 +77,19 @@ public record Platform(
         r.x(2).set(board, g2);
         r.x(3).set(board, g3);
         return result;
+    }
+
+    /**
+     * Makes the SMC that stands in the guest's registers on a CPU, whose results the guest gets.
+     *
+     * @param client who wants it, w7 of the SMC Calling Convention
+     */
+    void pass(Board board, int cpu, int client) {
+        Cell x7 = gprs.get(cpu).x(CLIENT_REGISTER);
+        long guests = x7.get(board);
+        x7.set(board, client);
+        firmware.smc(board, Access.el2(cpu));
+        x7.set(board, guests);
     }
 
     /** Where Xen's secondary and resume entry points lie: in the first range of RAM. */

@@ -107,8 +107,7 @@ final class Shutdown {
                     && control.shutdownState.is(board, Domain.ShutdownState.NONE)
                     && control.vgic.enabled.get(board, upcall);
             if (listens) {
-                xen.vgic.inject(
-                        board, control, control.vcpus.getFirst(), Hypervisor.UPCALL_PPI);
+                xen.vgic.inject(board, control, control.vcpus.getFirst(), Hypervisor.UPCALL_PPI);
                 return;
             }
         }

@@ -5,8 +5,8 @@ import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Intids;
 
 /**
- * Xen's virtual GIC: injection, and the traffic between the pending lists and the list registers
- * of the pCPU a vCPU is on (gic.md 10).
+ * Xen's virtual GIC: injection, and the traffic between the pending lists and the list registers of
+ * the pCPU a vCPU is on (gic.md 10).
  */
 final class VGic {
     /** What {@link #deliverable} answers when there is nothing. */

@@ -43,8 +43,8 @@ final class VGicDistributor {
         registers.word(0x380, "GICD_ICACTIVER").count(WORDS);
         registers
                 .bytes(0x400, "GICD_IPRIORITYR", VGicBank.IDS)
-                .reads((board, by, id) -> bank.priority(
-                        board, bank.domain(board, by), bank.vcpu(board, by).id, id))
+                .reads((board, by, id) ->
+                        bank.priority(board, bank.domain(board, by), bank.vcpu(board, by).id, id))
                 .writes((board, by, id, value) -> bank.priority(
                         board, bank.domain(board, by), bank.vcpu(board, by).id, id, (int) value));
         registers
@@ -54,8 +54,8 @@ final class VGicDistributor {
         registers
                 .word(0xC00, "GICD_ICFGR")
                 .count(64)
-                .reads((board, by, word) -> bank.config(
-                        board, bank.domain(board, by), bank.vcpu(board, by).id, word))
+                .reads((board, by, word) ->
+                        bank.config(board, bank.domain(board, by), bank.vcpu(board, by).id, word))
                 .writes((board, by, word, value) ->
                         bank.configure(board, bank.domain(board, by), word, value));
         registers

@@ -32,10 +32,8 @@ final class VGicDistributorV3 {
         registers
                 .word(0x000, "GICD_CTLR")
                 .reads((board, by, _) -> ARE | (on(board, by) ? GROUP_1_ON : 0))
-                .writes((board, by, _, value) -> bank.domain(board, by)
-                        .vgic
-                        .on
-                        .set(board, (value & GROUP_1_ON) != 0));
+                .writes((board, by, _, value) ->
+                        bank.domain(board, by).vgic.on.set(board, (value & GROUP_1_ON) != 0));
         registers.word(0x004, "GICD_TYPER").reads((board, by, _) -> typer(board, by));
         registers.word(0x008, "GICD_IIDR").constant(IIDR_XEN);
         registers.word(0x084, "GICD_IGROUPR").count(WORDS);

@@ -6,8 +6,8 @@ import dev.vboard.model.core.Intids;
 import dev.vboard.model.core.Registers;
 
 /**
- * The redistributor of one vCPU as any vCPU of its domain sees it, emulated by Xen: two pages of
- * 64 KiB. It cannot be put to sleep and knows no LPIs (gic.md 7 and 10).
+ * The redistributor of one vCPU as any vCPU of its domain sees it, emulated by Xen: two pages of 64
+ * KiB. It cannot be put to sleep and knows no LPIs (gic.md 7 and 10).
  */
 final class VGicRedistributor {
     private static final int LAST = 1 << 4;

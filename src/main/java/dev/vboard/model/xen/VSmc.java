@@ -19,9 +19,13 @@ final class VSmc {
     private static final int[] HYPERVISOR_UID = {0xdc1218a7, 0x694398c6, 0xd179cf9a, 0x67e6de8d};
 
     private final Hypervisor xen;
+    private final EemiMediator eemi;
+    private final NxpMediator nxp;
 
     VSmc(Hypervisor xen) {
         this.xen = xen;
+        eemi = new EemiMediator(xen);
+        nxp = new NxpMediator(xen);
     }
 
     /** What became of the instruction. */
@@ -53,7 +57,13 @@ final class VSmc {
             r.x(0).set(board, result);
             return Result.RETURNED;
         }
-        other(board, r, function);
+        if (eemi.has(function) && !domain.is32Bit(board)) {
+            eemi.call(board, cpu, domain, function);
+        } else if (nxp.has(function) && !domain.is32Bit(board)) {
+            nxp.call(board, cpu, domain, function);
+        } else {
+            other(board, r, function);
+        }
         return Result.RETURNED;
     }
 

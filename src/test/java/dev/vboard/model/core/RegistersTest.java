@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** A block's registers: sizes, arrays, what is RAZ/WI (IHI 0048B 4.1.3 for byte access). */
 class RegistersTest {
     private static final Access EL2 = Access.el2(0);
@@ -117,28 +120,35 @@ class RegistersTest {
     }
 
     @Test
-    void writesAreNotedWhereTheArrayIsTrackedAndPrivateOnesForTheBootCpu() {
-        Layout layout = Layout.segment("record", 0);
-        Bits record = layout.bits("written", 64);
+    void accessesAreToldWhereTheArrayIsTrackedAndEachCpuHasItsOwnPlaces() {
         Registers bank = new Registers();
         bank.word(0, "ICENABLER").count(32);
         bank.bytes(0x400, "IPRIORITYR", 64);
         bank.word(0x800, "OTHER");
-        bank.all().get(0).track(10, 3, 1);
-        bank.all().get(1).track(20, 4, 0);
-        bank.recordWrites(record);
-        Board noted = new Board(1);
-        bank.write(noted, EL2, 4, 4, 0);
-        noted.attach(layout.build());
-        bank.write(noted, Access.el2(1), 0, 4, 0);
-        bank.write(noted, EL2, 12, 4, 0);
-        bank.write(noted, EL2, 124, 4, 0);
-        bank.write(noted, EL2, 0x800, 4, 0);
-        assertThat(record.any(noted)).isFalse();
-        bank.write(noted, EL2, 0, 8, 0);
-        bank.write(noted, EL2, 0x40F, 1, 0);
-        bank.write(noted, EL2, 0x410, 4, 0);
-        assertThat(record.word(noted, 0)).isEqualTo(1L << 10 | 1L << 11 | 1L << 23);
+        bank.all().get(0).track(10, 3, 1, 2);
+        bank.all().get(1).track(20, 4, 0, 2);
+        List<String> told = new ArrayList<>();
+        bank.watch(new RegisterWatch() {
+            @Override
+            public void read(Board on, Access by, int place) {
+                told.add("r" + place);
+            }
+
+            @Override
+            public void written(Board on, Access by, int place) {
+                told.add("w" + place);
+            }
+        });
+        bank.write(board, EL2, 12, 4, 0);
+        bank.write(board, EL2, 124, 4, 0);
+        bank.write(board, EL2, 0x800, 4, 0);
+        assertThat(told).isEmpty();
+        bank.write(board, EL2, 0, 8, 0);
+        bank.write(board, Access.el2(1), 0, 4, 0);
+        bank.write(board, EL2, 8, 4, 0);
+        bank.read(board, EL2, 0x40F, 1);
+        bank.read(board, EL2, 0x408, 4);
+        assertThat(told).containsExactly("w10", "w12", "w11", "w13", "r23", "r22");
     }
 
     @Test

@@ -95,6 +95,8 @@ class PsciSystemSuspendTest {
         assertThat(rig.events)
                 .containsExactly(
                         "psci-call 0 SYSTEM_SUSPEND",
+                        "eemi-call 11 33 -2 0 SET_WAKEUP_SOURCE",
+                        "eemi-call 7 2 -2 0 SELF_SUSPEND",
                         "power-domain-off cpu0",
                         "power-domain-off apu",
                         "power-domain-off fpd");

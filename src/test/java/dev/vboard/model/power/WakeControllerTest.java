@@ -32,12 +32,7 @@ class WakeControllerTest {
 
     private static PowerSpec strict(PowerSpec power) {
         return new PowerSpec(
-                power.tree(),
-                WakeTargeting.STRICT_GIC,
-                true,
-                true,
-                false,
-                power.wakeController());
+                power.tree(), WakeTargeting.STRICT_GIC, true, true, false, power.wakeController());
     }
 
     private static void suspend(FirmwareRig rig) {

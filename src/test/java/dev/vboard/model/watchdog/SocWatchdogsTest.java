@@ -26,6 +26,7 @@ class SocWatchdogsTest {
 
     /** Counts 0xFFFFFF of 100 MHz / 8 in 1.34 s. */
     private final DeviceBench zynqmp = new DeviceBench("zynqmp-wdt", 1, "edge");
+
     private final DeviceBench imx = new DeviceBench("imx-wdog", 1);
     private final DeviceBench rcar = new DeviceBench("rcar-rwdt", 0);
 
