@@ -25,9 +25,11 @@ final class XenConsole {
     private final Platform platform;
     private final Optional<DeviceSpec> uart;
     private final Flag stolen;
+    private final ConsoleInput input;
 
-    XenConsole(Platform platform, Layout layout) {
+    XenConsole(Platform platform, Layout layout, ConsoleInput input) {
         this.platform = platform;
+        this.input = input;
         uart = platform.profile().console().flatMap(platform.profile()::device);
         stolen = layout.named("console").flag("stolen");
     }
@@ -88,7 +90,7 @@ final class XenConsole {
             long empty = pl011 ? PL011_RXFE : CADENCE_REMPTY;
             long fifo = device.address() + (pl011 ? 0 : CADENCE_FIFO);
             for (int i = 0; i < READS && (bus.read32(board, by, status) & empty) == 0; i++) {
-                int unused = bus.read32(board, by, fifo);
+                input.received(board, bus.read32(board, by, fifo) & 0xFF);
             }
             bus.write32(board, by, device.address() + (pl011 ? PL011_ICR : CADENCE_ISR), -1);
         });
