@@ -11,6 +11,8 @@ import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Events;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.lang.management.ManagementFactory;
 import java.util.List;
@@ -19,6 +21,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** What a board costs in memory, over ten thousand that share nothing with their template. */
+@ParameterizedClass
+@ValueSource(strings = {"qemu-virt", "qemu-virt-gicv3"})
 class FootprintTest {
     private static final int BOARDS = 10_000;
     private static final int KIB = 1024;
@@ -26,8 +30,11 @@ class FootprintTest {
     private static final int CELL_BYTES = 17 * KIB;
     private static final int SPI = 45;
 
-    private final Machine machine =
-            new Machine(new Catalog().find("qemu-virt").orElseThrow().profile());
+    private final Machine machine;
+
+    FootprintTest(String profile) {
+        machine = new Machine(new Catalog().find(profile).orElseThrow().profile());
+    }
 
     /** One write to the hardware, one to Xen, one to Dom0. */
     private static final List<Action> WRITES = List.of(

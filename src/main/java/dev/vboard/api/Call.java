@@ -27,6 +27,14 @@ record Call(
     /** A body that has nothing in it. */
     record NoBody() {}
 
+    /**
+     * A body that is read by whom it is for.
+     *
+     * @param text all of it
+     * @param json whether it was declared as JSON
+     */
+    record RawDocument(String text, boolean json) {}
+
     /** The body, of a route that takes this type. */
     <B> B body(Class<B> type) {
         return type.cast(body);
@@ -55,6 +63,11 @@ record Call(
     /** Number of the vCPU in the path. */
     int vcpu() {
         return number("vcpu", "vCPU");
+    }
+
+    /** Number of the injected fault in the path. */
+    int fault() {
+        return number("fault", "fault");
     }
 
     /** The interrupt in the path. */

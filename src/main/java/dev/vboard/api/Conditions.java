@@ -19,9 +19,31 @@ record Conditions(String ifMatch, String ifNoneMatch) {
 
     /** Refuses when the caller believes the board to be at another revision. */
     void requireMatch(long revision) {
+        requireMatch("board", revision);
+    }
+
+    /** Refuses when the caller believes something to be at another revision. */
+    void requireMatch(String what, long revision) {
         if (!ifMatch.isEmpty() && !ifMatch.equals("*") && !ifMatch.equals(tag(revision))) {
+            throw new ProblemException(ProblemCode.STALE.because("the " + what + " is at revision "
+                    + revision + ", not at " + shown(ifMatch)));
+        }
+    }
+
+    /** Refuses when the caller believes something to be there that is not. */
+    void requireNoMatch(String what) {
+        if (!ifMatch.isEmpty()) {
             throw new ProblemException(ProblemCode.STALE.because(
-                    "the board is at revision " + revision + ", not at " + shown(ifMatch)));
+                    "there is no such " + what + ", so it is not at " + shown(ifMatch)));
+        }
+    }
+
+    /** Refuses a change of what the caller wants changed only if it is not this. */
+    void requireUnknown(String what, long revision) {
+        if (known(revision)) {
+            throw new ProblemException(ProblemCode.STALE.because("the " + what
+                    + " is there, at revision " + revision + ", and " + shown(ifNoneMatch)
+                    + " stands for it"));
         }
     }
 

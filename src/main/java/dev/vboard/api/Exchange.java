@@ -174,7 +174,9 @@ class Exchange {
         }
         Parameters parameters = route.parse(query == null ? "" : query);
         Conditions conditions = conditions(request);
-        Record content = read(route, body);
+        Record content = route.body() == Call.RawDocument.class
+                ? raw(request, body)
+                : read(route, body);
         return new Call(route, variables, parameters, conditions, mediaType, content);
     }
 
@@ -213,9 +215,9 @@ class Exchange {
         if (body.length > bodyLimit) {
             throw tooLarge();
         }
-        if (body.length > 0 && !MediaTypes.isJson(request.getContentType())) {
+        if (body.length > 0 && !MediaTypes.is(request.getContentType(), route.consumes())) {
             throw new ProblemException(ProblemCode.UNSUPPORTED_MEDIA_TYPE.because(
-                    "the body must be declared as application/json"));
+                    "the body must be declared as " + String.join(" or ", route.consumes())));
         }
         return body;
     }
@@ -225,13 +227,25 @@ class Exchange {
                 "the body is longer than " + bodyLimit + " bytes", List.of("bodySize")));
     }
 
+    private static Record raw(HttpServletRequest request, byte[] body) {
+        if (body.length == 0) {
+            throw noBody();
+        }
+        boolean json = MediaTypes.isJson(request.getContentType());
+        return new Call.RawDocument(new String(body, StandardCharsets.UTF_8), json);
+    }
+
+    private static ProblemException noBody() {
+        return new ProblemException(
+                ProblemCode.UNREADABLE_JSON.because("there is no body, but one is needed"));
+    }
+
     static Record read(Route route, byte[] body) {
         if (body.length > 0) {
             return Json.read(body, route.body());
         }
         if (route.bodyNeeded()) {
-            throw new ProblemException(
-                    ProblemCode.UNREADABLE_JSON.because("there is no body, but one is needed"));
+            throw noBody();
         }
         return route.body() == Call.NoBody.class ? NO_BODY : Json.read(EMPTY_OBJECT, route.body());
     }

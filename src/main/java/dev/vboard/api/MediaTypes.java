@@ -13,6 +13,7 @@ final class MediaTypes {
     static final String JSON = "application/json";
     static final String PROBLEM = "application/problem+json";
     static final String EVENTS = "text/event-stream";
+    static final String YAML = "application/yaml";
 
     private MediaTypes() {}
 
@@ -51,14 +52,17 @@ final class MediaTypes {
 
     /** Whether a body of that type is JSON in UTF-8. */
     static boolean isJson(@Nullable String contentType) {
-        if (contentType == null || contentType.equals(JSON)) {
+        return is(contentType, List.of(JSON));
+    }
+
+    /** Whether a body of that type is one of those, in UTF-8. */
+    static boolean is(@Nullable String contentType, List<String> types) {
+        if (contentType == null || types.contains(contentType)) {
             return contentType != null;
         }
         try {
             MediaType type = MediaType.parseMediaType(contentType);
-            boolean json = type.isCompatibleWith(MediaType.APPLICATION_JSON);
-            return json
-                    && type.isConcrete()
+            return types.stream().anyMatch(one -> type.equalsTypeAndSubtype(MediaType.valueOf(one)))
                     && (type.getCharset() == null || type.getCharset().name().equals("UTF-8"));
         } catch (RuntimeException e) {
             return false;

@@ -10,7 +10,10 @@ import java.util.Optional;
 
 /** What the service itself finds wrong; boards have further codes for their refusals. */
 enum ProblemCode {
-    UNREADABLE_JSON(400, "Unreadable body", "The body is not JSON. The detail says where."),
+    UNREADABLE_JSON(
+            400,
+            "Unreadable body",
+            "The body is not JSON, or not YAML where that is taken. The detail says where."),
     BAD_REQUEST(400, "Bad request", "The request is not well-formed HTTP, or its path is not."),
     NOT_FOUND(404, "Not found", "Nothing is there: no such path, board, CPU, domain or device."),
     METHOD_NOT_ALLOWED(405, "Method not allowed", "The path takes the methods of Allow only."),
@@ -21,16 +24,27 @@ enum ProblemCode {
             "Limit reached",
             "A limit of the service or of the board's profile is used up; blocking names it."),
     BOARD_EXISTS(409, "Board exists", "There is a board with that id already."),
+    PROFILE_SHIPPED(
+            409,
+            "Profile is shipped",
+            "The profile comes with the service and stays as it is. Extend it under a name of your"
+                    + " own."),
     PACED_BY_WALL(
             409,
             "Paced by the wall",
             "The board's clock follows the wall, so a call cannot settle it: leave settle out, or"
                     + " set the pace to manual."),
     EVENTS_GONE(410, "Events gone", "The events to resume after are not kept any more."),
-    STALE(412, "Precondition failed", "If-Match does not name the board's current revision."),
+    STALE(
+            412,
+            "Precondition failed",
+            "If-Match does not name the current revision of the board or profile, or If-None-Match"
+                    + " does."),
     TOO_LARGE(413, "Too large", "The body is longer than the limit bodySize."),
     UNSUPPORTED_MEDIA_TYPE(
-            415, "Unsupported media type", "The body must be declared as application/json."),
+            415,
+            "Unsupported media type",
+            "The body must be declared as application/json, or as what the detail names."),
     INVALID(
             422,
             "Invalid request",

@@ -9,7 +9,7 @@ import java.io.OutputStream;
  * @param status of HTTP
  * @param content the body
  * @param location where what was created is; empty when nothing was
- * @param revision of the board, for a call that is not on a board; -1 for none
+ * @param revision of the board or profile, for a call that is not on a board; -1 for none
  */
 record Reply(int status, Content content, String location, long revision) {
     private static final Reply EMPTY = new Reply(204, new Empty(), "", -1);
@@ -55,7 +55,12 @@ record Reply(int status, Content content, String location, long revision) {
         return EMPTY;
     }
 
-    /** The same with the revision of the board it tells of. */
+    /** Nothing new since that revision. */
+    static Reply unchanged(long revision) {
+        return new Reply(304, new Empty(), "", revision);
+    }
+
+    /** The same with the revision of the board or profile it tells of. */
     Reply at(long boardRevision) {
         return new Reply(status, content, location, boardRevision);
     }

@@ -16,6 +16,7 @@ import java.util.TreeSet;
  * @param parameters names the query may have
  * @param body the type of the body
  * @param bodyNeeded whether there must be one
+ * @param consumes media types a body may be declared as
  * @param produces media types of the answer, the usual one first
  * @param variables names of the variables in the path, in order
  * @param work what the call does
@@ -26,6 +27,7 @@ record Route(
         SortedSet<String> parameters,
         Class<? extends Record> body,
         boolean bodyNeeded,
+        List<String> consumes,
         List<String> produces,
         List<String> variables,
         Work work) {
@@ -58,7 +60,8 @@ record Route(
 
     /** A call on the service. */
     static Route service(String method, String path, OnService work) {
-        return new Route(method, path, none(), NO_BODY, false, JSON, variablesOf(path), work);
+        return new Route(
+                method, path, none(), NO_BODY, false, JSON, JSON, variablesOf(path), work);
     }
 
     /** A call on a board; the path begins below the board. */
@@ -68,12 +71,26 @@ record Route(
 
     /** The same route with a body. */
     Route takes(Class<? extends Record> type) {
-        return new Route(method, path, parameters, type, true, produces, variables, work);
+        return new Route(method, path, parameters, type, true, JSON, produces, variables, work);
+    }
+
+    /** The same route with a document for a body, which whoever carries it out reads himself. */
+    Route takesDocument(List<String> types) {
+        return new Route(
+                method,
+                path,
+                parameters,
+                Call.RawDocument.class,
+                true,
+                types,
+                produces,
+                variables,
+                work);
     }
 
     /** The same route with a body that may be left out. */
     Route mayTake(Class<? extends Record> type) {
-        return new Route(method, path, parameters, type, false, produces, variables, work);
+        return new Route(method, path, parameters, type, false, JSON, produces, variables, work);
     }
 
     /** The same route with these parameters besides those it has. */
@@ -81,13 +98,14 @@ record Route(
         SortedSet<String> more = new TreeSet<>(parameters);
         more.addAll(List.of(names));
         SortedSet<String> all = Collections.unmodifiableSortedSet(more);
-        return new Route(method, path, all, body, bodyNeeded, produces, variables, work);
+        return new Route(method, path, all, body, bodyNeeded, consumes, produces, variables, work);
     }
 
     /** The same route, answering with one of those. */
     Route produces(String... types) {
         List<String> all = List.of(types);
-        return new Route(method, path, parameters, body, bodyNeeded, all, variables, work);
+        return new Route(
+                method, path, parameters, body, bodyNeeded, consumes, all, variables, work);
     }
 
     /** The same route, in pages. */
@@ -111,7 +129,8 @@ record Route(
     }
 
     private Route doing(Work other) {
-        return new Route(method, path, parameters, body, bodyNeeded, produces, variables, other);
+        return new Route(
+                method, path, parameters, body, bodyNeeded, consumes, produces, variables, other);
     }
 
     private static List<String> variablesOf(String path) {

@@ -1,9 +1,6 @@
 package dev.vboard.api;
 
 import dev.vboard.api.body.Index;
-import dev.vboard.api.body.ProfilePage;
-import dev.vboard.api.body.ProfileSummary;
-import dev.vboard.catalog.Catalog;
 import dev.vboard.model.xen.Flavour;
 import dev.vboard.runtime.ServiceLimits;
 
@@ -16,27 +13,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
-/** The service itself, its kinds of boards, and what its problems mean. */
+/** The service itself, and what its problems mean. */
 @Component
 class ServiceCalls implements RouteGroup {
-    private static final String PROFILES = "/api/v1/profiles";
     private static final String PLAIN = "text/plain";
     private static final String HTML = "text/html";
 
     /** What a board's Xen may be. */
     private static final List<String> FLAVOURS = flavours();
 
-    private final Catalog catalog;
     private final ServiceLimits limits;
     private final Contract contract;
     private final String version;
 
     ServiceCalls(
-            Catalog catalog,
             ServiceLimits limits,
             Contract contract,
             ObjectProvider<BuildProperties> build) {
-        this.catalog = catalog;
         this.limits = limits;
         this.contract = contract;
         BuildProperties known = build.getIfAvailable();
@@ -47,8 +40,6 @@ class ServiceCalls implements RouteGroup {
     public List<Route> routes() {
         return List.of(
                 Route.service("GET", "/api/v1", _ -> index()),
-                Route.service("GET", PROFILES, this::profiles).paged(),
-                Route.service("GET", PROFILES + "/{profile}", this::profile),
                 Route.service("GET", "/problems/{code}", ServiceCalls::problem)
                         .produces(PLAIN, HTML));
     }
@@ -68,32 +59,8 @@ class ServiceCalls implements RouteGroup {
         links.put("docs", "/docs");
         links.put("health", "/actuator/health");
         links.put("openapi", "/openapi.yaml");
-        links.put("profiles", PROFILES);
+        links.put("profiles", ProfileCalls.PROFILES);
         return Reply.ok(new Index(links, version, contract.version(), limits.byName(), FLAVOURS));
-    }
-
-    private Reply profiles(Call call) {
-        List<ProfileSummary> all =
-                catalog.entries().stream().map(ServiceCalls::summary).toList();
-        return Reply.ok(Pages.of(call, all, ProfilePage::new));
-    }
-
-    private static ProfileSummary summary(Catalog.Entry entry) {
-        return new ProfileSummary(
-                entry.profile().id(),
-                entry.aliases(),
-                true,
-                entry.profile().cpus().size(),
-                entry.profile().gic().version(),
-                entry.profile().firmware().systemSuspend());
-    }
-
-    private Reply profile(Call call) {
-        String name = call.variable("profile");
-        Catalog.Entry entry = catalog.find(name)
-                .orElseThrow(() -> ProblemException.notFound(
-                        "there is no profile " + name + "; there are " + catalog.ids()));
-        return Reply.ok(entry.document());
     }
 
     private static Reply problem(Call call) {

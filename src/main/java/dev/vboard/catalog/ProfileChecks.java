@@ -1,6 +1,5 @@
 package dev.vboard.catalog;
 
-import dev.vboard.catalog.ProfileException.Fault;
 import dev.vboard.model.profile.BoardProfile;
 import dev.vboard.model.profile.CpuSpec;
 import dev.vboard.model.profile.DeviceSpec;
@@ -10,6 +9,7 @@ import dev.vboard.model.profile.PowerSpec.PowerDomainSpec;
 import dev.vboard.model.profile.PowerSpec.WakeBlock;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,14 +49,17 @@ final class ProfileChecks {
     private static final long AFFINITY = 0xFF_00FF_FFFFL;
     private static final int MOST_GICV2_CPUS = 8;
     private static final int MOST_DEVICES = 256;
+    private static final int FIRST_SPI = 32;
+    private static final long GICV3_FRAME = 0x1_0000;
+    private static final int LEAST_SECURE_BITS = 5;
 
     private final BoardProfile profile;
-    private final List<Fault> faults;
+    private final Findings findings;
     private final SortedSet<String> domains = new TreeSet<>();
 
-    ProfileChecks(BoardProfile profile, List<Fault> faults) {
+    ProfileChecks(BoardProfile profile, Findings findings) {
         this.profile = profile;
-        this.faults = faults;
+        this.findings = findings;
         profile.power().tree().forEach(domain -> domains.add(domain.name()));
     }
 
@@ -65,13 +68,13 @@ final class ProfileChecks {
         cpus();
         gic();
         if (profile.firmware().trustedOsCpu() >= profile.cpus().size()) {
-            fault("/firmware/trustedOsCpu", "there is no such CPU");
+            fault("/firmware/trustedOsCpu", "there is no such CPU", "/cpus/0/id");
         }
         tree();
         devices();
         wakeController();
         lines();
-        new RegionChecks(profile, faults).run();
+        new RegionChecks(profile, findings).run();
         console();
         for (String step : profile.timing().stepNs().keySet()) {
             if (!STEPS.contains(step)) {
@@ -81,8 +84,8 @@ final class ProfileChecks {
         }
     }
 
-    private void fault(String pointer, String message) {
-        faults.add(new Fault(pointer, message));
+    private void fault(String pointer, String message, String... sources) {
+        findings.fault(pointer, message, sources);
     }
 
     private void cpus() {
@@ -92,7 +95,8 @@ final class ProfileChecks {
         }
         int most = profile.gic().version() == 2 ? MOST_GICV2_CPUS : 32;
         if (cpus.size() > most) {
-            fault("/cpus", "a GICv" + profile.gic().version() + " serves at most " + most);
+            fault("/cpus", "a GICv" + profile.gic().version() + " serves at most " + most,
+                    "/gic/version");
         }
         SortedMap<Long, Integer> byMpidr = new TreeMap<>();
         for (int i = 0; i < cpus.size(); i++) {
@@ -106,7 +110,8 @@ final class ProfileChecks {
             }
             Integer other = byMpidr.putIfAbsent(cpu.mpidr(), i);
             if (other != null) {
-                fault(at + "/mpidr", "is that of CPU " + other + " too");
+                String source = "/cpus/" + other + "/mpidr";
+                fault(at + "/mpidr", "is that of CPU " + other + " too", source);
             }
             if (!PA_BITS.contains(cpu.paBits())) {
                 fault(at + "/paBits", "must be one of " + PA_BITS);
@@ -131,20 +136,34 @@ final class ProfileChecks {
             need("/gic/gicv", gic.gicv().isPresent());
         } else {
             need("/gic/gicr", gic.gicr().isPresent());
+            framed("/gic/gicd", gic.gicd());
+            gic.gicr().ifPresent(at -> framed("/gic/gicr", at));
+            if (gic.securityStates() == 2 && gic.priorityBits() < LEAST_SECURE_BITS) {
+                fault("/gic/priorityBits", "must be 5 or more with two security states");
+            }
         }
         known("/gic/powerDomain", Optional.of(gic.powerDomain()).filter(name -> !name.isEmpty()));
     }
 
+    private void framed(String pointer, long address) {
+        if (address % GICV3_FRAME != 0) {
+            fault(pointer, "must be a multiple of 64 KiB with version 3");
+        }
+    }
+
     private void need(String pointer, boolean present) {
         if (!present) {
-            fault(pointer, "is required with version " + profile.gic().version());
+            fault(
+                    pointer, "is required with version " + profile.gic().version(), "/gic/version");
         }
     }
 
     private void known(String pointer, Optional<String> domain) {
         domain.filter(name -> !domains.contains(name))
                 .ifPresent(name -> fault(
-                        pointer, "there is no power domain " + name + Nearest.hint(name, domains)));
+                        pointer,
+                        "there is no power domain " + name + Nearest.hint(name, domains),
+                        "/power/tree"));
     }
 
     private void tree() {
@@ -173,7 +192,8 @@ final class ProfileChecks {
         }
         for (int i = 0; i < profile.cpus().size(); i++) {
             if (!domainOfCluster.containsKey(profile.cpus().get(i).cluster())) {
-                fault("/cpus/" + i + "/cluster", "is in no power domain of power.tree");
+                String pointer = "/cpus/" + i + "/cluster";
+                fault(pointer, "is in no power domain of power.tree", "/power/tree");
             }
         }
     }
@@ -210,18 +230,29 @@ final class ProfileChecks {
             if (!device.deviceType().mayHaveLines(device.intids().size())) {
                 String message =
                         "a " + device.type() + " cannot have " + device.intids().size();
-                fault(at + "/intids", message + " interrupts");
+                fault(at + "/intids", message + " interrupts", at + "/type");
             }
             if (device.deviceType().needsRegisters() && device.sizeBytes() == 0) {
-                fault(at + "/size", "a " + device.type() + " needs a register window");
+                fault(
+                        at + "/size",
+                        "a " + device.type() + " needs a register window",
+                        at + "/type");
             }
             known(at + "/powerDomain", device.powerDomain());
             device.smmu()
                     .filter(name -> !names.contains(name))
                     .ifPresent(name -> fault(
                             at + "/smmu",
-                            "there is no device " + name + Nearest.hint(name, names)));
+                            "there is no device " + name + Nearest.hint(name, names),
+                            sources("name")));
         }
+    }
+
+    /** Pointers to that field of every device. */
+    private String[] sources(String field) {
+        String[] pointers = new String[Math.max(1, profile.devices().size())];
+        Arrays.setAll(pointers, i -> "/devices/" + i + "/" + field);
+        return pointers;
     }
 
     /** A wake-up controller with registers needs them, and they need it. */
@@ -234,7 +265,10 @@ final class ProfileChecks {
         for (int i = 0; i < profile.devices().size(); i++) {
             DeviceType type = profile.devices().get(i).deviceType();
             if (registers.containsValue(type) && registers.get(block) != type) {
-                fault("/devices/" + i + "/type", "belongs to another power.wakeController");
+                fault(
+                        "/devices/" + i + "/type",
+                        "belongs to another power.wakeController",
+                        "/power/wakeController");
             }
         }
     }
@@ -247,8 +281,12 @@ final class ProfileChecks {
             for (int j = 0; j < device.intids().size(); j++) {
                 int intid = device.intids().get(j);
                 onBoard(at + "/intids/" + j, intid);
+                if (intid < FIRST_SPI && !device.deviceType().mayHavePpis()) {
+                    String message = "a " + device.type() + " has SPIs only";
+                    fault(at + "/intids/" + j, message, at + "/type");
+                }
                 String owner = owners.putIfAbsent(intid, device.name());
-                if (owner != null && intid >= 32) {
+                if (owner != null && intid >= FIRST_SPI) {
                     String message = "SPI " + (intid - 32) + " (INTID " + intid + ") is used by ";
                     fault(at + "/intids/" + j, message + owner + " too");
                 }
@@ -261,7 +299,7 @@ final class ProfileChecks {
 
     private void onBoard(String pointer, int intid) {
         if (intid >= profile.gic().intids()) {
-            fault(pointer, "the GIC has " + profile.gic().intids() + " INTIDs");
+            fault(pointer, "the GIC has " + profile.gic().intids() + " INTIDs", "/gic/intids");
         }
     }
 
@@ -276,7 +314,8 @@ final class ProfileChecks {
                 .forEach(device -> consoles.put(device.name(), device));
         if (!consoles.containsKey(name)) {
             List<String> names = new ArrayList<>(consoles.keySet());
-            fault("/console", "there is no UART " + name + Nearest.hint(name, names));
+            String message = "there is no UART " + name + Nearest.hint(name, names);
+            fault("/console", message, sources("type"));
         }
     }
 }

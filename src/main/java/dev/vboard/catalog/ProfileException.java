@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** A profile document was refused. */
-public final class ProfileException extends RuntimeException {
+public sealed class ProfileException extends RuntimeException
+        permits UnreadableProfileException {
     @Serial
     private static final long serialVersionUID = 1;
 

@@ -53,7 +53,7 @@ final class ProfileReader {
         Place place = root.object();
         place.at("extends");
         place.at("aliases");
-        List<CpuSpec> cpus = cpus(place.at("cpus"));
+        List<CpuSpec> cpus = cpus(place.at("cpus"), place.at("mt").flag());
         BoardProfile profile = new BoardProfile(
                 place.at("id").text(ID, ID_FORM),
                 cpus,
@@ -81,22 +81,32 @@ final class ProfileReader {
         return List.copyOf(aliases);
     }
 
-    private static List<CpuSpec> cpus(Place place) {
+    private static List<CpuSpec> cpus(Place place, boolean mt) {
         List<CpuSpec> cpus = new ArrayList<>();
         for (Place item : place.items()) {
             Place cpu = item.object();
             cpus.add(new CpuSpec(
                     cpu.at("id").number(0, MOST_CPUS - 1),
-                    cpu.at("mpidr").u64(),
+                    affinity(cpu.at("mpidr"), mt),
                     cpu.at("core").text(ID, ID_FORM),
                     cpu.at("cluster").numberOr(0, 0, MOST_CLUSTERS),
                     cpu.at("paBits").number(32, 52),
                     cpu.at("vmidBits").numberOr(8, 8, 16),
                     cpu.at("midr").u64(),
-                    cpu.at("dcacheLine").numberOr(64, 16, 2048)));
+                    cpu.at("dcacheLine").numberOr(64, 16, 2048),
+                    mt));
             cpu.nothingElse();
         }
         return List.copyOf(cpus);
+    }
+
+    /** Where cores have threads, everything is an affinity level further up. */
+    private static long affinity(Place mpidr, boolean mt) {
+        long written = mpidr.u64();
+        if (mt && written >>> 24 != 0) {
+            mpidr.fault("must leave affinity level 3 free with mt");
+        }
+        return mt ? Threads.up(written) : written;
     }
 
     private static GicSpec gic(Place gic) {
@@ -229,6 +239,7 @@ final class ProfileReader {
                 wakeIntids.present() ? intids(wakeIntids) : lines,
                 device.at("wakeAlways").flagOrFalse(),
                 device.at("smmu").reference(),
+                device.at("streamId").numberOrNone(0, 65535),
                 device.at("dma").flagOrFalse());
     }
 

@@ -40,6 +40,7 @@ final class ProfileWriter {
         aliases.forEach(names::add);
         ArrayNode cpus = out.putArray("cpus");
         profile.cpus().forEach(cpu -> cpu(cpus.addObject(), cpu));
+        out.put("mt", profile.cpus().getFirst().mt());
         gic(out.putObject("gic"));
         out.put("counterHz", profile.counterHz());
         out.put("counterStopsInSystemSuspend", profile.counterStopsInSystemSuspend());
@@ -60,7 +61,7 @@ final class ProfileWriter {
 
     private static void cpu(ObjectNode out, CpuSpec cpu) {
         out.put("id", cpu.id());
-        out.put("mpidr", Values.hex(cpu.mpidr()));
+        out.put("mpidr", Values.hex(cpu.mt() ? Threads.down(cpu.mpidr()) : cpu.mpidr()));
         out.put("core", cpu.core());
         out.put("cluster", cpu.cluster());
         out.put("paBits", cpu.paBits());
@@ -157,6 +158,8 @@ final class ProfileWriter {
         device.wakeIntids().forEach(wakeIntids::add);
         out.put("wakeAlways", device.wakeAlways());
         out.put("smmu", device.smmu().orElse(null));
+        device.streamId().ifPresentOrElse(
+                id -> out.put("streamId", id), () -> out.putNull("streamId"));
         out.put("dma", device.dma());
     }
 

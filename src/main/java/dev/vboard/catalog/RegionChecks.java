@@ -1,6 +1,5 @@
 package dev.vboard.catalog;
 
-import dev.vboard.catalog.ProfileException.Fault;
 import dev.vboard.model.profile.BoardProfile;
 import dev.vboard.model.profile.BoardProfile.MemoryRange;
 import dev.vboard.model.profile.DeviceSpec;
@@ -13,41 +12,47 @@ import java.util.OptionalLong;
 /** Finds regions of the address map that overlap. */
 final class RegionChecks {
     private static final long PAGE = 0x1000;
+    private static final String VERSION = "/gic/version";
 
     private final BoardProfile profile;
-    private final List<Fault> faults;
+    private final Findings findings;
     private final List<Region> regions = new ArrayList<>();
 
-    private record Region(String pointer, String what, long base, long size) {
+    private record Region(String pointer, String sized, String what, long base, long size) {
         boolean overlaps(Region other) {
             return Long.compareUnsigned(base - other.base, other.size) < 0
                     || Long.compareUnsigned(other.base - base, size) < 0;
         }
     }
 
-    RegionChecks(BoardProfile profile, List<Fault> faults) {
+    RegionChecks(BoardProfile profile, Findings findings) {
         this.profile = profile;
-        this.faults = faults;
+        this.findings = findings;
     }
 
     /** Notes every region that is empty, wraps, or overlaps an earlier one. */
     void run() {
         gic();
         if (profile.memory().isEmpty()) {
-            faults.add(new Fault("/memory", "must hold at least one range"));
+            findings.fault("/memory", "must hold at least one range");
         }
         for (int i = 0; i < profile.memory().size(); i++) {
             MemoryRange range = profile.memory().get(i);
             String pointer = "/memory/" + i;
             if (range.sizeBytes() == 0 || range.base() % PAGE != 0) {
-                faults.add(new Fault(pointer, "must start at a page and not be empty"));
+                findings.fault(pointer, "must start at a page and not be empty");
             }
-            add(pointer, "RAM", OptionalLong.of(range.base()), range.sizeBytes());
+            add(pointer, pointer, "RAM", OptionalLong.of(range.base()), range.sizeBytes());
         }
         for (int i = 0; i < profile.devices().size(); i++) {
             DeviceSpec device = profile.devices().get(i);
-            String pointer = "/devices/" + i + "/address";
-            add(pointer, device.name(), OptionalLong.of(device.address()), device.sizeBytes());
+            String at = "/devices/" + i;
+            add(
+                    at + "/address",
+                    at + "/size",
+                    device.name(),
+                    OptionalLong.of(device.address()),
+                    device.sizeBytes());
         }
     }
 
@@ -55,32 +60,34 @@ final class RegionChecks {
         GicSpec gic = profile.gic();
         long interfaceSize = gic.wideAliases() ? 0x20000 : 2 * PAGE;
         boolean v2 = gic.version() == 2;
-        add("/gic/gicd", "GICD", OptionalLong.of(gic.gicd()), v2 ? PAGE : 0x10000);
-        add("/gic/gicc", "GICC", gic.gicc(), interfaceSize);
-        add("/gic/gich", "GICH", gic.gich(), PAGE);
-        add("/gic/gicv", "GICV", gic.gicv(), interfaceSize);
+        add("/gic/gicd", VERSION, "GICD", OptionalLong.of(gic.gicd()), v2 ? PAGE : 0x10000);
+        add("/gic/gicc", VERSION, "GICC", gic.gicc(), interfaceSize);
+        add("/gic/gich", VERSION, "GICH", gic.gich(), PAGE);
+        add("/gic/gicv", VERSION, "GICV", gic.gicv(), interfaceSize);
         add(
                 "/gic/gicr",
+                VERSION,
                 "GICR",
                 gic.gicr(),
                 0x20000L * Math.max(1, profile.cpus().size()));
-        add("/gic/its", "ITS", gic.its(), 0x20000);
+        add("/gic/its", VERSION, "ITS", gic.its(), 0x20000);
     }
 
-    private void add(String pointer, String what, OptionalLong base, long size) {
+    private void add(
+            String pointer, String sized, String what, OptionalLong base, long size) {
         if (base.isEmpty() || size == 0) {
             return;
         }
-        Region region = new Region(pointer, what, base.getAsLong(), size);
+        Region region = new Region(pointer, sized, what, base.getAsLong(), size);
         long last = region.base + size - 1;
         if (Long.compareUnsigned(last, region.base) < 0) {
-            faults.add(new Fault(pointer, what + " goes past the end of the address space"));
+            findings.fault(pointer, what + " goes past the end of the address space", sized);
             return;
         }
         for (Region other : regions) {
             if (region.overlaps(other)) {
                 String message = what + " overlaps " + other.what + " at " + other.pointer;
-                faults.add(new Fault(pointer, message));
+                findings.fault(pointer, message, sized, other.pointer, other.sized);
             }
         }
         regions.add(region);

@@ -1,5 +1,6 @@
 package dev.vboard.model;
 
+import dev.vboard.model.core.Faults;
 import dev.vboard.model.report.DomainReport.Guest;
 import dev.vboard.model.report.DomainReport.Role;
 import dev.vboard.model.report.Trigger;
@@ -268,6 +269,34 @@ public sealed interface Action extends Command {
      */
     record UntilEvent(SortedMap<String, String> fields, OptionalLong limitNanos)
             implements Clocked {}
+
+    /**
+     * Makes something go wrong; what the kind does not use is empty.
+     *
+     * @param function of a PSCI result: its name
+     * @param result of a PSCI result: the code
+     * @param step by its name on the wire
+     * @param error negative errno
+     * @param times how often it strikes
+     */
+    record InjectFault(
+            Faults.Kind kind,
+            OptionalInt cpu,
+            OptionalInt paBits,
+            OptionalLong midr,
+            OptionalInt dcacheLine,
+            Optional<String> function,
+            OptionalInt result,
+            Optional<String> step,
+            OptionalInt error,
+            OptionalLong delayNanos,
+            OptionalInt unit,
+            OptionalInt intid,
+            int times)
+            implements Action {}
+
+    /** Takes a fault back that still waits. */
+    record RemoveFault(int id) implements Action {}
 
     /** Sets which hazards are switched on. */
     record SetHazards(List<String> ids) implements Action {}

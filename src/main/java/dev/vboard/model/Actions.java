@@ -19,8 +19,10 @@ final class Actions {
     private final Reports reports;
     private final CpuActions cpus;
     private final DeviceActions devices;
+    private final Dma transfers;
     private final DomainActions domains;
     private final VcpuActions vcpus;
+    private final FaultActions faults;
 
     Actions(
             Hardware hardware,
@@ -34,8 +36,15 @@ final class Actions {
         this.reports = reports;
         cpus = new CpuActions(hardware, xen, reports);
         devices = new DeviceActions(hardware, xen, reports, interruptLines);
+        transfers = new Dma(hardware, xen);
         domains = new DomainActions(hardware, xen, supply, reports);
         vcpus = new VcpuActions(hardware, xen, reports, domains, cpus);
+        faults = new FaultActions(hardware);
+    }
+
+    /** The faults that wait. */
+    FaultActions faults() {
+        return faults;
     }
 
     /** Why there is no such domain, or vCPU of it, if so. */
@@ -49,6 +58,8 @@ final class Actions {
             return crashed(board).filter(_ -> action instanceof Action.Clocked);
         }
         boolean anyTime = action instanceof Action.SetHazards
+                || action instanceof Action.InjectFault
+                || action instanceof Action.RemoveFault
                 || action instanceof Action.CancelScheduled
                 || action instanceof Action.Reset;
         if (!hardware.powered.get(board) && !anyTime) {
@@ -93,7 +104,7 @@ final class Actions {
             case Action.CancelScheduled _ -> devices.cancelScheduled(board);
             case Action.DeviceInput input -> devices.input(board, input);
             case Action.DeviceOwner owner -> devices.owner(board, owner);
-            case Action.Dma dma -> devices.dma(board, dma);
+            case Action.Dma dma -> transfers.access(board, dma);
             case Action.CreateDomain create -> domains.create(board, create);
             case Action.DestroyDomain destroy -> domains.destroy(board, destroy.domain());
             case Action.Verb verb -> domains.verb(board, verb);
@@ -105,6 +116,8 @@ final class Actions {
             case Action.Hypercall call -> vcpus.hypercall(board, call);
             case Action.VcpuInterrupt change -> vcpus.interrupt(board, change);
             case Action.VcpuTimer change -> vcpus.timer(board, change);
+            case Action.InjectFault fault -> faults.inject(board, fault);
+            case Action.RemoveFault fault -> faults.remove(board, fault.id());
             case Action.SetHazards hazards -> setHazards(board, hazards.ids());
             case Action.Clocked _ ->
                 throw new IllegalArgumentException("the clock is the machine's");

@@ -5,10 +5,8 @@ import dev.vboard.model.core.Device;
 import dev.vboard.model.core.Intids;
 import dev.vboard.model.core.Refusal;
 import dev.vboard.model.profile.DeviceSpec;
-import dev.vboard.model.report.DmaAnswer;
 import dev.vboard.model.report.FireAnswer;
 import dev.vboard.model.report.ScheduledCancelled;
-import dev.vboard.model.report.U64;
 import dev.vboard.model.xen.Domain;
 import dev.vboard.model.xen.Hypervisor;
 
@@ -161,29 +159,6 @@ final class DeviceActions {
             }
         }
         return Reply.refuse(noDevice(input.device(), hardware.profile.devices()));
-    }
-
-    Reply dma(Board board, Action.Dma dma) {
-        Optional<DeviceSpec> device = hardware.profile.device(dma.device());
-        if (device.isEmpty()) {
-            return Reply.refuse(noDevice(dma.device(), hardware.profile.devices()));
-        }
-        if (!device.get().dma()) {
-            return Reply.refuse(Refusal.conflict("no-dma", "this device does not master the bus"));
-        }
-        int index = hardware.profile.devices().indexOf(device.get());
-        boolean asleep = hardware.wake.asleep(board);
-        hardware.abortedDma.add(board, asleep ? 1 : 0);
-        if (!hardware.powered(board, index)
-                || asleep
-                || !hardware.bus.answers(dma.address(), Long.BYTES)) {
-            return Reply.now(new DmaAnswer(DmaAnswer.Outcome.ABORTED, Optional.empty()));
-        }
-        if (dma.write().isPresent()) {
-            board.ram().write(0, dma.address(), Long.BYTES, dma.write().getAsLong());
-        }
-        return Reply.now(
-                new DmaAnswer(DmaAnswer.Outcome.BYPASS, Optional.of(U64.of(dma.address()))));
     }
 
     Reply owner(Board board, Action.DeviceOwner change) {

@@ -10,6 +10,8 @@ import dev.vboard.model.gpio.Pl061;
 import dev.vboard.model.profile.DeviceSpec;
 import dev.vboard.model.rtc.Pl031;
 import dev.vboard.model.rtc.ZynqmpRtc;
+import dev.vboard.model.smmu.SmmuV2;
+import dev.vboard.model.smmu.SmmuV3;
 import dev.vboard.model.uart.CadenceUart;
 import dev.vboard.model.uart.Pl011;
 import dev.vboard.model.watchdog.ImxWatchdog;
@@ -50,6 +52,8 @@ record Devices(
             case SBSA_WATCHDOG -> new SbsaWatchdog(own, spec, lines, clock, reset);
             case ZYNQMP_WDT -> new ZynqmpWatchdog(own, spec, lines, clock, reset);
             case IMX_WDOG -> new ImxWatchdog(own, spec, lines, clock, reset);
+            case MMU_500 -> new SmmuV2(own, spec, lines);
+            case SMMU_V3 -> new SmmuV3(own, spec, lines);
             case RCAR_RWDT -> new RcarWatchdog(own, spec, clock, reset);
             case ZYNQMP_LPD_SLCR, ZYNQMP_IOU_SLCR, ZYNQMP_RPU, IMX_GPC, IMX_IRQ_STEER ->
                 power.apply(spec);

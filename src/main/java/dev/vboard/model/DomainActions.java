@@ -59,7 +59,7 @@ final class DomainActions {
             return Reply.refuse(Refusal.conflict("no-xen", "this board has no Xen"));
         }
         Optional<Refusal> wrong = xen.toolstack()
-                .refuses(board, Optional.empty(), Optional.empty())
+                .refusesCreation(board)
                 .or(() -> wrongShape(board, request))
                 .or(() -> wrongPins(request))
                 .or(() -> wrongDevices(board, request))
@@ -87,7 +87,7 @@ final class DomainActions {
                 supply.affinity(request.vcpus(), request.pin()),
                 request.memoryMiB(),
                 Domain.Guest.valueOf(request.guest().name()),
-                false,
+                request.roles().contains(Role.HARDWARE),
                 request.roles().contains(Role.CONTROL),
                 request.bits() == 32,
                 request.paused(),
@@ -109,10 +109,6 @@ final class DomainActions {
         }
         if (request.bits() != 64 && request.bits() != 32) {
             return Optional.of(Refusal.invalid("/bits", "a guest has 64 or 32 bits"));
-        }
-        if (request.roles().contains(Role.HARDWARE)) {
-            return Optional.of(
-                    Refusal.invalid("/roles", "split roles are not modelled yet: only control"));
         }
         String name = request.name().orElse("");
         if (name.length() > Domain.NAME_BYTES) {

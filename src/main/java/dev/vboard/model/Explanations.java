@@ -4,7 +4,6 @@ import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Intids;
 import dev.vboard.model.cpu.Cpu;
 import dev.vboard.model.power.WakeController;
-import dev.vboard.model.power.WakeObstacle;
 import dev.vboard.model.profile.DeviceSpec;
 import dev.vboard.model.report.BoardState;
 import dev.vboard.model.report.ExplainReport;
@@ -43,7 +42,14 @@ final class Explanations {
 
         @Override
         public int enabledSpis(Board board, int half) {
-            throw new UnsupportedOperationException("asked one by one");
+            int enabled = 0;
+            for (int bit = 0; bit < Integer.SIZE; bit++) {
+                int intid = Intids.PRIVATE + Integer.SIZE * half + bit;
+                boolean on = hardware.lines.intids().has(intid)
+                        && enabled(board, hardware.lines.intids().index(0, intid));
+                enabled |= on ? 1 << bit : 0;
+            }
+            return enabled;
         }
 
         @Override
@@ -227,14 +233,13 @@ final class Explanations {
         boolean here = handled
                 ? xen.obstacles().reachesBootCpu(board, intid)
                 : (hardware.gic.targets(board, index) >>> cpu & 1) != 0;
-        return switch (WakeObstacle.of(hardware.wake, board, intid, distributor, here)) {
+        return switch (hardware.wake.obstacle(board, intid, distributor, here)) {
             case NONE -> Optional.empty();
             case NOT_ENABLED -> Optional.of(WakeReason.NOT_ENABLED);
             case ACTIVE -> Optional.of(WakeReason.ACTIVE);
             case WRONG_TARGET -> Optional.of(WakeReason.WRONG_TARGET);
             case NO_WAKE_NODE -> Optional.of(WakeReason.NO_WAKE_NODE);
             case NODE_NOT_ARMED -> Optional.of(WakeReason.NODE_NOT_ARMED);
-            case MASKED -> Optional.of(WakeReason.MASKED);
         };
     }
 }

@@ -70,6 +70,8 @@ final class Hardware implements PowerDomains.Listener, Firmware {
     final Cell suspendCalls;
     final Cell powerLosses;
     final Cell abortedDma;
+    final Cell bypassedDma;
+    final Cell faultedDma;
     final Shape shape;
 
     private final FirmwareFaults firmwareFaults;
@@ -116,6 +118,8 @@ final class Hardware implements PowerDomains.Listener, Firmware {
         suspendCalls = layout.named("el3").cell("system-suspend-calls", 32);
         powerLosses = layout.named("el3").cell("power-losses", 32);
         abortedDma = layout.named("dma").cell("aborted-in-suspend", 32);
+        bypassedDma = layout.named("dma").cell("bypassed", 32);
+        faultedDma = layout.named("dma").cell("faulted", 32);
         lost = new LostRegisters(slots() - 1, this);
         domains.listen(this);
         shape = layout.build();
@@ -190,9 +194,13 @@ final class Hardware implements PowerDomains.Listener, Firmware {
         return List.copyOf(all);
     }
 
-    /** Where a device's cells live: the console may keep its state while its domain is off. */
+    /** Where a device's cells live: console and SMMU may keep theirs while their domain is off. */
     int contentsOf(int device) {
         String name = profile.devices().get(device).name();
+        if (profile.devices().get(device).deviceType().isIommu()) {
+            boolean lost = profile.power().smmuLostInSuspend();
+            return lost ? domainOfDevice.get(device) : Layout.ALWAYS_ON;
+        }
         boolean console = profile.console().filter(name::equals).isPresent();
         boolean kept = console && !profile.power().uartLostInSuspend();
         return kept ? Layout.ALWAYS_ON : domainOfDevice.get(device);

@@ -3,7 +3,6 @@ package dev.vboard.model;
 import dev.vboard.model.core.Intids;
 import dev.vboard.model.core.Refusal;
 import dev.vboard.model.hazard.Hazard;
-import dev.vboard.model.report.DomainReport.Role;
 import dev.vboard.model.xen.Flavour;
 import dev.vboard.model.xen.Hazards;
 
@@ -83,11 +82,7 @@ final class OptionChecks {
         if (options.dom0Online() < 1 || options.dom0Online() > options.dom0Vcpus()) {
             return Optional.of(Refusal.invalid("/dom0/online", "must be 1 to the number of vCPUs"));
         }
-        return options.dom0Roles().contains(Role.HARDWARE)
-                        && options.dom0Roles().contains(Role.CONTROL)
-                ? Optional.empty()
-                : Optional.of(Refusal.invalid(
-                        "/dom0/roles", "split roles are not modelled yet: name both"));
+        return Optional.empty();
     }
 
     private Optional<Refusal> pins(BootOptions options) {

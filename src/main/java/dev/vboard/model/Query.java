@@ -8,6 +8,9 @@ public sealed interface Query extends Command {
     /** State of the board as a whole: {@link dev.vboard.model.report.BoardSummary}. */
     record Summary() implements Query {}
 
+    /** List of {@link dev.vboard.model.report.FaultReport}. */
+    record Faults() implements Query {}
+
     /** {@link dev.vboard.model.report.PowerReport}. */
     record Power() implements Query {}
 

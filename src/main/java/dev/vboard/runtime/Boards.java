@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,13 +25,21 @@ public final class Boards {
     /** Kinds of board whose booted state is kept; the one unused for longest goes first. */
     private static final int TEMPLATES = 256;
 
+    /** Compiled profiles that are kept, likewise; boards hold on to their own. */
+    private static final int MACHINES = 64;
+
     private static final String ID_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789";
     private static final int ID_LENGTH = 10;
 
     private final ConcurrentSkipListMap<String, BoardRuntime> boards =
             new ConcurrentSkipListMap<>();
     private final AtomicInteger count = new AtomicInteger();
-    private final Map<String, Machine> machines = new ConcurrentHashMap<>();
+    private final Map<String, Machine> machines = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Machine> eldest) {
+            return size() > MACHINES;
+        }
+    };
     private final Map<TemplateKey, Template> templates = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<TemplateKey, Template> eldest) {
@@ -64,9 +71,11 @@ public final class Boards {
         return count.get();
     }
 
-    /** The machine of a profile; the same for equal ones. */
+    /** The machine of a profile; the same for equal ones, as long as it is kept. */
     public Machine machine(Catalog.Entry kind) {
-        return machines.computeIfAbsent(kind.text(), _ -> new Machine(kind.profile()));
+        synchronized (machines) {
+            return machines.computeIfAbsent(kind.text(), _ -> new Machine(kind.profile()));
+        }
     }
 
     /** What is wrong with those options on a board of that profile. */

@@ -14,6 +14,7 @@ import java.util.TreeMap;
  *
  * @param boards boards at a time; as many as the heap has room for when left out
  * @param bulkCount boards that one bulk request may create
+ * @param profiles profiles that users add
  * @param domains live domains of one board, Dom0 included, whatever its profile allows
  * @param sseClients clients that follow events at a time
  * @param bodySize size of a request body
@@ -25,6 +26,7 @@ import java.util.TreeMap;
 public record ServiceLimits(
         @Nullable Integer boards,
         @DefaultValue("10000") int bulkCount,
+        @DefaultValue("100") int profiles,
         @DefaultValue("29") int domains,
         @DefaultValue("1000") int sseClients,
         @DefaultValue("1MB") DataSize bodySize,
@@ -49,6 +51,7 @@ public record ServiceLimits(
         SortedMap<String, Long> all = new TreeMap<>();
         all.put("boards", (long) maxBoards());
         all.put("bulkCount", (long) bulkCount);
+        all.put("profiles", (long) profiles);
         all.put("domains", (long) domains);
         all.put("sseClients", (long) sseClients);
         all.put("bodySize", bodySize.toBytes());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vboard.catalog.Catalog.Entry;
 import dev.vboard.model.profile.BoardProfile;
+import dev.vboard.model.profile.CpuSpec;
 import dev.vboard.model.profile.PowerSpec.PowerDomainSpec;
 import dev.vboard.model.profile.PowerSpec.WakeTargeting;
 
@@ -55,6 +56,7 @@ class CatalogTest {
                         "extends",
                         "aliases",
                         "cpus",
+                        "mt",
                         "gic",
                         "counterHz",
                         "counterStopsInSystemSuspend",
@@ -161,6 +163,20 @@ class CatalogTest {
                 .isEqualTo(List.of("system", "cluster0", "cluster1").stream().toList());
         assertThat(mine.devices()).isEmpty();
         assertThat(mine.console()).isEmpty();
+    }
+
+    @Test
+    void coresWithThreadsHaveTheirAffinitiesALevelUp() {
+        Entry revC = catalog.load("{id: revc, extends: fvp-base, mt: true}");
+        assertThat(revC.profile().cpus()).allMatch(CpuSpec::mt);
+        assertThat(revC.profile().cpus().get(5).mpidr()).isEqualTo(0x1_0100);
+        assertThat(revC.document().at("/cpus/5/mpidr").stringValue()).isEqualTo("0x101");
+        Entry again = catalog.load(revC.text());
+        assertThat(again.profile()).isEqualTo(revC.profile());
+        assertThat(Threads.up(0x12_3456)).isEqualTo(0x12_0034_5600L);
+        assertThat(Threads.down(0x12_0034_5600L)).isEqualTo(0x12_3456);
+        Entry back = catalog.load(revC.text().replace("\"mt\":true", "\"mt\":false"));
+        assertThat(back.profile().cpus().get(5).mpidr()).isEqualTo(0x101);
     }
 
     @Test

@@ -45,6 +45,10 @@ class ProfileFaultsTest {
                 "gic: {intids: 2048} | /gic/intids | 1024",
                 "gic: {gicc: null} | /gic/gicc | required",
                 "gic: {version: 3} | /gic/gicr | required",
+                "gic: {version: 3, gicr: '0xf9108000'} | /gic/gicr | 64 KiB",
+                "gic: {version: 3, gicd: '0xf9011000'} | /gic/gicd | 64 KiB",
+                "gic: {version: 3, priorityBits: 4} | /gic/priorityBits | 5 or more",
+                "gic: {version: 3, gicr: '0xff000000'} | /devices/0/address | overlaps GICR",
                 "gic: {powerDomain: fdp} | /gic/powerDomain | mean fpd",
                 "gic: {piorityBits: 5} | /gic/piorityBits | mean priorityBits",
                 "firmware: {powerStateFormat: new} | /firmware/powerStateFormat | extended",
@@ -177,7 +181,7 @@ class ProfileFaultsTest {
         refuses("[]", "", "object");
         refuses("{id: a, id: b}", "/id", "Duplicate");
         refuses("{id: a, gic: {gicd: 1, gicd: 2}}", "/gic/gicd", "Duplicate");
-        refuses("id: a\n---\nid: b\n", "", "railing");
+        refuses("id: a\n---\nid: b\n", "", "followed");
         refuses("{id: ", "/id", "expected the node content");
         refuses("x: " + "[".repeat(40) + "]".repeat(40), "/x" + "/0".repeat(15), "depth");
     }

@@ -202,7 +202,7 @@ class ShippedProfilesTest {
     }
 
     @Test
-    void theDevicesOfABoardTakeAtMostFourHundredBytes() {
+    void theDevicesOfABoardTakeAtMostTwoKilobytes() {
         for (String id : List.of("zcu102", "qemu-virt")) {
             BoardProfile board = profile(id);
             Layout layout = Layout.segment("devices", 0);
@@ -212,7 +212,7 @@ class ShippedProfilesTest {
             for (DeviceSpec device : board.devices()) {
                 DeviceBench.device(device, layout.in(0), lines, clock);
             }
-            assertThat(layout.build().sizeBytes()).as(id).isBetween(1, 400);
+            assertThat(layout.build().sizeBytes()).as(id).isBetween(1, 2048);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.vboard.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vboard.catalog.Catalog;
 import dev.vboard.http.Exchanged;
 import dev.vboard.http.HttpTest;
 import dev.vboard.runtime.Boards;
@@ -22,9 +23,19 @@ abstract class ContractTest extends HttpTest {
     @Autowired
     private List<Boards> boards = List.of();
 
+    @Autowired
+    private List<Catalog> catalogs = List.of();
+
     @AfterEach
-    void removeManyBoards() {
+    void removeAllThatWasMade() {
         boards().after("").forEach(board -> boards().delete(board.id()));
+        catalog().entries().stream()
+                .filter(entry -> !entry.shipped())
+                .forEach(entry -> catalog().remove(entry.profile().id(), _ -> {}));
+    }
+
+    private Catalog catalog() {
+        return catalogs.getFirst();
     }
 
     /** The boards of the running service. */
@@ -40,15 +51,15 @@ abstract class ContractTest extends HttpTest {
         }
         for (int i = 0; i < scene.before().size(); i += 2) {
             String[] call = scene.before().get(i).split(" ");
-            Exchanged made =
-                    http.send(call[0], BOARDS + "/b-1" + call[1], scene.before().get(i + 1));
+            String target = call[1].startsWith("/api/") ? call[1] : BOARDS + "/b-1" + call[1];
+            Exchanged made = http.send(call[0], target, scene.before().get(i + 1));
             assertThat(made.status()).describedAs(made.toString()).isBetween(200, 299);
         }
     }
 
-    /** All boards with their revisions, labels and fingerprints. */
+    /** All boards with their revisions, labels and fingerprints, and all profiles. */
     String everything() {
-        return boards().after("").stream()
+        return catalog().entries() + "\n" + boards().after("").stream()
                 .map(board -> board.exclusively(turn -> board.id() + " " + turn.revision() + " "
                         + turn.labels() + " " + Long.toHexString(turn.fingerprint())))
                 .collect(Collectors.joining("\n"));

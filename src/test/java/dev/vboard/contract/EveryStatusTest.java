@@ -44,7 +44,7 @@ class EveryStatusTest extends ContractTest {
         return switch (status) {
             case 409 -> Scenes.conflict(operation);
             case 410 -> Scenes.forgotten();
-            default -> Scenes.success(operation, operation.firstExample());
+            default -> Scenes.answering(status, operation);
         };
     }
 

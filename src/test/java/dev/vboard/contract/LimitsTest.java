@@ -11,10 +11,14 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 
 import tools.jackson.databind.JsonNode;
 
-/** Contract, section 9: limits of the service answer 429 with their names. */
+/** Contract, section 9: limits of the service answer 429, or 409, with their names. */
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {"vboard.limits.boards=1", "vboard.limits.sse-clients=0"})
+        properties = {
+            "vboard.limits.boards=1",
+            "vboard.limits.profiles=1",
+            "vboard.limits.sse-clients=0"
+        })
 class LimitsTest extends HttpTest {
 
     @Test
@@ -42,6 +46,20 @@ class LimitsTest extends HttpTest {
     void noMoreClientsThanAllowedFollowEvents() {
         String path = board("{}");
         full("sseClients", http.get(path + "/events", "Accept", "text/event-stream"));
+    }
+
+    @Test
+    void noMoreProfilesThanAllowedAreAdded() {
+        String first = "/api/v1/profiles/first";
+        String second = "/api/v1/profiles/second";
+        String body = "{\"extends\":\"zcu102\"}";
+        assertThat(http.put(first, body).status()).isEqualTo(201);
+        JsonNode problem = problem(409, "limit-reached", http.put(second, body));
+        assertThat(problem.path("blocking").get(0).asString()).isEqualTo("profiles");
+        assertThat(http.put(first, "{\"extends\":\"qemu-virt\"}").status()).isEqualTo(200);
+        assertThat(http.delete(first).status()).isEqualTo(204);
+        assertThat(http.put(second, body).status()).isEqualTo(201);
+        assertThat(http.delete(second).status()).isEqualTo(204);
     }
 
     private static void full(String limit, Exchanged exchanged) {

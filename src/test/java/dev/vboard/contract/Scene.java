@@ -10,7 +10,8 @@ import java.util.TreeMap;
  * are.
  *
  * @param board what it is created with; empty for no board at all
- * @param before calls relative to the board, as {@code POST /cpus/1/offline} and a body in turn
+ * @param before calls relative to the board, as {@code POST /cpus/1/offline} and a body in turn; or
+ *     with their whole path
  * @param variables of the path, where they are not the file's examples
  */
 record Scene(String board, List<String> before, SortedMap<String, String> variables) {
@@ -34,6 +35,13 @@ record Scene(String board, List<String> before, SortedMap<String, String> variab
 
     static Scene nothing() {
         return new Scene("", List.of(), new TreeMap<>());
+    }
+
+    /** A profile of a user's own. */
+    static Scene profile() {
+        return nothing()
+                .then("PUT /api/v1/profiles/rack-board", "{\"extends\":\"qemu-virt\"}")
+                .with("profile", "rack-board");
     }
 
     /** Xen and Dom0. */

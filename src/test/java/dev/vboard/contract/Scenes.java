@@ -14,6 +14,8 @@ final class Scenes {
 
     private static final Map<String, Scene> OPERATIONS = Map.ofEntries(
             Map.entry("getProblemType", Scene.nothing().with("code", "not-found")),
+            Map.entry("putProfile", Scene.nothing().with("profile", "rack-board")),
+            Map.entry("deleteProfile", Scene.profile()),
             Map.entry("createDomain", Scene.xen()),
             Map.entry("onlineCpu", Scene.guest().then("POST /cpus/1/offline", "")),
             Map.entry("changeCpu", Scene.bare()),
@@ -22,6 +24,11 @@ final class Scenes {
             Map.entry("acknowledgeOnCpu", Scene.bare()),
             Map.entry("endOnCpu", Scene.bare()),
             Map.entry("accessMemoryByDevice", Scene.guest().with("device", "gem0")),
+            Map.entry(
+                    "removeFault",
+                    Scene.guest()
+                            .then("POST /faults", "{\"kind\":\"cpu-never-starts\",\"cpu\":2}")
+                            .with("fault", "1")),
             Map.entry("giveDevice", Scene.guest().with("device", "gem0")));
 
     private static final Map<String, Scene> CONFLICTS = Map.of(
@@ -30,6 +37,8 @@ final class Scenes {
             "runClock", Scene.crashed(),
             "setPace", Scene.crashed(),
             "setHazards", Scene.crashed(),
+            "injectFault", Scene.crashed(),
+            "removeFault", Scene.crashed(),
             "cancelScheduled", Scene.crashed());
 
     /** Fires an edge so often that the first events are kept no more. */
@@ -38,6 +47,13 @@ final class Scenes {
             .collect(Collectors.joining(",", "{\"commands\":[", "]}"));
 
     private Scenes() {}
+
+    /** Where it answers its example with that status. */
+    static Scene answering(int status, Operation operation) {
+        return operation.id().equals("putProfile") && status == 200
+                ? Scene.profile()
+                : success(operation, operation.firstExample());
+    }
 
     /** Where it is as its example wants it; the name is empty for the only one. */
     static Scene success(Operation operation, String example) {
@@ -51,6 +67,9 @@ final class Scenes {
     static Scene conflict(Operation operation) {
         if (operation.id().equals("createBoard")) {
             return Scene.off();
+        }
+        if (operation.path().contains("{profile}")) {
+            return Scene.nothing().with("profile", "zcu102");
         }
         Scene off = new Scene(
                 Scene.off().board(),

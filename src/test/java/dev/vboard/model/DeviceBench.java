@@ -68,8 +68,8 @@ public final class DeviceBench {
         return new DeviceSpec(
                 "dev",
                 type,
-                0x1000,
-                0x1000,
+                0x10_0000,
+                0x2_0000,
                 intids,
                 trigger,
                 Optional.empty(),
@@ -77,6 +77,7 @@ public final class DeviceBench {
                 List.of(),
                 false,
                 Optional.empty(),
+                OptionalInt.empty(),
                 false);
     }
 

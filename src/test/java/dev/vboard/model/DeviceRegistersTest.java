@@ -35,6 +35,11 @@ class DeviceRegistersTest {
             zynqmp-iou-slcr | 0 | 0 | zynqmp-iou-slcr
             imx-gpc       | 0 | 0 | imx-gpc
             imx-irq-steer | 0 | 0 | imx-irq-steer
+            mmu-500       | 1 | 0 | mmu-500-gr0
+            mmu-500       | 1 | 1 | mmu-500-gr1
+            mmu-500       | 1 | 2 | mmu-500-cb0
+            smmu-v3       | 4 | 0 | smmu-v3-page0
+            smmu-v3       | 4 | 1 | smmu-v3-page1
             """;
 
     @ParameterizedTest

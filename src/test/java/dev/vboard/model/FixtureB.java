@@ -47,13 +47,24 @@ final class FixtureB {
         return on(profile, "AFTER_DOM0_RAN", List.of(hazards));
     }
 
+    /** Of that flavour, on the board with that profile. */
+    static FixtureB of(String flavour, String profile) {
+        return on(profile, LiveBoard.options(flavour, 2, 2, "AFTER_DOM0_RAN", false, List.of()));
+    }
+
     /** On the board with that profile and that policy of releasing DomUs. */
     static FixtureB on(String profile, String domuRelease, List<String> hazards) {
-        LiveBoard live = new LiveBoard(
+        return on(
                 profile, LiveBoard.options("rfc2018", 2, 2, domuRelease, false, hazards));
+    }
+
+    private static FixtureB on(String profile, BootOptions options) {
+        LiveBoard live = new LiveBoard(profile, options);
         return switch (profile) {
             case "fixture-zcu102" -> new FixtureB(live, 58, 132, 133);
-            case "fixture-qemu-virt" -> new FixtureB(live, 34, 162, 163);
+            case "fixture-qemu-virt", "fixture-qemu-virt-gicv3" -> new FixtureB(live, 34, 162, 163);
+            case "zcu102" -> new FixtureB(live, 58, 132, 133);
+            case "qemu-virt" -> new FixtureB(live, 34, 162, 163);
             default -> throw new IllegalArgumentException(profile);
         };
     }

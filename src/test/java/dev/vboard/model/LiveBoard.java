@@ -8,6 +8,7 @@ import dev.vboard.model.core.Board;
 import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Events;
 import dev.vboard.model.core.Refusal;
+import dev.vboard.model.profile.BoardProfile;
 import dev.vboard.model.report.AccessAnswer;
 import dev.vboard.model.report.AckAnswer;
 import dev.vboard.model.report.BoardSummary;
@@ -42,7 +43,12 @@ public final class LiveBoard implements Events {
     private long sequence;
 
     public LiveBoard(String profile, BootOptions options) {
-        machine = new Machine(CATALOG.find(profile).orElseThrow().profile());
+        this(CATALOG.find(profile).orElseThrow().profile(), options);
+    }
+
+    /** A board of a kind that is in no file. */
+    public LiveBoard(BoardProfile profile, BootOptions options) {
+        machine = new Machine(profile);
         assertEquals(Optional.empty(), machine.check(options));
         board = machine.create(options, this);
         checkFingerprint();

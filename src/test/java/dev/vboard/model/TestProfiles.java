@@ -241,6 +241,27 @@ public final class TestProfiles {
                 spec.entryRanges());
     }
 
+    /** The same firmware with NXP's services and, if so, saving the GIC. */
+    public static FirmwareSpec sip(FirmwareSpec spec, String sip, boolean savesGic) {
+        return new FirmwareSpec(
+                spec.psci(),
+                spec.systemSuspend(),
+                spec.synthetic(),
+                spec.powerStateFormat(),
+                spec.stateIds(),
+                spec.osInitiated(),
+                spec.stat(),
+                spec.nodeHwState(),
+                spec.memProtect(),
+                spec.reset2(),
+                spec.eemi(),
+                sip,
+                savesGic,
+                spec.trustedOs(),
+                spec.trustedOsCpu(),
+                spec.entryRanges());
+    }
+
     /** The same firmware with a trusted OS. */
     public static FirmwareSpec trustedOs(FirmwareSpec spec, String kind, int cpu) {
         return new FirmwareSpec(
@@ -317,6 +338,7 @@ public final class TestProfiles {
                 wakeIntids,
                 wakeNode < 0 && !wakeIntids.isEmpty(),
                 Optional.empty(),
+                OptionalInt.empty(),
                 false);
     }
 }

@@ -2,85 +2,39 @@ package dev.vboard.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.vboard.model.report.InterruptReport;
 import dev.vboard.model.report.VcpuReport;
 import dev.vboard.model.report.VcpuReport.ListRegister;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Who is in a list register of the pCPU when there are too few, and who waits (gic.md 10). */
+@ParameterizedClass
+@ValueSource(strings = {GicGuest.V2, GicGuest.V3})
 class VGicListRegistersTest {
-    private static final long GICD = 0x0300_1000L;
-    private static final long ENTRY = 0x4000_0000L;
-    private static final long GICH_HCR = 0xF904_0000L;
-    private static final int A = 132;
+    private final GicGuest guest;
+    private final LiveBoard live;
 
-    private final LiveBoard live = new LiveBoard("fixture-zcu102", LiveBoard.options("rfc2018", 1));
-
-    /** A domain on p1 and p2, its GIC on, with these lines aimed at vCPU 0 and enabled. */
-    private void guest(int... lines) {
-        live.done(LiveBoard.domain(2, LiveBoard.pinned(1, 2), 64, lines));
-        for (int line : lines) {
-            live.listen(1, 0, line);
-        }
-    }
-
-    private void second() {
-        live.psci(1, 0, "CPU_ON", 1, ENTRY, 0);
-        live.done(new Action.VcpuGic("1", 1, true, OptionalInt.of(248)));
-    }
-
-    private void enable(int vcpu, int intid, boolean on) {
-        live.done(new Action.VcpuInterrupt(
-                "1",
-                vcpu,
-                intid,
-                Optional.of(on),
-                OptionalInt.empty(),
-                Optional.empty(),
-                Optional.empty()));
-    }
-
-    private void priority(int intid, int priority) {
-        live.done(new Action.VcpuInterrupt(
-                "1",
-                0,
-                intid,
-                Optional.empty(),
-                OptionalInt.of(priority),
-                Optional.empty(),
-                Optional.empty()));
-    }
-
-    private void sgi(int vcpu, int intid, int targets) {
-        assertTrue(live.store(1, vcpu, GICD + 0xF00, (long) targets << 16 | intid));
-    }
-
-    private VcpuReport.VgicReport vgic(int vcpu) {
-        return live.vcpu(1, vcpu).vgic();
-    }
-
-    private InterruptReport physical(int intid) {
-        return live.done(new Query.Interrupt(intid, OptionalInt.empty()));
+    VGicListRegistersTest(String profile) {
+        guest = new GicGuest(profile);
+        live = guest.live;
     }
 
     @Test
     void sgisAreDeliveredByPriorityThenByArrival() {
-        guest(A);
-        priority(3, 0x80);
-        priority(5, 0x40);
-        priority(7, 0x80);
+        guest.with(guest.a);
+        guest.priority(3, 0x80);
+        guest.priority(5, 0x40);
+        guest.priority(7, 0x80);
         for (int intid : new int[] {7, 3, 5}) {
-            enable(0, intid, true);
-            sgi(0, intid, 1);
+            guest.enable(0, intid, true);
+            guest.sgi(0, intid, 1);
         }
-        assertEquals(List.of(3, 5, 7), vgic(0).pending());
+        assertEquals(List.of(3, 5, 7), guest.vgic(0).pending());
         assertEquals(5, live.ack(1, 0));
         live.eoi(1, 0, 5);
         assertEquals(7, live.ack(1, 0));
@@ -91,41 +45,41 @@ class VGicListRegistersTest {
 
     @Test
     void whatFindsNoListRegisterWaitsForTheMaintenanceInterrupt() {
-        guest(A);
+        guest.with(guest.a);
         for (int intid = 0; intid < 6; intid++) {
-            enable(0, intid, true);
-            sgi(0, intid, 1);
+            guest.enable(0, intid, true);
+            guest.sgi(0, intid, 1);
         }
         assertEquals(
                 List.of(0, 1, 2, 3),
-                vgic(0).listRegisters().stream().map(ListRegister::virq).toList());
-        assertEquals(List.of(0, 1, 2, 3, 4, 5), vgic(0).pending());
-        assertEquals(3, live.cpuLoad(1, GICH_HCR));
+                guest.vgic(0).listRegisters().stream().map(ListRegister::virq).toList());
+        assertEquals(List.of(0, 1, 2, 3, 4, 5), guest.vgic(0).pending());
+        assertEquals(3, guest.hypervisorControl(1));
         // of equals the hardware takes the lowest list register, which 4 and 5 get
         for (int intid : new int[] {0, 1, 2, 4, 5, 3}) {
             assertEquals(intid, live.ack(1, 0));
             live.eoi(1, 0, intid);
         }
-        assertEquals(1, live.cpuLoad(1, GICH_HCR));
+        assertEquals(1, guest.hypervisorControl(1));
         assertEquals(1023, live.ack(1, 0));
-        assertEquals(List.of(), vgic(0).listRegisters());
+        assertEquals(List.of(), guest.vgic(0).listRegisters());
     }
 
     @Test
     void aMoreUrgentInterruptTakesTheRegisterOfTheLeastUrgent() {
-        guest(A);
+        guest.with(guest.a);
         for (int intid = 0; intid < 4; intid++) {
-            priority(intid, 0x80 + 8 * intid);
-            enable(0, intid, true);
-            sgi(0, intid, 1);
+            guest.priority(intid, 0x80 + 8 * intid);
+            guest.enable(0, intid, true);
+            guest.sgi(0, intid, 1);
         }
-        priority(9, 0x20);
-        enable(0, 9, true);
-        sgi(0, 9, 1);
+        guest.priority(9, 0x20);
+        guest.enable(0, 9, true);
+        guest.sgi(0, 9, 1);
         assertEquals(
                 List.of(0, 1, 2, 9),
-                vgic(0).listRegisters().stream().map(ListRegister::virq).toList());
-        assertEquals(List.of(0, 1, 2, 3, 9), vgic(0).pending());
+                guest.vgic(0).listRegisters().stream().map(ListRegister::virq).toList());
+        assertEquals(List.of(0, 1, 2, 3, 9), guest.vgic(0).pending());
         for (int intid : new int[] {9, 0, 1, 2, 3}) {
             assertEquals(intid, live.ack(1, 0));
             live.eoi(1, 0, intid);
@@ -134,19 +88,19 @@ class VGicListRegistersTest {
 
     @Test
     void anActiveOneIsNeverEvicted() {
-        guest(A);
+        guest.with(guest.a);
         for (int intid = 0; intid < 4; intid++) {
-            priority(intid, 0xA0);
-            enable(0, intid, true);
-            sgi(0, intid, 1);
+            guest.priority(intid, 0xA0);
+            guest.enable(0, intid, true);
+            guest.sgi(0, intid, 1);
         }
         assertEquals(0, live.ack(1, 0));
-        priority(9, 0x20);
-        enable(0, 9, true);
-        sgi(0, 9, 1);
+        guest.priority(9, 0x20);
+        guest.enable(0, 9, true);
+        guest.sgi(0, 9, 1);
         assertEquals(
                 List.of(0, 1, 2, 9),
-                vgic(0).listRegisters().stream()
+                guest.vgic(0).listRegisters().stream()
                         .map(ListRegister::virq)
                         .sorted()
                         .toList());
@@ -157,34 +111,34 @@ class VGicListRegistersTest {
 
     @Test
     void aTargetMovedWhileTheInterruptWaitsMovesItAtOnce() {
-        guest(A);
-        second();
-        enable(0, A, false);
-        enable(0, A, true);
+        guest.with(guest.a);
+        guest.second();
+        guest.enable(0, guest.a, false);
+        guest.enable(0, guest.a, true);
         for (int intid = 0; intid < 4; intid++) {
-            enable(0, intid, true);
-            sgi(0, intid, 1);
+            guest.enable(0, intid, true);
+            guest.sgi(0, intid, 1);
         }
-        live.fire(A, true);
-        assertEquals(4, vgic(0).listRegisters().size());
-        assertEquals(List.of(0, 1, 2, 3, A), vgic(0).pending());
-        assertTrue(live.store(1, 0, GICD + 0x800 + A, 0x02));
-        assertEquals(List.of(2), physical(A).targets());
-        assertEquals(A, live.ack(1, 1));
-        live.fire(A, false);
-        live.eoi(1, 1, A);
-        assertFalse(physical(A).active());
+        live.fire(guest.a, true);
+        assertEquals(4, guest.vgic(0).listRegisters().size());
+        assertEquals(List.of(0, 1, 2, 3, guest.a), guest.vgic(0).pending());
+        guest.route(guest.a, 1);
+        assertEquals(List.of(2), guest.physical(guest.a).targets());
+        assertEquals(guest.a, live.ack(1, 1));
+        live.fire(guest.a, false);
+        live.eoi(1, 1, guest.a);
+        assertFalse(guest.physical(guest.a).active());
     }
 
     @Test
     void thoseThatWaitKeepTheOrderOfTheirArrivalHoweverManyCame() {
-        guest(A);
+        guest.with(guest.a);
         for (int intid = 0; intid < 7; intid++) {
-            enable(0, intid, true);
+            guest.enable(0, intid, true);
         }
         for (int i = 0; i < 100; i++) {
             for (int intid : new int[] {0, 1, 2, 3, 6, 4, 5}) {
-                sgi(0, intid, 1);
+                guest.sgi(0, intid, 1);
             }
             for (int intid : new int[] {0, 1, 2, 6, 4, 5, 3}) {
                 assertEquals(intid, live.ack(1, 0));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vboard.model.report.BoardState;
 import dev.vboard.model.report.DeviceReport;
+import dev.vboard.model.report.U64;
 
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +33,7 @@ class WatchdogSleepTest {
 
     private long modeOf(String device) {
         DeviceReport report = live.done(new Query.DeviceNamed(device));
-        return report.registers().get("WDT_MODE").value();
+        return report.registers().getOrDefault("WDT_MODE", U64.ZERO).value();
     }
 
     @Test

@@ -31,6 +31,7 @@ import java.util.OptionalInt;
 class XenCyclesTest {
     private static final String ZCU102 = "fixture-zcu102";
     private static final String QEMU = "fixture-qemu-virt";
+    private static final String GICV3 = "fixture-qemu-virt-gicv3";
     private static final long SECOND = 1_000_000_000L;
     private static final long HOUR = 3600 * SECOND;
     private static final long MILLISECOND = 1_000_000L;
@@ -52,7 +53,7 @@ class XenCyclesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {ZCU102, QEMU})
+    @ValueSource(strings = {ZCU102, QEMU, GICV3})
     void s22_anInterruptThatIsPendingAtTheSmcMakesItReturnAtOnce(String profile) {
         FixtureB b = FixtureB.on(profile);
         b.begin("gic-suspend");
@@ -99,7 +100,7 @@ class XenCyclesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {ZCU102, QEMU})
+    @ValueSource(strings = {ZCU102, QEMU, GICV3})
     void s26_aSuspendedGuestsWatchdogKeepsItsRemainingTime(String profile) {
         FixtureB b = FixtureB.on(profile);
         assertEquals(1, b.live.watchdog(1, 0, 30 * SECOND));
@@ -123,7 +124,7 @@ class XenCyclesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {ZCU102, QEMU})
+    @ValueSource(strings = {ZCU102, QEMU, GICV3})
     void s27_aFrozenGuestsWatchdogKeepsItsRemainingTime(String profile) {
         FixtureB b = FixtureB.on(profile);
         b.live.watchdog(1, 0, 30 * SECOND);
@@ -155,7 +156,7 @@ class XenCyclesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {ZCU102, QEMU})
+    @ValueSource(strings = {ZCU102, QEMU, GICV3})
     void s33_fiftyCyclesLeaveNothingBehind(String profile) {
         FixtureB b = FixtureB.on(profile);
         List<HostReport.CpuResources> resources = b.live.host().resources();
@@ -200,7 +201,7 @@ class XenCyclesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {ZCU102, QEMU})
+    @ValueSource(strings = {ZCU102, QEMU, GICV3})
     void s34_dom0MayCallFromAnyCpu(String profile) {
         FixtureB b = FixtureB.on(profile);
         b.live.done(new Action.Affinity("0", 0, List.of(1)));
@@ -221,7 +222,7 @@ class XenCyclesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {ZCU102, QEMU})
+    @ValueSource(strings = {ZCU102, QEMU, GICV3})
     void s37_aPendingEventOfDom0AbandonsTheAttempt(String profile) {
         FixtureB b = FixtureB.on(profile);
         b.live.done(new Action.VcpuInterrupt(
@@ -252,7 +253,7 @@ class XenCyclesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {ZCU102, QEMU})
+    @ValueSource(strings = {ZCU102, QEMU, GICV3})
     void s39_aSuspendedGuestsVirtualTimerResumesIt(String profile) {
         FixtureB b = FixtureB.on(profile);
         b.armTimer(1, 2 * SECOND);
@@ -270,7 +271,7 @@ class XenCyclesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {ZCU102, QEMU})
+    @ValueSource(strings = {ZCU102, QEMU, GICV3})
     void s40_aVirtualTimerCannotWakeTheHostAndFiresAfterIt(String profile) {
         FixtureB b = FixtureB.on(profile);
         b.armTimer(1, 2 * SECOND);

@@ -28,6 +28,7 @@ import java.util.OptionalInt;
 class XenScenariosTest {
     private static final String ZCU102 = "fixture-zcu102";
     private static final String QEMU = "fixture-qemu-virt";
+    private static final String GICV3 = "fixture-qemu-virt-gicv3";
     private static final long SECOND = 1_000_000_000L;
     private static final long RESET_PSTATE = 0x3C5;
     private static final long RESET_SCTLR = 0x00C5_0078L;
@@ -77,7 +78,7 @@ class XenScenariosTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {ZCU102, QEMU})
+    @ValueSource(strings = {ZCU102, QEMU, GICV3})
     void s01_aGuestSuspendsAndNobodyElseNotices(String profile) {
         FixtureB b = FixtureB.on(profile);
         b.live.log.clear();
@@ -96,7 +97,7 @@ class XenScenariosTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {ZCU102, QEMU})
+    @ValueSource(strings = {ZCU102, QEMU, GICV3})
     void s02_aSleepingSecondVcpuIsOnlineAndDeniesTheSuspend(String profile) {
         FixtureB b = FixtureB.on(profile);
         b.live.done(new Action.Wfi(LiveBoard.caller(2, 1)));
@@ -119,12 +120,16 @@ class XenScenariosTest {
     }
 
     private static void wakeWithSgi(FixtureB b) {
-        long gicd = b.live.domain(2).gic().gicd().value();
-        assertTrue(b.live.store(2, 0, gicd + 0xF00, 0x2_0000));
+        DomainReport.DomainGic gic = b.live.domain(2).gic();
+        if (gic.version() == 2) {
+            assertTrue(b.live.store(2, 0, gic.gicd().value() + 0xF00, 0x2_0000));
+        } else {
+            b.live.msr(2, 0, "ICC_SGI1R_EL1", 2);
+        }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {ZCU102, QEMU})
+    @ValueSource(strings = {ZCU102, QEMU, GICV3})
     void s03_itsOwnInterruptResumesAGuestAtItsEntry(String profile) {
         FixtureB b = FixtureB.on(profile);
         b.live.msr(1, 0, "SCTLR_EL1", MMU_ON);
@@ -150,7 +155,7 @@ class XenScenariosTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {ZCU102, QEMU})
+    @ValueSource(strings = {ZCU102, QEMU, GICV3})
     void s04_onlyA32BitGuestMayEnterInThumb(String profile) {
         FixtureB b = FixtureB.on(profile);
         DomainReport before = b.live.domain(1);
@@ -176,7 +181,7 @@ class XenScenariosTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {ZCU102, QEMU})
+    @ValueSource(strings = {ZCU102, QEMU, GICV3})
     void s05_theMachineSleepsAndDom0sAlarmWakesDom0Only(String profile) {
         FixtureB b = FixtureB.on(profile);
         b.live.log.clear();
@@ -223,7 +228,7 @@ class XenScenariosTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {ZCU102, QEMU})
+    @ValueSource(strings = {ZCU102, QEMU, GICV3})
     void s05_theAlarmSetThroughTheDeviceWakesToo(String profile) {
         FixtureB b = FixtureB.on(profile);
         long seconds = profile.equals(ZCU102) ? 0xFFA6_0010L : 0x0901_0000L;
@@ -243,7 +248,7 @@ class XenScenariosTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {ZCU102, QEMU})
+    @ValueSource(strings = {ZCU102, QEMU, GICV3})
     void s06_aDomusLineWakesTheMachineDom0FirstThenThatDomu(String profile) {
         FixtureB b = FixtureB.on(profile);
         b.suspendAll();
@@ -262,7 +267,7 @@ class XenScenariosTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {ZCU102, QEMU})
+    @ValueSource(strings = {ZCU102, QEMU, GICV3})
     void s07_runningDomusAreFrozenAndGoOnWhereTheyWere(String profile) {
         FixtureB b = FixtureB.on(profile);
         b.live.msr(1, 0, "TTBR0_EL1", 0x1234_5000L);
@@ -291,7 +296,7 @@ class XenScenariosTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {ZCU102, QEMU})
+    @ValueSource(strings = {ZCU102, QEMU, GICV3})
     void s08_aFrozenDomusLineWakesTheMachine(String profile) {
         FixtureB b = FixtureB.on(profile);
         b.suspend(0, DOM0_CONTEXT);
@@ -307,7 +312,7 @@ class XenScenariosTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {ZCU102, QEMU})
+    @ValueSource(strings = {ZCU102, QEMU, GICV3})
     void s09_aDomuPausedByTheToolstackStaysPaused(String profile) {
         FixtureB b = FixtureB.on(profile);
         b.live.done(LiveBoard.verb(1, "pause"));
@@ -327,7 +332,7 @@ class XenScenariosTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {ZCU102, QEMU})
+    @ValueSource(strings = {ZCU102, QEMU, GICV3})
     void s10_anInterruptThatIsPendingAlreadyResumesAtOnce(String profile) {
         FixtureB b = FixtureB.on(profile);
         b.live.msr(1, 0, "SCTLR_EL1", MMU_ON);

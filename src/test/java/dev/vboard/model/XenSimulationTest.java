@@ -34,7 +34,7 @@ class XenSimulationTest {
     private static final long SECOND = 1_000_000_000L;
 
     @ParameterizedTest
-    @ValueSource(strings = {"fixture-zcu102", "fixture-qemu-virt"})
+    @ValueSource(strings = {"fixture-zcu102", "fixture-qemu-virt", "fixture-qemu-virt-gicv3"})
     void nothingIsLostWhateverIsCalledWhen(String profile) {
         for (int seed = 0; seed < SEEDS; seed++) {
             List<String> calls = new ArrayList<>();

@@ -152,6 +152,7 @@ class BoardRuntimeTest {
                 10,
                 10,
                 10,
+                10,
                 DataSize.ofMegabytes(1),
                 Duration.ofSeconds(2),
                 10,

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 class ScenarioTest extends HttpTest {
     private static final List<String> NUMBERS = List.of(
             "S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8", "S9", "S10", "S22", "S26", "S27", "S28",
-            "S33", "S34", "S37", "S39", "S40");
+            "S29", "S30", "S33", "S34", "S37", "S39", "S40");
 
     static Stream<Arguments> scenariosAndBoards() {
         return Scenarios.files().stream()
@@ -50,6 +50,7 @@ class ScenarioTest extends HttpTest {
         "HZ-32, s06-a-guests-line-wakes-the-machine.txt",
         "HZ-35, s27-a-frozen-guests-watchdog-stands-still.txt",
         "HZ-38, s05-the-machine-sleeps-and-the-alarm-wakes-it.txt",
+        "HZ-45, s30-the-smmu-is-set-up-again-after-a-sleep.txt",
     })
     void aKnownBugIsNoticed(String hazard, String file) {
         Transcript transcript = Scenarios.read(file);

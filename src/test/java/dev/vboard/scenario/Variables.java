@@ -30,9 +30,9 @@ final class Variables {
         return names;
     }
 
-    /** Gives a name a value; numbers in decimal, booleans and lists are what they are in JSON. */
+    /** Gives a name a value; in JSON numbers, booleans, lists and objects are what they are. */
     void set(String name, String text) {
-        boolean json = text.matches("true|false|0|[1-9][0-9]{0,17}|\\[.*]");
+        boolean json = text.matches("true|false|0|[1-9][0-9]{0,17}|\\[.*]|\\{.*}");
         values.put(name, json ? Json.read(text) : Json.text(text));
     }
 

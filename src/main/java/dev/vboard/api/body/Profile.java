@@ -17,6 +17,7 @@ import java.util.SortedMap;
  * @param parent on the wire {@code extends}: the profile it was merged with
  * @param aliases other ids it answers to
  * @param cpus the physical CPUs; CPU 0 boots
+ * @param mt cores have threads: each affinity is a level further up than {@code cpus} says
  * @param gic the interrupt controller
  * @param counterHz frequency of the system counter in Hz
  * @param counterStopsInSystemSuspend the counter stands still in SYSTEM_SUSPEND
@@ -34,6 +35,7 @@ public record Profile(
         @JsonProperty("extends") Optional<String> parent,
         List<String> aliases,
         List<ProfileCpu> cpus,
+        boolean mt,
         ProfileGic gic,
         long counterHz,
         boolean counterStopsInSystemSuspend,
@@ -197,6 +199,7 @@ public record Profile(
      * @param wakeIntids the lines that wake the board, which need not be among its interrupts
      * @param wakeAlways they wake it without being armed
      * @param smmu the SMMU its DMA goes through
+     * @param streamId what the SMMU knows its DMA by
      * @param dma it masters the bus
      */
     public record ProfileDevice(
@@ -211,6 +214,7 @@ public record Profile(
             List<Integer> wakeIntids,
             boolean wakeAlways,
             Optional<String> smmu,
+            OptionalInt streamId,
             boolean dma) {}
 
     /**

@@ -88,7 +88,7 @@ public final class Cpu {
 
     /** MPIDR_EL1: the affinity fields and bit 31, which is RES1. */
     public long mpidr() {
-        return spec.mpidr() | 1L << 31;
+        return spec.mpidr() | 1L << 31 | (spec.mt() ? 1L << 24 : 0);
     }
 
     /** MIDR_EL1: the profile's, unless the core has been exchanged. */

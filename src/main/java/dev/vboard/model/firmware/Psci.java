@@ -49,6 +49,7 @@ public final class Psci implements Firmware {
     final Cores cores;
     final FullPower fullPower;
     final Optional<Eemi> eemi;
+    final Optional<GicSave> gicSave;
 
     private final int version;
     private final int implemented;
@@ -107,6 +108,9 @@ public final class Psci implements Firmware {
         systemRequest = psci.choice("system-request", SystemRequest.class);
         eemi = profile.firmware().eemi()
                 ? Optional.of(new Eemi(layout, this, bus))
+                : Optional.empty();
+        gicSave = profile.firmware().savesGic()
+                ? Optional.of(new GicSave(layout.named("el3"), gic))
                 : Optional.empty();
         sip = profile.firmware().sip().equals("none")
                 ? Optional.empty()
@@ -298,8 +302,8 @@ public final class Psci implements Firmware {
         Cpu cpu = core.cpu();
         core.request(board, Composite.ALL_RUN);
         domains.on(board, cpu.powerDomain());
-        if (wake.asleep(board) && (wake.gicLost(board) || eemi.isPresent())) {
-            gic.secureInit(board);
+        if (wake.asleep(board)) {
+            SystemSuspend.wakeGic(this, board, cpu.id());
         }
         gic.cpuInterfaceUp(board, cpu.id());
         cpu.enter(board, EL2, core.entry(board), core.context(board), core.bigEndian(board));

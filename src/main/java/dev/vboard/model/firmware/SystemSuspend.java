@@ -44,6 +44,9 @@ final class SystemSuspend {
         int deepest = cluster >= 0 && psci.fullPower.isHeld(board) ? cluster : system;
         psci.wake.begin(board, cpu, deepest, psci.distributor);
         psci.asleepSince(board, psci.now(board));
+        if (psci.wake.gicLost(board)) {
+            psci.gicSave.ifPresent(save -> save.save(board, cpu));
+        }
         psci.domains.off(board, deepest);
         wake(psci, board);
     }
@@ -65,6 +68,16 @@ final class SystemSuspend {
         }
         psci.sleeper(board).change().arm(board, psci.after(board, psci.timing().wakeNs()));
         return true;
+    }
+
+    /** EL3 brings the GIC back, or sets it up anew; ZynqMP's does so also when nothing was lost. */
+    static void wakeGic(Psci psci, Board board, int cpu) {
+        boolean lost = psci.wake.gicLost(board);
+        if (lost && psci.gicSave.isPresent()) {
+            psci.gicSave.get().restore(board, cpu);
+        } else if (lost || psci.eemi.isPresent()) {
+            psci.gic.secureInit(board);
+        }
     }
 
     /** The core stands at its entry point, every other core is off. */

@@ -69,7 +69,7 @@ final class InterfaceRegisters {
     }
 
     private boolean routed(Board board, Access by, long bits) {
-        return isEl1(by) && (hcr.read(board, Access.el2(by.cpu())) & bits) != 0;
+        return isEl1(by) && (hcr.look(board, Access.el2(by.cpu())) & bits) != 0;
     }
 
     /** Whether an access to a group's registers is one to the virtual interface. */

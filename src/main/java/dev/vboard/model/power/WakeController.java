@@ -8,13 +8,10 @@ import dev.vboard.model.core.Intids;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Lines;
 import dev.vboard.model.profile.BoardProfile;
-import dev.vboard.model.profile.PowerSpec.WakeBlock;
 import dev.vboard.model.profile.PowerSpec.WakeTargeting;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
 /**
  * The always-on block that watches shared interrupt lines while the board is in SYSTEM_SUSPEND
@@ -27,23 +24,19 @@ import java.util.TreeSet;
  * wake; what the CPU interfaces are set to does not matter.
  */
 public final class WakeController {
-    final Lines lines;
+    private final Lines lines;
     private final PowerDomains domains;
-    final WakeTargeting targeting;
-    final WakeBlock block;
+    private final WakeRule rule;
     private final boolean gicLoses;
     private final String gicDomain;
-    final WakeNodes nodes;
-    final Optional<GpcMasks> gpc;
 
     private final Flag asleep;
     private final Flag gicLost;
     private final Flag latching;
-    private final Flag steered;
     private final Cell cpu;
     private final Cell cause;
-    final Bits enabled;
-    final Bits armed;
+    private final Bits enabled;
+    private final Bits armed;
     private final Bits latch;
 
     /** The distributor's state per interrupt, by index of {@link Intids}. */
@@ -72,18 +65,14 @@ public final class WakeController {
     public WakeController(Layout layout, Lines lines, PowerDomains domains, BoardProfile profile) {
         this.lines = lines;
         this.domains = domains;
-        targeting = profile.power().wakeTargeting();
-        block = profile.power().wakeController();
         gicLoses = profile.power().gicLostInSuspend();
         gicDomain = profile.gic().powerDomain();
         int spis = lines.intids().intids() - Intids.PRIVATE;
         Layout wake = layout.named("wake");
-        nodes = new WakeNodes(wake, profile, spis, block == WakeBlock.GIC_PROXY);
-        gpc = block == WakeBlock.GPC ? Optional.of(new GpcMasks(wake)) : Optional.empty();
+        rule = new WakeRule(wake, profile, spis);
         asleep = wake.flag("asleep");
         gicLost = wake.flag("gic-lost");
         latching = wake.flag("latching");
-        steered = wake.flag("steered");
         cpu = wake.cell("cpu", 8);
         cause = wake.cell("cause", 16);
         enabled = wake.bits("enabled", spis);
@@ -94,25 +83,25 @@ public final class WakeController {
 
     /** The power-management nodes through which lines wake the board. */
     public WakeNodes nodes() {
-        return nodes;
+        return rule.nodes();
     }
 
     /** The masks of the i.MX8M's controller, on a board that has it. */
     public Optional<GpcMasks> gpc() {
-        return gpc;
+        return rule.gpc();
     }
 
     /**
-     * Chooses what wakes an i.MX8QM: the interrupt steering block, or the system controller alone,
-     * whose own line is the only one that then wakes.
+     * Chooses what wakes an i.MX8QM: the interrupt steering block, which is what it starts with, or
+     * the system controller alone, whose own line is the only one that then wakes.
      */
     public void steered(Board board, boolean byInterrupts) {
-        steered.set(board, byInterrupts);
+        rule.steered(board, byInterrupts);
     }
 
     /** Whether the interrupt steering block wakes the board. */
     public boolean steered(Board board) {
-        return steered.get(board);
+        return rule.steered(board);
     }
 
     /** Which of SPIs 32·word to 32·word+31 the controller lets through. */
@@ -171,45 +160,72 @@ public final class WakeController {
         if (spi < 0 || spi >= armed.count()) {
             return false;
         }
-        boolean byGic = targeting == WakeTargeting.STRICT_GIC || !gicLoses && !clockStops();
-        return byGic
-                || switch (block) {
-                    case GIC, GIC_PROXY -> nodes.canWake(spi);
-                    case GPC -> spi < GpcMasks.INTERRUPTS;
-                    case IRQ_STEER -> spi < IrqSteer.INTERRUPTS || nodes.wakesAlways(spi);
-                };
-    }
-
-    /** Whether the sleeping board is woken by what was settled when it went to sleep. */
-    boolean blind(Board board) {
-        return gicLost.get(board) || clockStops();
-    }
-
-    /** Whether a board that is awake would be, were it to sleep. */
-    boolean wouldBeBlind() {
-        return clockStops()
-                || gicLoses
-                        && !gicDomain.isEmpty()
-                        && domains.losesContents(domains.index(gicDomain));
-    }
-
-    /** Whether the GIC keeps its state in SYSTEM_SUSPEND and yet notices nothing. */
-    private boolean clockStops() {
-        return block == WakeBlock.GPC && targeting == WakeTargeting.ENABLED_SET;
+        boolean loses = gicLoses || rule.clockStops();
+        return !loses || rule.canWake(spi);
     }
 
     /** The nodes that the enabled interrupts arm, ascending and each once. */
     public List<Integer> nodesOfEnabled(Board board, Distributor distributor) {
-        SortedSet<Integer> found = new TreeSet<>();
-        for (int half = 0; 32 * half < enabled.count(); half++) {
-            for (int rest = distributor.enabledSpis(board, half); rest != 0; rest &= rest - 1) {
-                int spi = 32 * half + Integer.numberOfTrailingZeros(rest);
-                if (spi < enabled.count() && nodes.has(nodes.armedBy(spi))) {
-                    found.add(nodes.armedBy(spi));
-                }
-            }
+        return rule.nodes().ofEnabled(board, enabled.count(), distributor);
+    }
+
+    /** What keeps an interrupt from waking the board. */
+    public enum Obstacle {
+        /** Nothing: it wakes. */
+        NONE,
+        /** It is disabled. */
+        NOT_ENABLED,
+        /** It was handed over and not ended yet. */
+        ACTIVE,
+        /** It is not aimed at the suspended CPU. */
+        WRONG_TARGET,
+        /** No power-management node listens to its line. */
+        NO_WAKE_NODE,
+        /** The node that listens is not armed, as none of its interrupts is enabled. */
+        NODE_NOT_ARMED
+    }
+
+    /**
+     * What keeps an SPI from waking the board: as it sleeps now, or if it went to sleep as it is.
+     *
+     * @param distributor as it is now
+     * @param here whether the interrupt is, or would then be, aimed at the suspended CPU
+     */
+    public Obstacle obstacle(Board board, int intid, Distributor distributor, boolean here) {
+        int spi = intid - Intids.PRIVATE;
+        boolean captured = asleep.get(board) && gicLost.get(board);
+        boolean loses = asleep.get(board) ? captured : gicLoses && !gicDomain.isEmpty();
+        if (captured && armed.get(board, spi)) {
+            return Obstacle.NONE;
         }
-        return List.copyOf(found);
+        if ((loses || rule.clockStops()) && rule.targeting() == WakeTargeting.ENABLED_SET) {
+            if (!reachable(intid)) {
+                return Obstacle.NO_WAKE_NODE;
+            }
+            if (!isArmed(board, spi, distributor)) {
+                return rule.byNode() ? Obstacle.NODE_NOT_ARMED : Obstacle.NOT_ENABLED;
+            }
+        } else if (!isEnabled(board, spi, distributor)) {
+            return Obstacle.NOT_ENABLED;
+        } else if (!here) {
+            return Obstacle.WRONG_TARGET;
+        }
+        boolean active = captured || distributor.active(board, index(spi));
+        return active ? Obstacle.ACTIVE : Obstacle.NONE;
+    }
+
+    /** Whether the board's own block lets the line through, or would if it went to sleep now. */
+    private boolean isArmed(Board board, int spi, Distributor distributor) {
+        boolean woulds = !asleep.get(board)
+                && rule.byNode()
+                && nodesOfEnabled(board, distributor).contains(rule.nodes().wakesWith(spi));
+        return woulds || rule.lets(board, spi, isEnabled(board, spi, distributor));
+    }
+
+    private boolean isEnabled(Board board, int spi, Distributor distributor) {
+        return asleep.get(board) && gicLost.get(board)
+                ? enabled.get(board, spi)
+                : distributor.enabled(board, index(spi));
     }
 
     /**
@@ -228,43 +244,28 @@ public final class WakeController {
                 && domains.isBelow(domains.index(gicDomain), systemDomain)
                 && domains.losesContents(domains.index(gicDomain));
         gicLost.set(board, lost);
-        latching.set(board, lost || clockStops());
+        latching.set(board, lost || rule.clockStops());
         for (int half = 0; 32 * half < enabled.count(); half++) {
             enabled.setWord32(board, half, distributor.enabledSpis(board, half));
         }
         for (int node : nodesOfEnabled(board, distributor)) {
-            nodes.arm(board, node, true);
+            rule.nodes().arm(board, node, true);
         }
         for (int spi = 0; spi < armed.count(); spi++) {
-            boolean through = lets(board, spi, distributor);
+            boolean through = rule.targeting() == WakeTargeting.STRICT_GIC
+                    ? enabled.get(board, spi) && isHere(board, spi, distributor)
+                    : rule.lets(board, spi, enabled.get(board, spi));
             if (through && !distributor.active(board, index(spi))) {
                 armed.set(board, spi, true);
             }
         }
     }
 
-    private boolean lets(Board board, int spi, Distributor distributor) {
-        return switch (targeting) {
-            case STRICT_GIC -> enabled.get(board, spi) && isHere(board, spi, distributor);
-            case ENABLED_SET ->
-                switch (block) {
-                    case GIC, GIC_PROXY -> nodes.wakesNow(board, spi);
-                    case GPC -> gpc.isPresent() && gpc.get().wakes(board, spi);
-                    case IRQ_STEER -> steers(board, spi);
-                };
-        };
-    }
-
-    private boolean steers(Board board, int spi) {
-        boolean masked = spi >= IrqSteer.INTERRUPTS || !enabled.get(board, spi);
-        return nodes.wakesAlways(spi) || steered.get(board) && !masked;
-    }
-
     private boolean isHere(Board board, int spi, Distributor distributor) {
         return (distributor.targets(board, index(spi)) >>> cpu.getInt(board) & 1) != 0;
     }
 
-    int index(int spi) {
+    private int index(int spi) {
         return lines.intids().index(0, spi + Intids.PRIVATE);
     }
 
@@ -275,7 +276,7 @@ public final class WakeController {
     public void end(Board board) {
         asleep.set(board, false);
         armed.clear(board);
-        nodes.clear(board);
+        rule.nodes().clear(board);
         if (!gicLost.get(board)) {
             clearLatches(board);
         }
@@ -290,7 +291,8 @@ public final class WakeController {
         if (!asleep.get(board) || cause(board) != 0) {
             return false;
         }
-        int spi = blind(board) ? captured(board) : live(board, distributor);
+        boolean blind = gicLost.get(board) || rule.clockStops();
+        int spi = blind ? captured(board) : live(board, distributor);
         if (spi < 0) {
             return false;
         }
@@ -373,9 +375,7 @@ public final class WakeController {
         cause.set(board, 0);
         enabled.clear(board);
         armed.clear(board);
-        nodes.clear(board);
-        steered.set(board, false);
-        gpc.ifPresent(masks -> masks.reset(board));
+        rule.reset(board);
         clearLatches(board);
     }
 }

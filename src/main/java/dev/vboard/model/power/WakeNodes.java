@@ -10,6 +10,8 @@ import dev.vboard.model.profile.DeviceSpec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * The power-management nodes through which lines wake a ZynqMP (gic.md 9): the profile's map of
@@ -63,9 +65,9 @@ public final class WakeNodes {
         return armedBy.get(spi);
     }
 
-    /** Whether a node listens to the line of an SPI. */
-    boolean listens(int node, int spi) {
-        return wakesWith.get(spi) == node;
+    /** The node through which the line of an SPI wakes the board, or a negative number. */
+    int wakesWith(int spi) {
+        return wakesWith.get(spi);
     }
 
     /** Whether the line of an SPI can wake the board at all. */
@@ -82,6 +84,20 @@ public final class WakeNodes {
     boolean wakesNow(Board board, int spi) {
         int node = wakesWith.get(spi);
         return node == ALWAYS || node != NONE && armed.get(board, node);
+    }
+
+    /** The nodes that the enabled ones of so many SPIs arm, ascending and each once. */
+    List<Integer> ofEnabled(Board board, int spis, WakeController.Distributor distributor) {
+        SortedSet<Integer> found = new TreeSet<>();
+        for (int half = 0; 32 * half < spis; half++) {
+            for (int rest = distributor.enabledSpis(board, half); rest != 0; rest &= rest - 1) {
+                int spi = 32 * half + Integer.numberOfTrailingZeros(rest);
+                if (spi < spis && has(armedBy(spi))) {
+                    found.add(armedBy(spi));
+                }
+            }
+        }
+        return List.copyOf(found);
     }
 
     /** Whether there is a node of that number. */

@@ -98,4 +98,20 @@ public record BoardProfile(
      * @param iommu the IOMMU driver has suspend hooks
      */
     public record HooksSpec(boolean uart, boolean iommu) {}
+
+    /** What the SMMU in front of a master knows it by. */
+    public int streamOf(DeviceSpec master) {
+        return master.streamId().orElse(devices.indexOf(master));
+    }
+
+    /** The masters whose DMA goes through an SMMU, in the profile's order. */
+    public List<DeviceSpec> mastersBehind(DeviceSpec smmu) {
+        List<DeviceSpec> masters = new ArrayList<>();
+        for (DeviceSpec device : devices) {
+            if (device.dma() && device.smmu().equals(Optional.of(smmu.name()))) {
+                masters.add(device);
+            }
+        }
+        return List.copyOf(masters);
+    }
 }

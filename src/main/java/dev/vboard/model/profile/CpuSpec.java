@@ -11,6 +11,7 @@ package dev.vboard.model.profile;
  * @param vmidBits VMID width: 8 or 16
  * @param midr MIDR_EL1
  * @param dcacheLine data cache line in bytes
+ * @param mt whether MPIDR_EL1.MT is set: affinity level 0 tells threads of a core apart
  */
 public record CpuSpec(
         int id,
@@ -20,4 +21,19 @@ public record CpuSpec(
         int paBits,
         int vmidBits,
         long midr,
-        int dcacheLine) {}
+        int dcacheLine,
+        boolean mt) {
+
+    /** A CPU without threads. */
+    public CpuSpec(
+            int id,
+            long mpidr,
+            String core,
+            int cluster,
+            int paBits,
+            int vmidBits,
+            long midr,
+            int dcacheLine) {
+        this(id, mpidr, core, cluster, paBits, vmidBits, midr, dcacheLine, false);
+    }
+}

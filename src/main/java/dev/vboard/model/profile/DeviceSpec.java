@@ -1,5 +1,6 @@
 package dev.vboard.model.profile;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -19,6 +20,7 @@ import java.util.OptionalInt;
  *     line need not be its data line
  * @param wakeAlways whether its wake lines wake without being armed
  * @param smmu the SMMU its DMA goes through, if any
+ * @param streamId what the SMMU knows its DMA by; its place in the profile when it is left out
  * @param dma whether it masters the bus
  */
 public record DeviceSpec(
@@ -33,7 +35,20 @@ public record DeviceSpec(
         List<Integer> wakeIntids,
         boolean wakeAlways,
         Optional<String> smmu,
+        OptionalInt streamId,
         boolean dma) {
+    private static final int FIRST_SPI = 32;
+
+    /** Those of its interrupts that go to any CPU, and so can be given to a guest: its SPIs. */
+    public List<Integer> spis() {
+        List<Integer> shared = new ArrayList<>();
+        for (int intid : intids) {
+            if (intid >= FIRST_SPI) {
+                shared.add(intid);
+            }
+        }
+        return shared;
+    }
 
     /** What implements it; a profile holds types that exist only. */
     public DeviceType deviceType() {

@@ -39,7 +39,11 @@ public enum DeviceType {
     /** A watchdog of i.MX8M. */
     IMX_WDOG("imx-wdog", 1, 1, Role.OTHER),
     /** R-Car's watchdog, which has no interrupt. */
-    RCAR_RWDT("rcar-rwdt", 0, 0, Role.OTHER);
+    RCAR_RWDT("rcar-rwdt", 0, 0, Role.OTHER),
+    /** Arm's MMU-500, an SMMUv2. */
+    MMU_500("mmu-500", 1, 1, Role.IOMMU),
+    /** Arm's SMMUv3: lines for events, page requests, command syncs, global errors. */
+    SMMU_V3("smmu-v3", 4, 4, Role.IOMMU);
 
     private final String wire;
     private final int fewestLines;
@@ -49,6 +53,7 @@ public enum DeviceType {
     private enum Role {
         LINES,
         CONSOLE,
+        IOMMU,
         OTHER
     }
 
@@ -88,9 +93,19 @@ public enum DeviceType {
         return count >= fewestLines && count <= mostLines;
     }
 
+    /** Whether its lines may be PPIs, one for each CPU. */
+    public boolean mayHavePpis() {
+        return this == BARE;
+    }
+
     /** Whether it cannot be without a register window. */
     public boolean needsRegisters() {
         return role != Role.LINES;
+    }
+
+    /** Whether DMA goes through it. */
+    public boolean isIommu() {
+        return role == Role.IOMMU;
     }
 
     /** Whether Xen can print on it. */

@@ -146,8 +146,6 @@ public record ExplainReport(
         NO_WAKE_NODE,
         /** The node that listens is not armed, as none of its interrupts is enabled. */
         NODE_NOT_ARMED,
-        /** The board's own wake-up controller does not let it through. */
-        MASKED,
         /** This Xen cannot suspend the machine at all. */
         NO_BOARD_SUSPEND,
         /** It does not wake the board, which sleeps while its owner does. */

@@ -1,6 +1,5 @@
 package dev.vboard.model.xen;
 
-import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Choice;
@@ -17,6 +16,7 @@ import dev.vboard.model.core.SystemRegisters.SystemRegister;
 final class CpuHotplug {
     static final int EBUSY = -16;
     static final int EIO = -5;
+    static final int ENODEV = -19;
 
     private static final long CPU_OFF = 0x8400_0002L;
     private static final long CPU_ON = 0xC400_0003L;
@@ -35,8 +35,6 @@ final class CpuHotplug {
     private final Cell error;
     private final Flag forGood;
     private final Deadline deadline;
-    private final SystemRegister vtcr;
-    private final CpuIdentity.Reader identity;
 
     /** How far the operation is. */
     private enum Phase {
@@ -54,8 +52,6 @@ final class CpuHotplug {
         error = own.cell("error", 16);
         forGood = own.flag("for-good");
         deadline = own.deadline("wait", Deadline.Kind.PROGRESS, this::timePassed);
-        vtcr = xen.platform.registers().get("VTCR_EL2");
-        identity = new CpuIdentity.Reader(xen.platform.registers());
     }
 
     boolean busy(Board board) {
@@ -208,28 +204,34 @@ final class CpuHotplug {
             return;
         }
         pcpu.state.set(board, Pcpu.State.STARTING);
-        if (admitted(board, pcpu)) {
-            setUp(board, id);
-            pcpu.booting.arm(
-                    board, xen.now(board) + xen.platform.profile().timing().cpuBootNs());
+        if (!admitted(board, pcpu)) {
+            return;
         }
+        if (!setUp(board, id)) {
+            xen.print(board, "CPU" + id + ": Failed to initialize the GIC: " + ENODEV);
+            park(board, pcpu, "gic");
+            return;
+        }
+        pcpu.booting.arm(
+                board, xen.now(board) + xen.platform.profile().timing().cpuBootNs());
     }
 
-    /**
-     * What a CPU reads of itself is compared with the boot CPU and with what was decided at boot.
-     */
+    /** Compares what a CPU reads of itself with the boot CPU and with what boot has decided. */
     private boolean admitted(Board board, Pcpu pcpu) {
-        CpuIdentity own = identity.of(board, pcpu.id);
-        CpuIdentity boot = identity.of(board, 0);
-        if (own.midr() != boot.midr() && !xen.hmpUnsafe(board)) {
+        CpuIdentity own = xen.features.identity(board, pcpu.id);
+        CpuIdentity boot = xen.features.identity(board, 0);
+        if (own.midr() != boot.midr()) {
             xen.print(
                     board,
                     "CPU" + pcpu.id + " MIDR (0x" + Long.toHexString(own.midr())
                             + ") does not match boot CPU MIDR (0x"
                             + Long.toHexString(boot.midr()) + "),");
-            xen.print(board, "disable cpu (see big.LITTLE.txt under docs/).");
-            park(board, pcpu, "midr");
-            return false;
+            if (!xen.hmpUnsafe(board)) {
+                xen.print(board, "disable cpu (see big.LITTLE.txt under docs/).");
+                park(board, pcpu, "midr");
+                return false;
+            }
+            xen.print(board, "hmp-unsafe turned on so tainting Xen and keep core on!!");
         }
         if (own.dcacheLine() != boot.dcacheLine()) {
             xen.print(
@@ -239,7 +241,7 @@ final class CpuHotplug {
             park(board, pcpu, "dcache-line");
             return false;
         }
-        if (!StageTwoGeometry.fits(xen.vtcr(board), own.paBits())) {
+        if (!xen.features.allow(board, own)) {
             xen.print(board, "CPU" + pcpu.id + ": cannot support VTCR, disable cpu");
             park(board, pcpu, "vtcr");
             return false;
@@ -271,15 +273,24 @@ final class CpuHotplug {
         pcpu.coreMap.set(board, 1);
         pcpu.idleVcpu.set(board, 1);
         xen.gic.distributorInit(board);
-        setUp(board, 0);
+        if (!setUp(board, 0)) {
+            xen.panic(board, "Failed to initialize the GIC drivers");
+        }
         requestPpis(board, 0);
     }
 
-    /** What each CPU does before it is online; CPU_STARTING must not fail (xen-suspend.md 5.2). */
-    private void setUp(Board board, int id) {
-        xen.gic.cpuInit(board, id);
+    /**
+     * What each CPU does before it is online; CPU_STARTING must not fail (xen-suspend.md 5.2).
+     *
+     * @return false when its interrupt controller does not work
+     */
+    private boolean setUp(Board board, int id) {
+        if (!xen.gic.cpuInit(board, id)) {
+            return false;
+        }
         xen.timers.cpuInit(board, id);
-        vtcr.write(board, Access.el2(id), xen.vtcr(board));
+        xen.features.program(board, id);
         xen.pcpus.get(id).errataApplied.set(board, true);
+        return true;
     }
 }

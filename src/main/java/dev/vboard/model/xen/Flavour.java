@@ -206,9 +206,7 @@ public enum Flavour {
         return this == RFC2018;
     }
 
-    /**
-     * Whether a context loaded anew clears all of EL1 and not only what turns the MMU off (2.5).
-     */
+    /** Whether a context loaded anew clears all of EL1, not only what turns the MMU off (2.5). */
     boolean clearsAllOfEl1() {
         return this == RFC2018;
     }

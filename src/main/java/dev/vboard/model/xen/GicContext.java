@@ -29,6 +29,10 @@ interface GicContext {
     /** Switches on again what a failed or abandoned {@link #suspend} has switched off. */
     void abort(Board board);
 
-    /** Writes the registers back in the required order (xen-suspend.md R8). */
-    void restore(Board board);
+    /**
+     * Writes the registers back in the required order (xen-suspend.md R8).
+     *
+     * @param enablesFirst enables and active bits before what they depend on (HZ-40)
+     */
+    void restore(Board board, boolean enablesFirst);
 }

@@ -90,24 +90,33 @@ final class GicContextV2 implements GicContext {
     }
 
     @Override
-    public void restore(Board board) {
+    public void restore(Board board, boolean enablesFirst) {
         gic.interfaceControl(board, 0);
         gic.distributorControl(board, 0);
         for (int i = 0; i < enabled.size(); i++) {
             gic.writeDistributor(board, HostGicV2.ICENABLER + 4L * i, -1);
         }
+        if (enablesFirst) {
+            enables(board);
+        }
         write(board, config, HostGicV2.ICFGR);
         write(board, priority, HostGicV2.IPRIORITYR);
         write(board, target, HostGicV2.ITARGETSR);
+        if (!enablesFirst) {
+            enables(board);
+        }
+        gic.distributorControl(board, distributorControl.getInt(board));
+        gic.priorityMask(board, priorityMask.getInt(board));
+        gic.binaryPoint(board, binaryPoint.getInt(board));
+        gic.interfaceControl(board, interfaceControl.getInt(board));
+    }
+
+    private void enables(Board board) {
         write(board, enabled, HostGicV2.ISENABLER);
         for (int i = 0; i < active.size(); i++) {
             gic.writeDistributor(board, HostGicV2.ICACTIVER + 4L * i, -1);
         }
         write(board, active, HostGicV2.ISACTIVER);
-        gic.distributorControl(board, distributorControl.getInt(board));
-        gic.priorityMask(board, priorityMask.getInt(board));
-        gic.binaryPoint(board, binaryPoint.getInt(board));
-        gic.interfaceControl(board, interfaceControl.getInt(board));
     }
 
     private void write(Board board, List<Cell> cells, long offset) {

@@ -184,13 +184,13 @@ final class GicContextV3 implements GicContext {
     }
 
     @Override
-    public void restore(Board board) {
+    public void restore(Board board, boolean enablesFirst) {
         gic.icc.useSystemRegisters(board, 0);
         give(board, gic.icc.enable(), systemRegisterEnable);
         gic.icc.groupEnable().write(board, BOOT_CPU, 0);
         gic.writeDistributor(board, HostGicV3.CTLR, HostGicV3.ARE);
         gic.redistributors.wake(board, 0);
-        restoreLines(board);
+        restoreLines(board, enablesFirst);
         gic.writeDistributor(board, HostGicV3.CTLR, control.getInt(board));
         give(board, gic.icc.priorityMask(), priorityMask);
         give(board, gic.icc.binaryPoint(), binaryPoint);
@@ -198,9 +198,12 @@ final class GicContextV3 implements GicContext {
         give(board, gic.icc.groupEnable(), groupEnable);
     }
 
-    private void restoreLines(Board board) {
+    private void restoreLines(Board board, boolean enablesFirst) {
         Redistributors own = gic.redistributors;
         fill(board, enabled, HostGicV3.ICENABLER);
+        if (enablesFirst) {
+            enables(board);
+        }
         own.write(board, 0, Redistributors.CTLR, 0);
         own.writePrivate(board, 0, HostGicV3.IGROUPR, privateGroup.getInt(board));
         gic.ownAllSpis(board);
@@ -209,12 +212,18 @@ final class GicContextV3 implements GicContext {
         for (int i = 0; i < gic.spis(); i++) {
             gic.writeRoute(board, i + Intids.PRIVATE, route(route.get(board, i)));
         }
-        write(board, enabled, HostGicV3.ISENABLER);
-        fill(board, active, HostGicV3.ICACTIVER);
-        write(board, active, HostGicV3.ISACTIVER);
+        if (!enablesFirst) {
+            enables(board);
+        }
         own.writeWide(board, 0, Redistributors.PROPBASER, propertyTable.get(board));
         own.writeWide(board, 0, Redistributors.PENDBASER, pendingTable.get(board));
         own.write(board, 0, Redistributors.CTLR, redistributorControl.getInt(board));
+    }
+
+    private void enables(Board board) {
+        write(board, enabled, HostGicV3.ISENABLER);
+        fill(board, active, HostGicV3.ICACTIVER);
+        write(board, active, HostGicV3.ISACTIVER);
     }
 
     private void write(Board board, List<Cell> cells, long offset) {

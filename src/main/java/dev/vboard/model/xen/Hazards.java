@@ -87,7 +87,6 @@ public final class Hazards {
             TimerHazard.HZ_36,
             TimerHazard.HZ_37,
             TimerHazard.HZ_74,
-            DeviceHazard.HZ_45,
             DeviceHazard.HZ_46,
             DeviceHazard.HZ_47,
             DeviceHazard.HZ_48,

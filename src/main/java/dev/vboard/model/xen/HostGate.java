@@ -38,7 +38,7 @@ public final class HostGate {
         if (profile.console().isPresent() && !profile.hooks().uart()) {
             reasons.add("serial unsupported");
         }
-        if (PassthroughDevices.hasIommu(profile) && !profile.hooks().iommu()) {
+        if (!PassthroughDevices.iommusSuspend(profile)) {
             reasons.add("IOMMU driver lacks suspend support");
         }
         unsupported = List.copyOf(reasons);

@@ -31,6 +31,9 @@ interface HostGic {
     /** A CPU that goes down: its interface signals nothing any more. */
     void cpuDisable(Board board, int cpu);
 
+    /** Switches an interface off as code does that knows nothing of the legacy bypass. */
+    void selectBypass(Board board, int cpu);
+
     /** Enables an interrupt; a private one is that CPU's. */
     void enable(Board board, int cpu, int intid);
 

@@ -103,6 +103,11 @@ final class HostGicV2 implements HostGic {
     }
 
     @Override
+    public void selectBypass(Board board, int cpu) {
+        gicc.write32(board, Access.el2(cpu), CTLR, 0);
+    }
+
+    @Override
     public void enable(Board board, int cpu, int intid) {
         long word = ISENABLER + 4L * (intid / 32);
         gicd.write32(board, Access.el2(cpu), word, 1 << intid % 32);

@@ -196,7 +196,7 @@ public final class HostIrqs {
         int who = owner.get(board, spi(intid));
         gic.drop(board, cpu, iar);
         if (who < Board.FIRST_DOMAIN) {
-            if (who == XEN) {
+            if (who == XEN && !xen.iommu.handle(board, intid)) {
                 xen.console.drain(board, cpu);
             }
             gic.deactivate(board, cpu, iar);

@@ -196,7 +196,8 @@ public final class HostSteps {
             case THAW -> domains.thaw(board);
             case INITIATOR_RESUME ->
                 domains.resumeInitiator(board, xen.domains.inSlot(board, initiatorSlot));
-            case IOMMU_RESUME, RCU_BARRIER, EL3_SYSTEM_SUSPEND -> {
+            case IOMMU_RESUME -> xen.iommu.resume(board);
+            case RCU_BARRIER, EL3_SYSTEM_SUSPEND -> {
                 // they take their time and change nothing modelled; firmware is called at the end
             }
             case CHECK_DOMAINS, CPU_DOWN, IOMMU_SUSPEND, CONSOLE_SUSPEND, GIC_SUSPEND, CPU_UP ->
@@ -211,7 +212,7 @@ public final class HostSteps {
                 xen.panic(board, "Boot CPU failed to apply its errata on resume: " + error);
             case GIC_RESUME -> xen.panic(board, "GIC: failed to restore: " + error);
             case IOMMU_RESUME ->
-                xen.panic(board, "SMMUv3: failed to reset during resume: " + error);
+                xen.panic(board, "SMMUv3: Failed to reset during resume: " + error);
             default -> {
                 return false;
             }
@@ -246,7 +247,7 @@ public final class HostSteps {
     /** A driver without support says so where it is asked (4.4); 2018 skips it (D13). */
     private int suspendIommu(Board board) {
         boolean unsupported = xen.flavour(board).shutsDown()
-                && !xen.platform.profile().hooks().iommu();
+                && !PassthroughDevices.iommusSuspend(xen.platform.profile());
         if (unsupported) {
             return ENOSYS;
         }
@@ -254,7 +255,7 @@ public final class HostSteps {
                 .faults()
                 .strike(board, Kind.SMMU_SYNC_TIMEOUT, Faults.ANY, Faults.ANY)
                 .isPresent();
-        return hangs ? ETIMEDOUT : 0;
+        return hangs ? ETIMEDOUT : xen.iommu.suspend(board);
     }
 
     /**
@@ -312,7 +313,7 @@ public final class HostSteps {
 
     private void restoreGic(Board board) {
         if (!xen.suffers(board, GicHazard.HZ_38)) {
-            gicContext.restore(board);
+            gicContext.restore(board, false);
             xen.platform.gicRestored().accept(board);
         }
     }

@@ -1,7 +1,6 @@
 package dev.vboard.model.xen;
 
 import dev.vboard.model.core.Board;
-import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Choice;
 import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Flag;
@@ -10,7 +9,6 @@ import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Shape;
 import dev.vboard.model.core.Software;
 import dev.vboard.model.hazard.Hazard;
-import dev.vboard.model.profile.CpuSpec;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -38,12 +36,14 @@ public final class Hypervisor implements Software {
     final VGic vgic;
     final HostIrqs irqs;
     final PassthroughDevices devices;
+    final HostIommu iommu;
     final Watchdogs watchdogs;
     final Shutdown shutdown;
     final MachineEnd machineEnd;
     final GuestSuspend guestSuspend;
     final VPsci vpsci;
     final Dom0First dom0First;
+    final CommonFeatures features;
     final CpuHotplug hotplug;
     final HostGate hostGate;
     final HostSuspend hostSuspend;
@@ -61,7 +61,6 @@ public final class Hypervisor implements Software {
     private final Choice<Flavour> flavour;
     private final Flag hmpUnsafe;
     private final Flag crashed;
-    private final Cell vtcr;
     private final Shape shape;
 
     /** Xen's system_state. */
@@ -89,7 +88,6 @@ public final class Hypervisor implements Software {
         invariants = new Invariants(this, layout);
         hmpUnsafe = layout.flag("hmp-unsafe");
         crashed = layout.flag("crashed");
-        vtcr = layout.cell("vtcr", 64);
         List<Pcpu> all = new ArrayList<>();
         for (int i = 0; i < platform.cpus(); i++) {
             int id = i;
@@ -105,6 +103,7 @@ public final class Hypervisor implements Software {
         vgic = new VGic(this, gic);
         irqs = new HostIrqs(this, gic, layout);
         devices = new PassthroughDevices(this, layout);
+        iommu = new HostIommu(this);
         watchdogs = new Watchdogs(this);
         shutdown = new Shutdown(this);
         machineEnd = new MachineEnd(this, layout);
@@ -112,6 +111,7 @@ public final class Hypervisor implements Software {
         vpsci = new VPsci(this);
         dom0First = new Dom0First(this, layout);
         scheduler = new Scheduler(this, layout);
+        features = new CommonFeatures(this, layout);
         hotplug = new CpuHotplug(this, layout);
         hostGate = new HostGate(this, layout);
         hostSuspend = new HostSuspend(this, layout);
@@ -253,22 +253,6 @@ public final class Hypervisor implements Software {
         print(board, why);
         crashed.set(board, true);
         EventType.FAULT.emit(board, now(board), why);
-    }
-
-    /** VTCR_EL2 for the CPUs Xen keeps: the common physical address width (devices.md 6). */
-    long vtcr(Board board) {
-        return vtcr.get(board);
-    }
-
-    void chooseVtcr(Board board) {
-        int bits = 64;
-        long bootMidr = platform.profile().cpus().getFirst().midr();
-        for (CpuSpec cpu : platform.profile().cpus()) {
-            if (hmpUnsafe(board) || cpu.midr() == bootMidr) {
-                bits = Math.min(bits, cpu.paBits());
-            }
-        }
-        vtcr.set(board, StageTwoGeometry.vtcr(bits));
     }
 
     private void booted(Board board, int cpu) {

@@ -7,9 +7,11 @@ import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Refusal;
 import dev.vboard.model.profile.BoardProfile;
 import dev.vboard.model.profile.DeviceSpec;
+import dev.vboard.model.profile.DeviceType;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Who owns each device of the board: Xen, the hardware domain, or a domain it is passed to. */
@@ -30,7 +32,19 @@ public final class PassthroughDevices {
 
     /** Whether a device is one that Xen drives to keep DMA apart. */
     static boolean isIommu(DeviceSpec device) {
-        return device.name().contains("mmu");
+        return device.deviceType().isIommu();
+    }
+
+    /**
+     * Whether every IOMMU of a board has a driver that can suspend it: the series itself brings
+     * that of the SMMUv3, HEAD has none (xen-suspend.md 4.4, 6).
+     */
+    static boolean iommusSuspend(BoardProfile profile) {
+        boolean can = true;
+        for (DeviceSpec device : profile.devices()) {
+            can &= device.deviceType() != DeviceType.MMU_500 || profile.hooks().iommu();
+        }
+        return can;
     }
 
     /** Whether a board has one. */
@@ -43,14 +57,14 @@ public final class PassthroughDevices {
         return false;
     }
 
-    /** Xen keeps its console and the IOMMUs; all else goes to Dom0. */
+    /** Xen keeps its console and the IOMMUs; all else goes to Dom0, whatever its roles. */
     void distribute(Board board, Domain dom0) {
         for (int i = 0; i < devices.size(); i++) {
             DeviceSpec device = devices.get(i);
             boolean console = xen.platform.profile().console().equals(Optional.of(device.name()));
             owner.set(board, i, XEN);
             if (console) {
-                for (int intid : device.intids()) {
+                for (int intid : device.spis()) {
                     xen.irqs.claim(board, intid, device.trigger().equals("edge"));
                 }
             } else if (!isIommu(device)) {
@@ -79,7 +93,7 @@ public final class PassthroughDevices {
         if (taken.isPresent()) {
             return taken;
         }
-        for (int intid : device.intids()) {
+        for (int intid : device.spis()) {
             if (!domain.intids.has(intid)) {
                 return conflict(
                         "domain " + domain.id(board) + " was created without room for interrupt "
@@ -97,20 +111,27 @@ public final class PassthroughDevices {
             return conflict("Xen keeps " + device.name() + " for itself", "xen");
         }
         Domain holder = xen.domains.inSlot(board, who);
-        if (!holder.hardware(board)) {
+        if (holder.slot != keeper(board).slot) {
             return conflict(
                     device.name() + " belongs to domain " + holder.id(board),
                     "domain " + holder.id(board));
         }
-        for (int intid : device.intids()) {
+        return usedBy(board, device, holder);
+    }
+
+    private Optional<Refusal> usedBy(Board board, DeviceSpec device, Domain holder) {
+        String who = "Dom" + holder.id(board);
+        for (int intid : device.spis()) {
             if (holder.vgic.enabled.get(board, holder.intids.index(0, intid))) {
                 return conflict(
-                        "Dom0 has interrupt " + intid + " of " + device.name() + " enabled",
+                        who + " has interrupt " + intid + " of " + device.name() + " enabled",
                         "interrupt " + intid);
             }
         }
         return touched.get(board, devices.indexOf(device))
-                ? conflict("Dom0 has written to " + device.name() + " since boot", "dom0")
+                ? conflict(
+                        who + " has written to " + device.name() + " since boot",
+                        who.toLowerCase(Locale.ROOT))
                 : Optional.empty();
     }
 
@@ -118,7 +139,7 @@ public final class PassthroughDevices {
         return Optional.of(Refusal.conflict("device-in-use", why, List.of(holder), List.of()));
     }
 
-    /** The hardware domain has written to a device. */
+    /** The domain that keeps a device has written to it. */
     void written(Board board, DeviceSpec device) {
         touched.set(board, devices.indexOf(device), true);
     }
@@ -126,20 +147,44 @@ public final class PassthroughDevices {
     /** Gives a device and its lines to a domain. */
     public void give(Board board, DeviceSpec device, Domain domain) {
         owner.set(board, devices.indexOf(device), domain.slot);
-        for (int intid : device.intids()) {
+        for (int intid : device.spis()) {
             boolean edge = device.trigger().equals("edge");
             domain.vgic.edge.set(board, domain.intids.index(0, intid), edge);
             xen.irqs.assign(board, intid, domain);
         }
+        xen.iommu.map(board, device, domain);
     }
 
-    /** Dom0 has again what a domain had. */
-    void takeBack(Board board, Domain from, Domain dom0) {
-        for (int i = 0; i < devices.size(); i++) {
-            if (owner.get(board, i) == from.slot) {
-                give(board, devices.get(i), dom0);
+    /** The domain that has what is passed to nobody: the first hardware domain, else Dom0. */
+    Domain keeper(Board board) {
+        Domain keeper = xen.domains.inSlot(board, Board.FIRST_DOMAIN);
+        for (Domain domain : xen.domains.byId(board)) {
+            if (domain.hardware(board) && !domain.dying(board) && !keeper.hardware(board)) {
+                keeper = domain;
             }
         }
+        return keeper;
+    }
+
+    /** A hardware domain has come: it gets what Dom0, which is none, had for want of it. */
+    void handOver(Board board, Domain hardware) {
+        Domain dom0 = xen.domains.inSlot(board, Board.FIRST_DOMAIN);
+        for (int i = 0; i < devices.size() && keeper(board).slot == hardware.slot; i++) {
+            if (owner.get(board, i) == dom0.slot
+                    && usedBy(board, devices.get(i), dom0).isEmpty()) {
+                give(board, devices.get(i), hardware);
+            }
+        }
+    }
+
+    /** The hardware domain has again what a domain had. */
+    void takeBack(Board board, Domain from) {
+        for (int i = 0; i < devices.size(); i++) {
+            if (owner.get(board, i) == from.slot) {
+                give(board, devices.get(i), keeper(board));
+            }
+        }
+        xen.iommu.release(board, from);
     }
 
     /** Names of the devices passed to a domain. */

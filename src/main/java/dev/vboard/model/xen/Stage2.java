@@ -6,6 +6,7 @@ import dev.vboard.model.core.Bus;
 import dev.vboard.model.profile.BoardProfile.MemoryRange;
 import dev.vboard.model.profile.DeviceSpec;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -16,6 +17,9 @@ public final class Stage2 {
 
     /** Room a redistributor takes. */
     public static final long REDISTRIBUTOR_BYTES = 0x2_0000L;
+
+    private static final long DOM0_BYTES = 1L << 30;
+    private static final long SHARE_ALIGN = 0x20_0000;
 
     private final Hypervisor xen;
     private final GuestGic gic;
@@ -89,7 +93,7 @@ public final class Stage2 {
             }
             case DEVICE -> {
                 bus.write(board, by, address, size, value);
-                if (domain.hardware(board)) {
+                if (domain.slot == xen.devices.keeper(board).slot) {
                     deviceAt(address, size).ifPresent(spec -> xen.devices.written(board, spec));
                 }
             }
@@ -119,6 +123,47 @@ public final class Stage2 {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * Where a translation leads.
+     *
+     * @param space the address space of {@link dev.vboard.model.core.Ram}
+     * @param address the address in it
+     * @param physical the address on the bus
+     */
+    public record Mapped(int space, long address, long physical) {}
+
+    /** What the tables that begin at {@code root} map an address to. */
+    public Optional<Mapped> walk(Board board, long root, long address, int size) {
+        for (Domain domain : xen.domains.live(board)) {
+            if (HostIommu.root(xen.platform, domain.slot) == root) {
+                return isRam(board, domain, address, size)
+                        ? Optional.of(new Mapped(
+                                space(board, domain),
+                                address,
+                                hostAddress(board, domain, address)))
+                        : Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Where a byte of a guest is on the bus: each DomU has an equal share of the last range of RAM.
+     * Only answers show it: guests' RAM is kept apart, not at these addresses.
+     */
+    private long hostAddress(Board board, Domain domain, long address) {
+        if (domain.hardware(board)) {
+            return address;
+        }
+        List<MemoryRange> ranges = xen.platform.profile().memory();
+        MemoryRange last = ranges.getLast();
+        long skipped = ranges.size() == 1 ? Math.min(DOM0_BYTES, last.sizeBytes() / 2) : 0;
+        int most = xen.platform.profile().limits().domains();
+        long share = (last.sizeBytes() - skipped) / most & -SHARE_ALIGN;
+        long begin = last.base() + skipped + (domain.slot - Board.FIRST_DOMAIN) * share;
+        return begin + address - GUEST_RAM;
     }
 
     private boolean isRam(Board board, Domain domain, long address, int size) {

@@ -1,5 +1,7 @@
 package dev.vboard.model.xen;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -35,6 +37,8 @@ public enum SuspendStep {
     THAW(FREEZE),
     INITIATOR_RESUME;
 
+    private static final List<SuspendStep> ALL = List.of(values());
+
     private final String wire = name().toLowerCase(Locale.ROOT).replace('_', '-');
     private final Optional<SuspendStep> undoes;
     private final Kind kind;
@@ -68,6 +72,27 @@ public enum SuspendStep {
     SuspendStep(Optional<SuspendStep> undoes, Kind kind) {
         this.undoes = undoes;
         this.kind = kind;
+    }
+
+    /** The names of all steps that reports name. */
+    public static List<String> names() {
+        List<String> names = new ArrayList<>();
+        for (SuspendStep step : ALL) {
+            if (!step.silent()) {
+                names.add(step.wire);
+            }
+        }
+        return names;
+    }
+
+    /** The step of that name, of those that reports name. */
+    public static Optional<SuspendStep> find(String wire) {
+        for (SuspendStep step : ALL) {
+            if (!step.silent() && step.wire.equals(wire)) {
+                return Optional.of(step);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The name on the wire, for example {@code gic-suspend}. */

@@ -50,6 +50,20 @@ public final class Toolstack {
         return Optional.empty();
     }
 
+    /**
+     * Why no domain can be created now, if so. Without any control domain the board is dom0less:
+     * its domains are Xen's own, made as at boot (D12).
+     */
+    public Optional<Refusal> refusesCreation(Board board) {
+        boolean controlled = false;
+        for (Domain domain : xen.domains.live(board)) {
+            controlled |= domain.control(board);
+        }
+        return controlled || xen.hostSuspend.inProgress(board)
+                ? refuses(board, Optional.empty(), Optional.empty())
+                : Optional.empty();
+    }
+
     private boolean canRun(Board board, Domain domain) {
         return domain.anyOnline(board)
                 && domain.pauseCount.get(board) == 0
@@ -88,9 +102,12 @@ public final class Toolstack {
             highest = Math.max(highest, line.intid());
         }
         for (String name : config.devices()) {
-            for (int intid : xen.platform.profile().device(name).orElseThrow().intids()) {
+            for (int intid : xen.platform.profile().device(name).orElseThrow().spis()) {
                 highest = Math.max(highest, intid);
             }
+        }
+        if (config.hardware()) {
+            highest = Math.max(highest, Intids.PRIVATE + xen.gic.spis() - 1);
         }
         Domain domain = layOut(board, config, Math.max(highest + 1 - Intids.PRIVATE, 32));
         domain.counterOffset.set(board, xen.platform.clock().counter(board));
@@ -103,6 +120,9 @@ public final class Toolstack {
         }
         for (DomainConfig.PassedLine line : config.lines()) {
             pass(board, domain, line);
+        }
+        if (config.hardware()) {
+            xen.devices.handOver(board, domain);
         }
         if (config.paused()) {
             domain.controllerPauseCount.add(board, 1);
@@ -140,11 +160,10 @@ public final class Toolstack {
         xen.timers.reprogram(board);
     }
 
-    /** Takes from a domain what it was given; Dom0 has its devices again. */
+    /** Takes from a domain what it was given; the hardware domain has its devices again. */
     void giveBack(Board board, Domain domain) {
-        Domain dom0 = xen.domains.live(board).getFirst();
         xen.irqs.releaseAll(board, domain);
-        xen.devices.takeBack(board, domain, dom0);
+        xen.devices.takeBack(board, domain);
     }
 
     /** {@code xl pause}. */

@@ -62,8 +62,8 @@ public final class XenBoot {
 
     void begin(Board board) {
         xen.systemState(board, Hypervisor.SystemState.BOOT);
+        xen.features.forget(board);
         EventType.XEN_STARTED.emit(board, xen.now(board), "");
-        xen.chooseVtcr(board);
         xen.hotplug.bootCpu(board);
         xen.print(board, "Using PSCI v1.1");
         xen.print(board, "Using SMC Calling Convention v1.2");
@@ -94,8 +94,11 @@ public final class XenBoot {
     }
 
     private void startDom0(Board board) {
+        xen.hostSuspend.steps().bootCpu().booted(board);
+        xen.features.decide(board);
         xen.systemState(board, Hypervisor.SystemState.ACTIVE);
         Domain dom0 = xen.domains.live(board).getFirst();
+        xen.iommu.boot(board);
         xen.devices.distribute(board, dom0);
         dom0.counterOffset.set(board, xen.platform.clock().counter(board));
         MemoryRange ram = xen.platform.profile().memory().getFirst();

@@ -18,7 +18,13 @@ import java.util.function.Predicate;
 /** Random profiles and creation options, now and then impossible ones. */
 final class RandomWorld {
     static final List<String> PROFILES = List.of(
-            "qemu-virt", "zcu102", "fixture-qemu-virt", "fixture-zcu102", "fixture-uniprocessor");
+            "qemu-virt",
+            "qemu-virt-gicv3",
+            "zcu102",
+            "fixture-qemu-virt",
+            "fixture-qemu-virt-gicv3",
+            "fixture-zcu102",
+            "fixture-uniprocessor");
 
     private RandomWorld() {}
 

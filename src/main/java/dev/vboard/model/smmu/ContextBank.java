@@ -1,0 +1,89 @@
+package dev.vboard.model.smmu;
+
+import dev.vboard.model.core.Board;
+import dev.vboard.model.core.Cell;
+import dev.vboard.model.core.Layout;
+import dev.vboard.model.core.Registers;
+
+import java.util.function.Consumer;
+
+/** One context bank of an SMMUv2: a translation regime with its fault registers. */
+final class ContextBank {
+    private static final long ENABLED = 1;
+    private static final long FAULT_INTERRUPT = 1 << 6;
+    private static final long TRANSLATION_FAULT = 1 << 1;
+    private static final long MULTIPLE = 1L << 31;
+    private static final long FAULTS = 0xC000_01FEL;
+    private static final long WRITE = 1 << 4;
+    private static final long ROOT = 0x0000_FFFF_FFFF_F000L;
+
+    private final Cell control;
+    private final Cell tables;
+    private final Cell status;
+    private final Cell address;
+    private final Cell syndrome;
+    private final Registers registers = new Registers();
+
+    /**
+     * Declares it.
+     *
+     * @param number of the bank
+     * @param changed told when its interrupt may have changed
+     */
+    ContextBank(Layout unit, int number, Consumer<Board> changed) {
+        Layout layout = unit.named("cb" + number);
+        String name = "SMMU_CB" + number + "_";
+        control = layout.cell("sctlr", 32);
+        tables = layout.cell("ttbr0", 64);
+        status = layout.cell("fsr", 32);
+        address = layout.cell("far", 64);
+        syndrome = layout.cell("fsynr0", 32);
+        registers
+                .word(0x00, name + "SCTLR")
+                .reads((board, _, _) -> control.get(board))
+                .writes((board, _, _, value) -> {
+                    control.set(board, value & 0x0FFF_FFFFL);
+                    changed.accept(board);
+                });
+        registers.word(0x10, name + "TCR2").stores(layout.cell("tcr2", 32), 0x0007_FFFFL);
+        registers.doubleWord(0x20, name + "TTBR0").stores(tables, -1L);
+        registers.word(0x30, name + "TCR").stores(layout.cell("tcr", 32), 0xFFFF_FFFFL);
+        registers.word(0x38, name + "MAIR0").stores(layout.cell("mair0", 32), 0xFFFF_FFFFL);
+        registers
+                .word(0x58, name + "FSR")
+                .reads((board, _, _) -> status.get(board))
+                .writes((board, _, _, value) -> {
+                    status.set(board, status.get(board) & ~(value & FAULTS));
+                    changed.accept(board);
+                });
+        registers.doubleWord(0x60, name + "FAR").stores(address, -1L);
+        registers.word(0x68, name + "FSYNR0").stores(syndrome, 0x0000_0FFFL);
+    }
+
+    Registers registers() {
+        return registers;
+    }
+
+    boolean translates(Board board) {
+        return (control.get(board) & ENABLED) != 0;
+    }
+
+    long root(Board board) {
+        return tables.get(board) & ROOT;
+    }
+
+    /** Records a translation fault; of a second one only that there was one. */
+    void fault(Board board, long at, boolean write) {
+        if (status.get(board) != 0) {
+            status.set(board, status.get(board) | MULTIPLE);
+            return;
+        }
+        status.set(board, TRANSLATION_FAULT);
+        address.set(board, at);
+        syndrome.set(board, write ? WRITE : 0);
+    }
+
+    boolean interrupts(Board board) {
+        return status.get(board) != 0 && (control.get(board) & FAULT_INTERRUPT) != 0;
+    }
+}

@@ -1,0 +1,156 @@
+package dev.vboard.model.gic;
+
+import dev.vboard.model.profile.GicSpec;
+
+import java.util.OptionalLong;
+
+/** Software on a GICv2 with eight priority bits. */
+final class GicV2Driver implements GicDriver {
+    private static final int CLEAR = 0x80;
+    private static final int EOI_MODE = 1 << 9;
+    private static final int SGIS = 16;
+
+    private final GicBoard b;
+
+    /** Takes over a board on which EL3, if there is one, has run. */
+    GicV2Driver(int securityStates) {
+        b = new GicBoard(spec(securityStates), CPUS);
+        b.firmware();
+    }
+
+    private static GicSpec spec(int securityStates) {
+        return new GicSpec(
+                2,
+                0x0800_0000L,
+                OptionalLong.of(0x0801_0000L),
+                OptionalLong.of(0x0803_0000L),
+                OptionalLong.of(0x0804_0000L),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                288,
+                8,
+                4,
+                securityStates,
+                "gic",
+                false);
+    }
+
+    private void bit(int cpu, Array array, int intid, boolean on) {
+        b.gicd(cpu, array.of(intid) + (on ? 0 : CLEAR), 1L << intid % 32);
+    }
+
+    @Override
+    public void enable(int cpu, int intid, boolean on) {
+        bit(cpu, Array.ISENABLER, intid, on);
+    }
+
+    @Override
+    public void pend(int cpu, int intid, boolean on) {
+        bit(cpu, Array.ISPENDR, intid, on);
+    }
+
+    @Override
+    public void activate(int cpu, int intid, boolean on) {
+        bit(cpu, Array.ISACTIVER, intid, on);
+    }
+
+    @Override
+    public void priority(int cpu, int intid, int value) {
+        b.priority(cpu, intid, value);
+    }
+
+    @Override
+    public void configure(int cpu, int intid, boolean edge) {
+        long bit = 2L << intid % 16 * 2;
+        long old = word(cpu, Array.ICFGR, intid);
+        b.gicd(cpu, Array.ICFGR.of(intid), edge ? old | bit : old & ~bit);
+    }
+
+    @Override
+    public void target(int intid, int mask) {
+        b.targets(intid, mask);
+    }
+
+    @Override
+    public void line(int cpu, int intid, boolean high) {
+        b.line(cpu, intid, high);
+    }
+
+    @Override
+    public int acknowledge(int cpu) {
+        return (int) b.ack(cpu) & GicBoard.SPURIOUS;
+    }
+
+    /** The comparison lets each SGI have one sender, so its source is known. */
+    private static long withSource(int intid) {
+        return intid < SGIS ? intid | (long) GicOperation.senderOf(intid) << 10 : intid;
+    }
+
+    @Override
+    public void end(int cpu, int intid) {
+        b.end(cpu, withSource(intid));
+    }
+
+    @Override
+    public void deactivate(int cpu, int intid) {
+        b.gicc(cpu, GicBoard.DIR, withSource(intid));
+    }
+
+    @Override
+    public void send(int cpu, int intid, int mask) {
+        b.sgi(cpu, mask, intid);
+    }
+
+    @Override
+    public void sendToOthers(int cpu, int intid) {
+        b.gicd(cpu, GicBoard.SGIR, 1L << 24 | intid);
+    }
+
+    @Override
+    public void mask(int cpu, int value) {
+        b.gicc(cpu, GicBoard.PMR, value);
+    }
+
+    @Override
+    public void point(int cpu, int value) {
+        b.gicc(cpu, GicBoard.BPR, value);
+    }
+
+    @Override
+    public void splitEnd(int cpu, boolean on) {
+        long control = b.gicc(cpu, 0);
+        b.gicc(cpu, 0, on ? control | EOI_MODE : control & ~EOI_MODE);
+    }
+
+    @Override
+    public void interfaceOn(int cpu, boolean on) {
+        long control = b.gicc(cpu, 0);
+        b.gicc(cpu, 0, on ? control | 1 : control & ~1);
+    }
+
+    @Override
+    public void distributorOn(boolean on) {
+        b.gicd(0, GicBoard.CTLR, on ? 1 : 0);
+    }
+
+    @Override
+    public long[] interfaceOf(int cpu) {
+        return new long[] {
+            b.signals(cpu) ? 1 : 0,
+            b.gicc(cpu, GicBoard.HPPIR) & GicBoard.SPURIOUS,
+            b.gicc(cpu, GicBoard.RPR),
+            b.gicc(cpu, GicBoard.PMR),
+            b.gicc(cpu, GicBoard.BPR)
+        };
+    }
+
+    @Override
+    public long word(int cpu, Array array, int intid) {
+        return b.gicd(cpu, array.of(intid)) & 0xFFFF_FFFFL;
+    }
+
+    @Override
+    public int targets(int intid) {
+        return b.gic.targets(b.board, b.intids.index(0, intid));
+    }
+}
