@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Contract, section 7: what consoles show and take, and what xl prints (xen-suspend.md 8). */
-class ConsolesTest extends HttpTest {
+class ConsoleCallsTest extends HttpTest {
     private static final String BOARD = BOARDS + "/b-1";
 
     private static final String LINUX = """
