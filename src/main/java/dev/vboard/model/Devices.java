@@ -13,7 +13,9 @@ import dev.vboard.model.rtc.ZynqmpRtc;
 import dev.vboard.model.smmu.SmmuV2;
 import dev.vboard.model.smmu.SmmuV3;
 import dev.vboard.model.uart.CadenceUart;
+import dev.vboard.model.uart.Lpuart;
 import dev.vboard.model.uart.Pl011;
+import dev.vboard.model.uart.Scif;
 import dev.vboard.model.watchdog.ImxWatchdog;
 import dev.vboard.model.watchdog.RcarWatchdog;
 import dev.vboard.model.watchdog.SbsaWatchdog;
@@ -45,6 +47,8 @@ record Devices(
             case BARE, POWER_KEY -> new BareDevice(own, spec, lines, clock);
             case PL011 -> new Pl011(own, spec, lines, clock, port);
             case CADENCE_UART -> new CadenceUart(own, spec, lines, clock, port);
+            case LPUART -> new Lpuart(own, spec, lines, clock, port);
+            case SCIF -> new Scif(own, spec, lines, clock, port);
             case PL031 -> new Pl031(own, spec, lines, clock);
             case ZYNQMP_RTC -> new ZynqmpRtc(own, spec, lines, clock);
             case PL061 -> new Pl061(own, spec, lines);

@@ -33,46 +33,11 @@ final class Explanations {
     private final StateWatch watch;
     private final WakeController.Distributor distributor;
 
-    /** The distributor as it is now. */
-    private record Live(Hardware hardware) implements WakeController.Distributor {
-        @Override
-        public boolean enabled(Board board, int index) {
-            return hardware.gic.enabled(board, index);
-        }
-
-        @Override
-        public int enabledSpis(Board board, int half) {
-            int enabled = 0;
-            for (int bit = 0; bit < Integer.SIZE; bit++) {
-                int intid = Intids.PRIVATE + Integer.SIZE * half + bit;
-                boolean on = hardware.lines.intids().has(intid)
-                        && enabled(board, hardware.lines.intids().index(0, intid));
-                enabled |= on ? 1 << bit : 0;
-            }
-            return enabled;
-        }
-
-        @Override
-        public boolean pending(Board board, int index) {
-            return hardware.gic.pending(board, index);
-        }
-
-        @Override
-        public boolean active(Board board, int index) {
-            return hardware.gic.active(board, index);
-        }
-
-        @Override
-        public int targets(Board board, int index) {
-            return hardware.gic.targets(board, index);
-        }
-    }
-
     Explanations(Hardware hardware, Hypervisor xen, StateWatch watch) {
         this.hardware = hardware;
         this.xen = xen;
         this.watch = watch;
-        distributor = new Live(hardware);
+        distributor = hardware.psci.distributor();
     }
 
     ExplainReport explain(Board board) {

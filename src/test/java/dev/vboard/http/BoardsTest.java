@@ -129,7 +129,8 @@ class BoardsTest extends HttpTest {
     void theEntranceNamesWhatIsThere() {
         JsonNode index = json(200, http.get("/api/v1"));
         assertThat(index.path("links").path("boards").asString()).isEqualTo(BOARDS);
-        assertThat(index.path("flavours").toString()).isEqualTo("[\"none\",\"rfc2018\"]");
+        assertThat(index.path("flavours").toString())
+                .isEqualTo("[\"none\",\"rfc2018\",\"upstream\",\"host-v8\",\"host-v11\"]");
         assertThat(index.path("limits").path("bulkCount").asInt()).isEqualTo(10_000);
     }
 

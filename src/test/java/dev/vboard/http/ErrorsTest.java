@@ -43,7 +43,7 @@ class ErrorsTest extends HttpTest {
     @CsvSource({
         "PUT, /api/v1/boards, 'DELETE, GET, POST'",
         "POST, /api/v1, GET",
-        "DELETE, /api/v1/profiles/zcu102, GET",
+        "POST, /api/v1/profiles/zcu102, 'DELETE, GET, PUT'",
         "PUT, /api/v1/boards/b, 'DELETE, GET, PATCH'",
         "GET, /api/v1/boards/b/domains/1/pause, POST"
     })

@@ -22,6 +22,8 @@ class DeviceRegistersTest {
     private static final String BANKS = """
             pl011         | 1 | 0 | pl011
             cadence-uart  | 1 | 0 | cadence-uart
+            lpuart        | 1 | 0 | lpuart
+            scif          | 1 | 0 | scif
             pl031         | 1 | 0 | pl031
             zynqmp-rtc    | 2 | 0 | zynqmp-rtc
             pl061         | 1 | 0 | pl061

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 class ScenarioTest extends HttpTest {
     private static final List<String> NUMBERS = List.of(
             "S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8", "S9", "S10", "S22", "S26", "S27", "S28",
-            "S29", "S30", "S33", "S34", "S37", "S39", "S40");
+            "S29", "S30", "S31", "S33", "S34", "S37", "S39", "S40");
 
     static Stream<Arguments> scenariosAndBoards() {
         return Scenarios.files().stream()

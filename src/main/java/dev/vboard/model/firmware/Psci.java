@@ -274,6 +274,11 @@ public final class Psci implements Firmware {
         }
     }
 
+    /** The distributor as it is now, for questions of the wake controller. */
+    public WakeController.Distributor distributor() {
+        return distributor;
+    }
+
     /** The PSCI version, major in the upper half. */
     public int version() {
         return version;

@@ -77,6 +77,7 @@ public final class Pl061 implements Device {
     private void stored(long offset, String name, Cell cell) {
         registers
                 .word(offset, name)
+                .kept()
                 .reads((board, _, _) -> cell.get(board))
                 .writes((board, _, _, value) -> {
                     long before = pins(board);

@@ -2,13 +2,15 @@ package dev.vboard.model.power;
 
 import dev.vboard.model.core.Bits;
 import dev.vboard.model.core.Board;
+import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
 
 /**
  * The interrupt masks of the i.MX8M's general power controller (gic.md 9, devices.md 7.4): 128
  * interrupts a core, hwirq n being SPI n. Only what core 0 has unmasked wakes the board. They start
  * masked, but for hwirq 0 of core 0, which has to stay open while the board runs: with it masked
- * the chip may fall asleep by mistake, which is not modelled.
+ * the chip may fall asleep by mistake, which is not modelled. While software has not touched core
+ * 0's masks, EL3 loads them with what the distributor has enabled for the time of the sleep.
  */
 public final class GpcMasks {
     /** Interrupts the controller knows. */
@@ -19,15 +21,27 @@ public final class GpcMasks {
 
     private final Bits open;
     private final Bits wake;
+    private final Flag programmed;
 
     GpcMasks(Layout layout) {
         open = layout.named("gpc").bits("open", CORES * INTERRUPTS);
         wake = layout.named("gpc").bits("wake", INTERRUPTS);
+        programmed = layout.named("gpc").flag("programmed");
     }
 
-    /** Whether the line of an SPI would wake the board. */
-    boolean wakes(Board board, int spi) {
-        return spi < INTERRUPTS && (wake.any(board) ? wake : open).get(board, spi);
+    /**
+     * Whether the line of an SPI would wake the board.
+     *
+     * @param enabled whether the distributor has it enabled
+     */
+    boolean wakes(Board board, int spi, boolean enabled) {
+        if (spi >= INTERRUPTS) {
+            return false;
+        }
+        if (wake.any(board)) {
+            return wake.get(board, spi);
+        }
+        return open.get(board, spi) || enabled && !programmed.get(board);
     }
 
     /** A mask word as software reads it: 1 is masked. */
@@ -37,6 +51,7 @@ public final class GpcMasks {
 
     void word(Board board, int core, int word, int masks) {
         open.setWord32(board, 4 * core + word, ~masks);
+        touch(board, core);
     }
 
     /**
@@ -48,6 +63,7 @@ public final class GpcMasks {
         boolean known = hwirq >= 0 && hwirq < INTERRUPTS && core >= 0 && core < CORES;
         if (known) {
             open.set(board, core * INTERRUPTS + hwirq, !masked);
+            touch(board, core);
         }
         return known;
     }
@@ -66,10 +82,17 @@ public final class GpcMasks {
         return known;
     }
 
+    private void touch(Board board, int core) {
+        if (core == 0) {
+            programmed.set(board, true);
+        }
+    }
+
     /** What EL3 does at a cold boot. */
     void reset(Board board) {
         open.clear(board);
         wake.clear(board);
         open.set(board, 0, true);
+        programmed.set(board, false);
     }
 }

@@ -76,7 +76,7 @@ final class WakeRule {
     boolean lets(Board board, int spi, boolean enabled) {
         return switch (block) {
             case GIC, GIC_PROXY -> nodes.wakesNow(board, spi);
-            case GPC -> gpc.isPresent() && gpc.get().wakes(board, spi);
+            case GPC -> gpc.isPresent() && gpc.get().wakes(board, spi, enabled);
             case IRQ_STEER ->
                 nodes.wakesAlways(spi)
                         || enabled && spi < IrqSteer.INTERRUPTS && steered(board);

@@ -12,6 +12,10 @@ public enum DeviceType {
     PL011("pl011", 1, 1, Role.CONSOLE),
     /** Cadence's UART, as ZynqMP has it. */
     CADENCE_UART("cadence-uart", 1, 1, Role.CONSOLE),
+    /** NXP's UART, as i.MX8QM has it. */
+    LPUART("lpuart", 1, 1, Role.CONSOLE),
+    /** Renesas' UART, as R-Car has it. */
+    SCIF("scif", 1, 1, Role.CONSOLE),
     /** Arm's real-time clock. */
     PL031("pl031", 1, 1, Role.OTHER),
     /** ZynqMP's real-time clock: the alarm's line and the seconds' line. */

@@ -40,6 +40,7 @@ final class ContextBank {
         syndrome = layout.cell("fsynr0", 32);
         registers
                 .word(0x00, name + "SCTLR")
+                .kept()
                 .reads((board, _, _) -> control.get(board))
                 .writes((board, _, _, value) -> {
                     control.set(board, value & 0x0FFF_FFFFL);
@@ -56,8 +57,8 @@ final class ContextBank {
                     status.set(board, status.get(board) & ~(value & FAULTS));
                     changed.accept(board);
                 });
-        registers.doubleWord(0x60, name + "FAR").stores(address, -1L);
-        registers.word(0x68, name + "FSYNR0").stores(syndrome, 0x0000_0FFFL);
+        SmmuV2.record(registers.doubleWord(0x60, name + "FAR"), address, -1L);
+        SmmuV2.record(registers.word(0x68, name + "FSYNR0"), syndrome, 0x0000_0FFFL);
     }
 
     Registers registers() {

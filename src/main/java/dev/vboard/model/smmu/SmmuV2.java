@@ -87,6 +87,7 @@ public final class SmmuV2 implements Smmu {
     private Registers global() {
         Registers global = new Registers();
         global.word(0x00, "SMMU_sCR0")
+                .kept()
                 .reads((board, _, _) -> control.get(board))
                 .writes((board, _, _, value) -> {
                     control.set(board, value & 0x3FFF_FFFFL);
@@ -96,15 +97,15 @@ public final class SmmuV2 implements Smmu {
         long id1 = pageBits << 28 | (long) banks.size() << 16 | banks.size();
         long[] ids = {ID0, id1, ID2, 0, 0, 0, 0, ID7};
         global.word(0x20, "SMMU_IDR").count(ids.length).reads((_, _, i) -> ids[i]);
-        global.doubleWord(0x40, "SMMU_sGFAR").stores(address, -1L);
+        record(global.doubleWord(0x40, "SMMU_sGFAR"), address, -1L);
         global.word(0x48, "SMMU_sGFSR")
                 .reads((board, _, _) -> status.get(board))
                 .writes((board, _, _, value) -> {
                     status.set(board, status.get(board) & ~value);
                     drive(board);
                 });
-        global.word(0x50, "SMMU_sGFSYNR0").stores(syndrome, 0x7F);
-        global.word(0x54, "SMMU_sGFSYNR1").stores(faultyStream, 0x7FFF_7FFFL);
+        record(global.word(0x50, "SMMU_sGFSYNR0"), syndrome, 0x7F);
+        record(global.word(0x54, "SMMU_sGFSYNR1"), faultyStream, 0x7FFF_7FFFL);
         global.word(0x58, "SMMU_sGFSYNR2");
         global.word(0x60, "SMMU_STLBIALL");
         global.word(0x64, "SMMU_TLBIVMID");
@@ -115,6 +116,12 @@ public final class SmmuV2 implements Smmu {
         array(global, 0x800, "SMMU_SMR", match, WORD);
         array(global, 0xC00, "SMMU_S2CR", context, 0x0FFF_3FFFL);
         return global;
+    }
+
+    /** What a fault leaves behind: nothing that software sets up. */
+    static void record(Registers.Register register, Cell cell, long mask) {
+        register.reads((board, _, _) -> cell.get(board))
+                .writes((board, _, _, value) -> cell.set(board, value & mask));
     }
 
     private Registers attributes(Layout layout) {
@@ -130,6 +137,7 @@ public final class SmmuV2 implements Smmu {
             Registers bank, long offset, String name, List<Cell> cells, long mask) {
         bank.word(offset, name)
                 .count(cells.size())
+                .kept()
                 .reads((board, _, i) -> cells.get(i).get(board))
                 .writes((board, _, i, value) -> cells.get(i).set(board, value & mask));
     }

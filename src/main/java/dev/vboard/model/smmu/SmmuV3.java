@@ -93,6 +93,7 @@ public final class SmmuV3 implements Smmu {
         long[] ids = {IDR0, IDR1, 0, 0, 0, IDR5};
         page0.word(0x00, "SMMU_IDR").count(ids.length).reads((_, _, i) -> ids[i]);
         page0.word(0x20, "SMMU_CR0")
+                .kept()
                 .reads((board, _, _) -> control.get(board))
                 .writes((board, _, _, value) -> {
                     control.set(board, value & 0x1F);
@@ -102,6 +103,7 @@ public final class SmmuV3 implements Smmu {
         page0.word(0x28, "SMMU_CR1").stores(layout.cell("cr1", 16), 0xFFF);
         page0.word(0x2C, "SMMU_CR2").stores(layout.cell("cr2", 8), 0x7);
         page0.word(0x44, "SMMU_GBPA")
+                .kept()
                 .reads((board, _, _) -> bypass.get(board))
                 .writes((board, _, _, value) -> {
                     if ((value & GBPA_UPDATE) != 0) {
@@ -125,6 +127,7 @@ public final class SmmuV3 implements Smmu {
     private void declareQueues(Layout layout) {
         page0.doubleWord(0x90, "SMMU_CMDQ_BASE").stores(commands.queue().base, BASE);
         page0.word(0x98, "SMMU_CMDQ_PROD")
+                .kept()
                 .reads((board, _, _) -> commands.queue().producer.get(board))
                 .writes((board, _, _, value) -> {
                     commands.queue().producer.set(board, value & 0xF_FFFF);

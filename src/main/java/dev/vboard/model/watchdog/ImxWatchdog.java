@@ -67,6 +67,7 @@ public final class ImxWatchdog implements Device {
         expiry = layout.deadline("expiry", Deadline.Kind.WAITING, bite::reset);
         registers
                 .halves(0, List.of("WDOG_WCR", "WDOG_WSR", "WDOG_WRSR", "WDOG_WICR", "WDOG_WMCR"))
+                .kept()
                 .reads((board, _, i) -> read(board, i))
                 .writes((board, _, i, value) -> write(board, i, value));
     }

@@ -48,6 +48,7 @@ public final class RcarWatchdog implements Device {
                 });
         registers
                 .word(0x4, "RWTCSRA")
+                .kept()
                 .reads((board, _, _) -> control.get(board))
                 .writes((board, _, _, value) -> {
                     if (value >>> 8 == CONTROL_KEY) {
@@ -56,6 +57,7 @@ public final class RcarWatchdog implements Device {
                 });
         registers
                 .word(0x8, "RWTCSRB")
+                .kept()
                 .reads((board, _, _) -> clockSelect.get(board))
                 .writes((board, _, _, value) -> {
                     if (value >>> 8 == CONTROL_KEY) {

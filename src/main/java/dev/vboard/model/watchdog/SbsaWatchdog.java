@@ -64,16 +64,19 @@ public final class SbsaWatchdog implements Device {
         refresh.word(0x000, "WRR").writes((board, _, _, _) -> refresh(board));
         refresh.word(0xFCC, "W_IIDR_REFRESH").constant(IIDR);
         control.word(0x000, "WCS")
+                .kept()
                 .reads((board, _, _) -> status(board))
                 .writes((board, _, _, value) -> {
                     enabled.set(board, (value & 1) != 0);
                     refresh(board);
                 });
         control.word(0x008, "WOR")
+                .kept()
                 .reads((board, _, _) -> offset.get(board) & 0xFFFF_FFFFL)
                 .writes((board, _, _, value) ->
                         offset(board, offset.get(board) & ~0xFFFF_FFFFL | value));
         control.word(0x00C, "WORU")
+                .kept()
                 .reads((board, _, _) -> offset.get(board) >>> 32)
                 .writes((board, _, _, value) -> offset(
                         board, offset.get(board) & 0xFFFF_FFFFL | (value & WORU_MASK) << 32));

@@ -55,6 +55,7 @@ public final class Sp805 implements Device {
         Cell test = layout.cell("itcr", 8);
         registers
                 .word(0x000, "WDOGLOAD")
+                .kept()
                 .reads((board, _, _) -> load.get(board))
                 .writes(unlessLocked((board, value) -> {
                     load.set(board, value);
@@ -63,6 +64,7 @@ public final class Sp805 implements Device {
         registers.word(0x004, "WDOGVALUE").reads((board, _, _) -> counter.value(board, HZ));
         registers
                 .word(0x008, "WDOGCONTROL")
+                .kept()
                 .reads((board, _, _) -> control.get(board))
                 .writes(unlessLocked(this::control));
         registers.word(0x00C, "WDOGINTCLR").writes(unlessLocked((board, _) -> {

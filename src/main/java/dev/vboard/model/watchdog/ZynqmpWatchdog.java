@@ -54,6 +54,7 @@ public final class ZynqmpWatchdog implements Device {
         counter = new Countdown(layout, clock, 0, this::expired);
         registers
                 .word(0x0, "WDT_MODE")
+                .kept()
                 .reads((board, _, _) -> mode.get(board))
                 .writes((board, _, _, value) -> {
                     if (value >>> 12 == MODE_KEY) {
@@ -62,6 +63,7 @@ public final class ZynqmpWatchdog implements Device {
                 });
         registers
                 .word(0x4, "WDT_CONTROL")
+                .kept()
                 .reads((board, _, _) -> control.get(board))
                 .writes((board, _, _, value) -> {
                     if (value >>> 14 == CONTROL_KEY) {

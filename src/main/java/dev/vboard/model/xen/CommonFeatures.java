@@ -33,6 +33,11 @@ final class CommonFeatures {
         return identity.of(board, cpu);
     }
 
+    /** The stage 2 that was decided, as VTCR_EL2 has it. */
+    long vtcr(Board board) {
+        return chosen.get(board);
+    }
+
     /** Forgets what was decided: the machine boots. */
     void forget(Board board) {
         chosen.set(board, UNDECIDED);
@@ -75,11 +80,6 @@ final class CommonFeatures {
         long decided = chosen.get(board);
         return decided == UNDECIDED
                 || StageTwoGeometry.fits(decided, cpu.paBits(), cpu.vmidBits());
-    }
-
-    /** VTCR_EL2 as it was decided. */
-    long vtcr(Board board) {
-        return chosen.get(board);
     }
 
     /** Gives a CPU the stage 2 that was decided, if one was. */

@@ -106,6 +106,7 @@ final class SmmuV3Driver implements IommuDriver {
 
     @Override
     public void reset(Board board) {
+        write(board, GBPA, ABORT_ALL);
         write(board, CR0, 0);
         write(board, CR1, SHAREABLE);
         write(board, CR2, PRIVATE_TLB);

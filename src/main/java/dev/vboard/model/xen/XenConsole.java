@@ -2,7 +2,6 @@ package dev.vboard.model.xen;
 
 import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
-import dev.vboard.model.core.Bus;
 import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Events;
 import dev.vboard.model.core.Flag;
@@ -13,15 +12,6 @@ import java.util.Optional;
 
 /** Xen's console: lines on the wire, unless the output is stolen around a suspend. */
 final class XenConsole {
-    private static final int READS = 64;
-    private static final int PL011_FR = 0x18;
-    private static final int PL011_RXFE = 1 << 4;
-    private static final int PL011_ICR = 0x44;
-    private static final int CADENCE_ISR = 0x14;
-    private static final int CADENCE_SR = 0x2C;
-    private static final int CADENCE_REMPTY = 1 << 1;
-    private static final int CADENCE_FIFO = 0x30;
-
     private final Platform platform;
     private final Optional<DeviceSpec> uart;
     private final Flag stolen;
@@ -83,16 +73,8 @@ final class XenConsole {
     /** Reads what the UART has received, so that its interrupt line falls. */
     void drain(Board board, int cpu) {
         Access by = Access.el2(cpu);
-        Bus bus = platform.bus();
-        uart.ifPresent(device -> {
-            boolean pl011 = device.type().equals("pl011");
-            long status = device.address() + (pl011 ? PL011_FR : CADENCE_SR);
-            long empty = pl011 ? PL011_RXFE : CADENCE_REMPTY;
-            long fifo = device.address() + (pl011 ? 0 : CADENCE_FIFO);
-            for (int i = 0; i < READS && (bus.read32(board, by, status) & empty) == 0; i++) {
-                input.received(board, bus.read32(board, by, fifo) & 0xFF);
-            }
-            bus.write32(board, by, device.address() + (pl011 ? PL011_ICR : CADENCE_ISR), -1);
-        });
+        uart.ifPresent(device -> UartReceiver.of(device)
+                .ifPresent(receiver -> receiver.drain(
+                        board, by, platform.bus(), device.address(), input)));
     }
 }

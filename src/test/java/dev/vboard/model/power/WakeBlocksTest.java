@@ -67,21 +67,26 @@ class WakeBlocksTest {
     }
 
     @Test
+    void el3LoadsTheGpcWithWhatIsEnabledWhileNobodyElseHasProgrammedIt() {
+        gpc.enable(LINE, 0b10);
+        suspend(gpc);
+        gpc.drive(LINE + 1, true);
+        assertAsleep(gpc);
+        gpc.drive(LINE, true);
+        assertWokenBy(gpc, LINE);
+    }
+
+    @Test
     void theGpcLetsThroughWhatCoreZeroHasUnmaskedWhateverTheGicHasEnabled() {
         Registers imr = new Gpc(spec(), gpc.wake.gpc().orElseThrow()).registers().getFirst();
         assertThat(imr.read(gpc.board, Access.el2(0), 0x30, 4)).isEqualTo(0xFFFF_FFFEL);
         assertThat(imr.read(gpc.board, Access.el2(0), 0x40, 4)).isEqualTo(0xFFFF_FFFFL);
         imr.write(gpc.board, Access.el2(0), 0x40, 4, 0);
-        gpc.enable(LINE, 1);
-        suspend(gpc);
-        gpc.drive(LINE, true);
-        assertAsleep(gpc);
-        imr.write(gpc.board, Access.el2(0), 0x30, 4, 0);
-        assertAsleep(gpc);
-        gpc.drive(LINE, false);
-        gpc.psci.coldBoot(gpc.board);
         imr.write(gpc.board, Access.el2(0), 0x30, 4, ~(1L << LINE - 32));
+        gpc.enable(LINE + 1, 1);
         suspend(gpc);
+        gpc.drive(LINE + 1, true);
+        assertAsleep(gpc);
         gpc.drive(LINE, true);
         assertWokenBy(gpc, LINE);
     }
@@ -104,6 +109,7 @@ class WakeBlocksTest {
 
     @Test
     void theGicKeepsItsStateWhenItsClockStopsYetOnlyTheGpcWakes() {
+        assertThat(gpc.wake.gpc().orElseThrow().mask(gpc.board, 0, 8, true)).isTrue();
         gpc.enable(LINE, 1);
         suspend(gpc);
         int index = gpc.lines.intids().index(0, LINE);
