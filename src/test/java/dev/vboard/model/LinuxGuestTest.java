@@ -12,6 +12,8 @@ import dev.vboard.model.report.Trigger;
 import dev.vboard.model.report.VcpuReport;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -46,8 +48,12 @@ class LinuxGuestTest {
             "PM: suspend exit");
 
     private static LiveBoard board(Guest dom0) {
+        return board("fixture-zcu102", dom0);
+    }
+
+    private static LiveBoard board(String profile, Guest dom0) {
         return new LiveBoard(
-                "fixture-zcu102",
+                profile,
                 new BootOptions(
                         "rfc2018",
                         List.of(),
@@ -65,6 +71,10 @@ class LinuxGuestTest {
     }
 
     private static DomainReport create(LiveBoard live, Guest guest, Trigger trigger) {
+        return create(live, guest, trigger, LINE);
+    }
+
+    private static DomainReport create(LiveBoard live, Guest guest, Trigger trigger, int line) {
         SortedMap<Integer, List<Integer>> pin = LiveBoard.pinned(2, 3);
         return live.done(new Action.CreateDomain(
                 Optional.of("guest"),
@@ -72,7 +82,7 @@ class LinuxGuestTest {
                 256,
                 pin,
                 List.of(),
-                List.of(new Action.PassThrough(LINE, Optional.of(trigger), 0)),
+                List.of(new Action.PassThrough(line, Optional.of(trigger), 0)),
                 guest,
                 List.of(),
                 false,
@@ -370,5 +380,35 @@ class LinuxGuestTest {
         live.fire(LINE, true);
         assertTrue(live.clock().settled());
         assertEquals("PM: suspend exit", cycle(live, 1).getLast());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "fixture-zcu102, 132",
+        "fixture-qemu-virt, 162",
+        "fixture-qemu-virt-gicv3, 162",
+        "fixture-rcar-h3, 232",
+        "fixture-imx8mq, 132",
+    })
+    void everyBoardSleepsAndWakesWithIt(String profile, int line) {
+        LiveBoard live = board(profile, Guest.LINUX);
+        create(live, Guest.LINUX, Trigger.EDGE, line);
+        live.done(LiveBoard.verb(1, "suspend"));
+        live.done(LiveBoard.verb(0, "suspend"));
+        assertEquals(BoardState.SUSPENDED, live.summary().state());
+        live.fire(line, true);
+        assertEquals(BoardState.RUNNING, live.summary().state());
+        for (int domain = 0; domain < 2; domain++) {
+            assertEquals(DomainReport.State.RUNNING, live.domain(domain).state());
+            assertEquals("PM: suspend exit", cycle(live, domain).getLast());
+            assertEquals(VcpuReport.State.BLOCKED, live.vcpu(domain, 1).state());
+        }
+        boolean v3 = live.machine.profile().gic().version() == 3;
+        long found = cycle(live, 1).stream()
+                .filter(l -> l.startsWith("GICv3: CPU1: found redistributor 1 region 0:0x00000000"))
+                .count();
+        assertEquals(v3 ? 1 : 0, found);
+        assertEquals(1, live.count("irq-acked", "intid=" + line, "domain=1"));
+        assertEquals(0, live.count("invariant-violated"));
     }
 }
