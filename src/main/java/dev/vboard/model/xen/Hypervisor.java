@@ -102,7 +102,7 @@ public final class Hypervisor implements Software {
         pcpus = List.copyOf(all);
         gic = HostGic.of(platform, layout);
         domains = new Domains(this, layout, platform.profile().limits().domains());
-        console = new XenConsole(this, layout);
+        console = new XenConsole(this, layout, new ConsoleInput(this, layout));
         timers = new SoftTimers(this, layout);
         vtimer = new VTimer(this);
         physicalTimer = new PhysicalTimer(this);

@@ -17,9 +17,11 @@ final class XenConsole {
     private final Platform platform;
     private final Optional<DeviceSpec> uart;
     private final Flag stolen;
+    private final ConsoleInput input;
 
-    XenConsole(Hypervisor xen, Layout layout) {
+    XenConsole(Hypervisor xen, Layout layout, ConsoleInput input) {
         this.xen = xen;
+        this.input = input;
         platform = xen.platform;
         uart = platform.profile().console().flatMap(platform.profile()::device);
         stolen = layout.named("console").flag("stolen");
@@ -83,7 +85,9 @@ final class XenConsole {
 
     /** Reads what the UART has received, so that its interrupt line falls. */
     void drain(Board board, int cpu) {
-        uart.ifPresent(device -> UartReceiver.of(device).ifPresent(receiver ->
-                receiver.drain(board, Access.el2(cpu), platform.bus(), device.address())));
+        Access by = Access.el2(cpu);
+        uart.ifPresent(device -> UartReceiver.of(device)
+                .ifPresent(receiver -> receiver.drain(
+                        board, by, platform.bus(), device.address(), input)));
     }
 }
