@@ -29,6 +29,9 @@ final class Answers {
     /** What must not happen before the next expected event. */
     private final List<Happens> unwanted = new ArrayList<>();
 
+    /** Violated invariants and the like that nobody has expected yet. */
+    private final List<JsonNode> alarms = new ArrayList<>();
+
     Answers(Exchanged exchanged, List<JsonNode> events, Variables variables, Recorder recorder) {
         this.exchanged = exchanged;
         this.events = events;
@@ -56,7 +59,7 @@ final class Answers {
         for (JsonNode event : events) {
             String type = event.path("type").asString();
             if (type.equals("invariant-violated") || type.equals("quarantined")) {
-                throw new AssertionError(expected.place() + ": " + event);
+                alarms.add(event);
             }
         }
     }
@@ -78,6 +81,7 @@ final class Answers {
         for (int i = passed; i < events.size(); i++) {
             if (matches(happens.pattern(), events.get(i))) {
                 refuseUnwanted(i);
+                alarms.remove(events.get(i));
                 passed = i + 1;
                 return;
             }
@@ -89,6 +93,9 @@ final class Answers {
     /** All expectations have been told. */
     void end() {
         refuseUnwanted(events.size());
+        if (!alarms.isEmpty()) {
+            throw new AssertionError("nobody expected" + shown(alarms) + "\nof " + exchanged);
+        }
     }
 
     private void refuseUnwanted(int end) {
