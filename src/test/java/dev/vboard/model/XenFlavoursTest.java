@@ -304,6 +304,19 @@ class XenFlavoursTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"rfc2018", V8, V11})
+    void aMachineWhoseFirmwareCannotSuspendIsNotFrozen(String flavour) {
+        FixtureB b = FixtureB.of(flavour, ZCU102);
+        b.live.done(Injected.firmware("PSCI_FEATURES", -1));
+        b.live.done(new Action.Reset());
+        assertEquals(
+                flavour.equals(V11),
+                b.live.console().contains("PSCI SYSTEM_SUSPEND is not supported by firmware"));
+        assertEquals(-3, b.live.psci(0, 0, "SYSTEM_SUSPEND", ENTRY, 0).value().orElseThrow());
+        assertEquals(0, b.live.host().hostAttempts());
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {V8, V11})
     void s20_aRefusalOfFirmwareUnwindsEverything(String flavour) {
         FixtureB b = FixtureB.of(flavour, ZCU102);
