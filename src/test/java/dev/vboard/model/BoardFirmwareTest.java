@@ -13,8 +13,6 @@ import org.junit.jupiter.api.Test;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** What the shipped boards' firmware makes of SYSTEM_SUSPEND and CPU_SUSPEND (devices.md 7). */
 class BoardFirmwareTest {
@@ -33,11 +31,12 @@ class BoardFirmwareTest {
         return live;
     }
 
-    private static SortedMap<String, PowerDomainReport> domains(LiveBoard live) {
-        SortedMap<String, PowerDomainReport> domains = new TreeMap<>();
+    private static PowerDomainReport domain(LiveBoard live, String name) {
         List<PowerDomainReport> reports = live.done(new Query.PowerDomains());
-        reports.forEach(report -> domains.put(report.name(), report));
-        return domains;
+        return reports.stream()
+                .filter(report -> report.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static long load(LiveBoard live, int cpu, long address, int size) {
@@ -74,11 +73,11 @@ class BoardFirmwareTest {
     void imx8qmsFirmwareBringsTheGicBack() {
         int gpio = 32 + 136;
         LiveBoard live = asleep("imx8qm", gpio, 0x8008_0000L);
-        assertThat(domains(live).get("system").state()).isEqualTo(PowerState.OFF);
+        assertThat(domain(live, "system").state()).isEqualTo(PowerState.OFF);
         live.fire(gpio, true);
         assertThat(live.host().wakeCause().orElseThrow().intid()).hasValue(gpio);
         assertThat(live.register(0, 0, "pc").value()).isEqualTo(0x8008_0000L);
-        PowerDomainReport system = domains(live).get("system");
+        PowerDomainReport system = domain(live, "system");
         assertThat(system.notRestored()).isEmpty();
         assertThat(system.byFirmware())
                 .extracting(PowerDomainReport.RegisterBits::register)
@@ -99,12 +98,11 @@ class BoardFirmwareTest {
     void imx8mqKeepsItsGicInRetentionAndTheGpcWakesIt() {
         int gpio = 32 + 64;
         LiveBoard live = asleep("imx8mq", gpio, 0x4008_0000L);
-        SortedMap<String, PowerDomainReport> domains = domains(live);
-        assertThat(domains.get("system").state()).isEqualTo(PowerState.RETENTION);
-        assertThat(domains.get("a53").state()).isEqualTo(PowerState.OFF);
+        assertThat(domain(live, "system").state()).isEqualTo(PowerState.RETENTION);
+        assertThat(domain(live, "a53").state()).isEqualTo(PowerState.OFF);
         live.fire(gpio, true);
         assertThat(live.host().wakeCause().orElseThrow().intid()).hasValue(gpio);
-        assertThat(domains(live).get("system").lost()).isEmpty();
+        assertThat(domain(live, "system").lost()).isEmpty();
         assertThat(live.suspend().notRestored()).isEmpty();
     }
 
@@ -126,9 +124,9 @@ class BoardFirmwareTest {
         LiveBoard live = bare("imx8mq");
         PsciAnswer answer = live.cpuPsci(0, "CPU_SUSPEND", 0x1_0033L, 0x4008_0000L, 0);
         assertThat(answer.returned()).isFalse();
-        assertThat(domains(live).get("cpu0").state()).isEqualTo(PowerState.OFF);
-        assertThat(domains(live).get("a53").state()).isEqualTo(PowerState.RETENTION);
-        assertThat(domains(live).get("system").state()).isEqualTo(PowerState.ON);
+        assertThat(domain(live, "cpu0").state()).isEqualTo(PowerState.OFF);
+        assertThat(domain(live, "a53").state()).isEqualTo(PowerState.RETENTION);
+        assertThat(domain(live, "system").state()).isEqualTo(PowerState.ON);
     }
 
     @Test
@@ -144,15 +142,12 @@ class BoardFirmwareTest {
         LiveBoard live = bare(profile);
         PsciAnswer answer = live.cpuPsci(0, "CPU_SUSPEND", state, entry, 0);
         assertThat(answer.returned()).as(profile + " " + answer).isFalse();
-        List<PowerDomainReport> reports = live.done(new Query.PowerDomains());
         String cluster = live.machine.profile().power().tree().stream()
                 .filter(domain -> domain.clusters().contains(0))
                 .findFirst()
                 .orElseThrow()
                 .name();
-        SortedMap<String, PowerState> states = new TreeMap<>();
-        reports.forEach(report -> states.put(report.name(), report.state()));
-        return states.get("cpu0") + " " + states.get(cluster);
+        return domain(live, "cpu0").state() + " " + domain(live, cluster).state();
     }
 
     @Test
@@ -166,8 +161,8 @@ class BoardFirmwareTest {
                 live.done(new Action.DeviceInput("rpu", "level", 1));
             }
             live.psci(0, 0, "SYSTEM_SUSPEND", 0x8_0008_0000L, 7);
-            assertThat(domains(live).get("fpd").state()).isEqualTo(PowerState.ON);
-            assertThat(domains(live).get("apu").state()).isEqualTo(PowerState.OFF);
+            assertThat(domain(live, "fpd").state()).isEqualTo(PowerState.ON);
+            assertThat(domain(live, "apu").state()).isEqualTo(PowerState.OFF);
             live.fire(54, true);
             assertThat(live.host().wakeCause().orElseThrow().intid()).hasValue(54);
             assertThat(live.register(0, 0, "pc").value()).isEqualTo(0x8_0008_0000L);
