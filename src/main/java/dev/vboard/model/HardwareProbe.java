@@ -77,7 +77,9 @@ final class HardwareProbe implements Probe {
 
     @Override
     public boolean bypasses(Board board, int cpu) {
-        if (hardware.profile.gic().gicc().isEmpty() || gic().interfaceOn(board, cpu)) {
+        boolean mapped =
+                hardware.profile.gic().version() == 2 && hardware.profile.gic().gicc().isPresent();
+        if (!mapped || gic().interfaceOn(board, cpu)) {
             return false;
         }
         long address = hardware.profile.gic().gicc().getAsLong();
