@@ -1,8 +1,8 @@
 package dev.vboard.api;
 
 import dev.vboard.catalog.Fidelity;
+import dev.vboard.model.BoardInventory;
 import dev.vboard.model.Query;
-import dev.vboard.model.report.InventoryReport;
 import dev.vboard.runtime.BoardRuntime.Turn;
 
 import org.springframework.stereotype.Component;
@@ -20,7 +20,7 @@ class FidelityCalls implements RouteGroup {
     }
 
     private Reply answer(Turn turn, Call call) {
-        InventoryReport board = (InventoryReport) BoardCalls.ask(turn, call, new Query.Inventory());
+        BoardInventory board = (BoardInventory) BoardCalls.ask(turn, call, new Query.Inventory());
         return Reply.ok(fidelity.of(board));
     }
 }

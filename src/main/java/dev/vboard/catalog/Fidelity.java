@@ -1,13 +1,13 @@
 package dev.vboard.catalog;
 
-import dev.vboard.model.report.FidelityReport;
+import dev.vboard.model.BoardInventory.Block;
+import dev.vboard.model.BoardInventory.FirmwareCall;
+import dev.vboard.model.BoardInventory;
 import dev.vboard.model.report.FidelityReport.BlockFidelity;
 import dev.vboard.model.report.FidelityReport.CallFidelity;
 import dev.vboard.model.report.FidelityReport.Degree;
 import dev.vboard.model.report.FidelityReport.RegisterFidelity;
-import dev.vboard.model.report.InventoryReport;
-import dev.vboard.model.report.InventoryReport.Block;
-import dev.vboard.model.report.InventoryReport.FirmwareCall;
+import dev.vboard.model.report.FidelityReport;
 
 import org.springframework.core.io.ClassPathResource;
 
@@ -35,7 +35,7 @@ public final class Fidelity {
     }
 
     /** What the table says of a board's blocks and calls. */
-    public FidelityReport of(InventoryReport board) {
+    public FidelityReport of(BoardInventory board) {
         List<BlockFidelity> blocks = new ArrayList<>();
         for (Block block : board.blocks()) {
             blocks.add(block(block, table.path("blocks").path(block.kind())));
@@ -48,10 +48,10 @@ public final class Fidelity {
     }
 
     /** What the code has and the table does not, or the reverse: nothing when all is well. */
-    public List<String> gaps(List<InventoryReport> boards) {
+    public List<String> gaps(List<BoardInventory> boards) {
         List<String> gaps = new ArrayList<>();
         List<String> kinds = new ArrayList<>();
-        for (InventoryReport board : boards) {
+        for (BoardInventory board : boards) {
             for (Block block : board.blocks()) {
                 kinds.add(block.kind());
                 JsonNode entry = table.path("blocks").path(block.kind());

@@ -1,17 +1,16 @@
 package dev.vboard.model;
 
+import dev.vboard.model.BoardInventory.Block;
+import dev.vboard.model.BoardInventory.FirmwareCall;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Device;
-import dev.vboard.model.core.Registers;
 import dev.vboard.model.core.Registers.Register;
+import dev.vboard.model.core.Registers;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
 import dev.vboard.model.firmware.EemiApi;
 import dev.vboard.model.firmware.NxpService;
 import dev.vboard.model.firmware.PsciFunction;
-import dev.vboard.model.report.InventoryReport;
-import dev.vboard.model.report.InventoryReport.Block;
-import dev.vboard.model.report.InventoryReport.Face;
-import dev.vboard.model.report.InventoryReport.FirmwareCall;
+import dev.vboard.model.report.FidelityReport.Face;
 import dev.vboard.model.xen.VPsci;
 
 import java.util.ArrayList;
@@ -70,7 +69,7 @@ final class Inventory {
         blocks.add(new Block(name, kind, List.copyOf(registers)));
     }
 
-    InventoryReport report(Board board) {
+    BoardInventory report(Board board) {
         List<FirmwareCall> calls = new ArrayList<>();
         for (PsciFunction function : PsciFunction.values()) {
             calls.add(new FirmwareCall(
@@ -89,6 +88,6 @@ final class Inventory {
             boolean offered = service.isOf(hardware.profile.firmware().sip());
             calls.add(new FirmwareCall(service.name(), Face.SIP, offered));
         }
-        return new InventoryReport(blocks, calls);
+        return new BoardInventory(blocks, calls);
     }
 }

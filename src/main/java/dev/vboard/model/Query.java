@@ -80,7 +80,7 @@ public sealed interface Query extends Command {
     /** {@link dev.vboard.model.report.HostReport}. */
     record Host() implements Query {}
 
-    /** {@link dev.vboard.model.report.InventoryReport}. */
+    /** {@link BoardInventory}. */
     record Inventory() implements Query {}
 
     /** List of hazard ids that are switched on. */

@@ -2,17 +2,17 @@ package dev.vboard.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vboard.model.BoardInventory.Block;
+import dev.vboard.model.BoardInventory.FirmwareCall;
+import dev.vboard.model.BoardInventory;
 import dev.vboard.model.LiveBoard;
 import dev.vboard.model.Query;
-import dev.vboard.model.report.FidelityReport;
 import dev.vboard.model.report.FidelityReport.BlockFidelity;
 import dev.vboard.model.report.FidelityReport.CallFidelity;
 import dev.vboard.model.report.FidelityReport.Degree;
+import dev.vboard.model.report.FidelityReport.Face;
 import dev.vboard.model.report.FidelityReport.RegisterFidelity;
-import dev.vboard.model.report.InventoryReport;
-import dev.vboard.model.report.InventoryReport.Block;
-import dev.vboard.model.report.InventoryReport.Face;
-import dev.vboard.model.report.InventoryReport.FirmwareCall;
+import dev.vboard.model.report.FidelityReport;
 
 import org.junit.jupiter.api.Test;
 
@@ -30,13 +30,13 @@ import java.util.stream.Stream;
 class FidelityTest {
     private final Fidelity fidelity = new Fidelity();
 
-    private static InventoryReport inventory(String profile, String flavour) {
+    private static BoardInventory inventory(String profile, String flavour) {
         LiveBoard live = new LiveBoard(profile, LiveBoard.options(flavour, 1));
         return live.done(new Query.Inventory());
     }
 
-    private static List<InventoryReport> all() {
-        List<InventoryReport> all = new ArrayList<>();
+    private static List<BoardInventory> all() {
+        List<BoardInventory> all = new ArrayList<>();
         new Catalog().entries().forEach(entry -> all.add(inventory(entry.profile().id(), "none")));
         return all;
     }
@@ -51,7 +51,7 @@ class FidelityTest {
     void aRegisterThatTheTableDoesNotHaveIsAGap() {
         ObjectNode table = ProfileText.parse(
                 "{blocks: {pl011: {registers: [UARTDR, CBn_FAR]}, ghost: {}}, calls: {}}");
-        InventoryReport board = new InventoryReport(
+        BoardInventory board = new BoardInventory(
                 List.of(
                         new Block("a", "pl011", List.of("UARTDR", "CB12_FAR", "UARTNEW")),
                         new Block("b", "pl012", List.of())),

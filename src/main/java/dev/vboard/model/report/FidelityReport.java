@@ -10,6 +10,18 @@ import java.util.Optional;
  * @param calls the firmware calls there are
  */
 public record FidelityReport(List<BlockFidelity> blocks, List<CallFidelity> calls) {
+    /** Who answers a call. */
+    public enum Face implements WireName {
+        /** EL3's PSCI. */
+        PHYS,
+        /** Xen's PSCI for guests. */
+        VIRT,
+        /** The power unit of ZynqMP behind EL3. */
+        EEMI,
+        /** The silicon provider's services of i.MX8 behind EL3. */
+        SIP
+    }
+
     /** What the model makes of something. */
     public enum Degree implements WireName {
         /** It behaves as its clause says. */
@@ -62,7 +74,7 @@ public record FidelityReport(List<BlockFidelity> blocks, List<CallFidelity> call
      */
     public record CallFidelity(
             String name,
-            InventoryReport.Face face,
+            Face face,
             boolean offered,
             Degree fidelity,
             String clause,

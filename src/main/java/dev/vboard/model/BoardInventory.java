@@ -1,4 +1,6 @@
-package dev.vboard.model.report;
+package dev.vboard.model;
+
+import dev.vboard.model.report.FidelityReport.Face;
 
 import java.util.List;
 
@@ -8,7 +10,7 @@ import java.util.List;
  * @param blocks the register blocks
  * @param calls the calls
  */
-public record InventoryReport(List<Block> blocks, List<FirmwareCall> calls) {
+public record BoardInventory(List<Block> blocks, List<FirmwareCall> calls) {
     /**
      * A register block.
      *
@@ -26,16 +28,4 @@ public record InventoryReport(List<Block> blocks, List<FirmwareCall> calls) {
      * @param offered whether this board's firmware or Xen implements it
      */
     public record FirmwareCall(String name, Face face, boolean offered) {}
-
-    /** Who answers a call. */
-    public enum Face implements WireName {
-        /** EL3's PSCI. */
-        PHYS,
-        /** Xen's PSCI for guests. */
-        VIRT,
-        /** The power unit of ZynqMP behind EL3. */
-        EEMI,
-        /** The silicon provider's services of i.MX8 behind EL3. */
-        SIP
-    }
 }
