@@ -10,9 +10,8 @@ import dev.vboard.model.Outcome;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Events;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.lang.management.ManagementFactory;
 import java.util.List;
@@ -20,21 +19,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What a board costs in memory, over ten thousand that share nothing with their template. */
-@ParameterizedClass
-@ValueSource(strings = {"qemu-virt", "qemu-virt-gicv3"})
+/**
+ * What a board costs in memory, over thousands that share nothing with their template. A board of
+ * four CPUs may take 20 KiB, one with more CPUs or clusters 32.
+ */
 class FootprintTest {
-    private static final int BOARDS = 10_000;
     private static final int KIB = 1024;
-    private static final int HEAP_BYTES = 20 * KIB;
-    private static final int CELL_BYTES = 17 * KIB;
     private static final int SPI = 45;
-
-    private final Machine machine;
-
-    FootprintTest(String profile) {
-        machine = new Machine(new Catalog().find(profile).orElseThrow().profile());
-    }
 
     /** One write to the hardware, one to Xen, one to Dom0. */
     private static final List<Action> WRITES = List.of(
@@ -54,7 +45,7 @@ class FootprintTest {
                     Optional.empty(),
                     Optional.empty()));
 
-    private Board written(Board template) {
+    private static Board written(Machine machine, Board template) {
         Board board = template.fork();
         for (Action action : WRITES) {
             Outcome outcome = machine.handle(board, action, Machine.Settle.AS_FOUND, () -> false);
@@ -63,20 +54,32 @@ class FootprintTest {
         return board;
     }
 
-    @Test
-    void aBoardThatSharesNothingTakes20KiBOfHeapAnd17OfThemAreCells() {
+    @ParameterizedTest
+    @CsvSource({
+        "qemu-virt, 10000, 20, 17",
+        "qemu-virt-gicv3, 2000, 20, 17",
+        "zcu102, 2000, 20, 17",
+        "imx8mq, 2000, 20, 17",
+        "imx8qm, 2000, 32, 28",
+        "rcar-h3, 2000, 32, 28",
+        "fvp-base, 2000, 32, 28",
+    })
+    void aBoardThatSharesNothingFitsIntoSoManyKiBOfHeapAndOfCells(
+            String profile, int count, int heapKib, int cellKib) {
+        Machine machine = new Machine(new Catalog().find(profile).orElseThrow().profile());
         Board template = machine.create(LiveBoard.options("rfc2018", 4), Events.NONE);
-        assertThat(written(template).ownedBytes()).isPositive();
-        Board[] boards = new Board[BOARDS];
+        assertThat(written(machine, template).ownedBytes()).isPositive();
+        Board[] boards = new Board[count];
         long before = usedHeap();
-        for (int i = 0; i < BOARDS; i++) {
-            boards[i] = written(template);
+        for (int i = 0; i < count; i++) {
+            boards[i] = written(machine, template);
         }
-        long heap = (usedHeap() - before) / BOARDS;
-        int cells = boards[BOARDS - 1].ownedBytes();
+        long heap = (usedHeap() - before) / count;
+        int cells = boards[count - 1].ownedBytes();
         System.out.printf(
                 Locale.ROOT,
-                "footprint: %d bytes of heap a board, %d of them cells%n",
+                "footprint: %s: %d bytes of heap a board, %d of them cells%n",
+                profile,
                 heap,
                 cells);
         for (int slot = 0; slot < Board.FIRST_DOMAIN + 1; slot++) {
@@ -87,8 +90,8 @@ class FootprintTest {
                     template.shape(slot).sizeBytes());
             assertThat(boards[0].shape(slot).sizeBytes()).isPositive();
         }
-        assertThat(cells).as("bytes of cells").isLessThanOrEqualTo(CELL_BYTES);
-        assertThat(heap).as("bytes of heap").isLessThanOrEqualTo(HEAP_BYTES);
+        assertThat(cells).as("bytes of cells").isLessThanOrEqualTo(cellKib * KIB);
+        assertThat(heap).as("bytes of heap").isLessThanOrEqualTo((long) heapKib * KIB);
         assertThat(boards[0].ownedBytes())
                 .as("nothing is shared")
                 .isEqualTo(template.shape(Board.HARDWARE).sizeBytes()

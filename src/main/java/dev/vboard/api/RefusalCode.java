@@ -42,7 +42,8 @@ enum RefusalCode {
                     + " yourself."),
     GUEST_BUSY(
             "Guest busy",
-            "The guest is at work on what it was asked before. Let the clock run until it is done."),
+            "The guest is at work on what it was asked before. Let the clock run until it is"
+                    + " done."),
     INTERRUPT_IN_USE("Interrupt in use", "Xen or another domain has the interrupt."),
     LINE_DRIVEN(
             "Line driven",

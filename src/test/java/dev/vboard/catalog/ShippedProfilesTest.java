@@ -9,19 +9,31 @@ import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Lines;
 import dev.vboard.model.profile.BoardProfile;
 import dev.vboard.model.profile.DeviceSpec;
+import dev.vboard.model.profile.FirmwareSpec;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** devices.md 7.1 and 7.2, gic.md 9: what the boards are made of, typed from the tables. */
+/** devices.md 7, gic.md 9: what the boards are made of, typed from the tables. */
 class ShippedProfilesTest {
     private static final Catalog CATALOG = new Catalog();
     private static final BoardProfile ZCU102 = profile("zcu102");
+    private static final List<String> SHIPPED = List.of(
+            "zcu102",
+            "imx8qm",
+            "imx8mq",
+            "fvp-base",
+            "rcar-h3",
+            "qemu-virt",
+            "qemu-virt-gicv3");
 
     private static BoardProfile profile(String id) {
         return CATALOG.find(id).orElseThrow().profile();
@@ -78,6 +90,48 @@ class ShippedProfilesTest {
         "zcu102, cci, 0xfd6e0000, 123",
         "zcu102, smmu, 0xfd800000, 155",
         "zcu102, cpu-pmu, 0x0, 143 144 145 146",
+        "imx8qm, smmu, 0x51400000, 32",
+        "imx8qm, lpuart0, 0x5a060000, 225",
+        "imx8qm, lpuart3, 0x5a090000, 228",
+        "imx8qm, i2c0, 0x5a800000, 220",
+        "imx8qm, i2c3, 0x5a830000, 223",
+        "imx8qm, gpio0, 0x5d080000, 136",
+        "imx8qm, gpio7, 0x5d0f0000, 143",
+        "imx8qm, mu0, 0x5d1b0000, 176",
+        "imx8qm, mu1, 0x5d1c0000, 177",
+        "imx8mq, uart1, 0x30860000, 26",
+        "imx8mq, uart2, 0x30890000, 27",
+        "imx8mq, uart3, 0x30880000, 28",
+        "imx8mq, gpio1, 0x30200000, 64 65",
+        "imx8mq, gpio5, 0x30240000, 72 73",
+        "imx8mq, wdog1, 0x30280000, 78",
+        "imx8mq, wdog2, 0x30290000, 79",
+        "imx8mq, wdog3, 0x302a0000, 10",
+        "imx8mq, snvs-rtc, 0x30370000, 19 20",
+        "imx8mq, power-key, 0x0, 4",
+        "imx8mq, src, 0x30390000, 89",
+        "imx8mq, gpc, 0x303a0000, 87",
+        "imx8mq, system-counter, 0x306a0000, 47",
+        "fvp-base, uart0, 0x1c090000, 5",
+        "fvp-base, uart3, 0x1c0c0000, 8",
+        "fvp-base, watchdog, 0x1c0f0000, 0",
+        "fvp-base, timer01, 0x1c110000, 2",
+        "fvp-base, timer23, 0x1c120000, 3",
+        "fvp-base, rtc, 0x1c170000, 4",
+        "fvp-base, sbsa-watchdog, 0x2a440000, 27",
+        "fvp-base, smmu, 0x2b400000, 74 75 77 79",
+        "fvp-base, virtio-block, 0x1c130000, 42",
+        "fvp-base, ethernet, 0x1a000000, 15",
+        "rcar-h3, scif2, 0xe6e88000, 164",
+        "rcar-h3, gpio0, 0xe6050000, 4",
+        "rcar-h3, gpio7, 0xe6055800, 11",
+        "rcar-h3, intc-ex, 0xe61c0000, 0 1 2 3 18 161",
+        "rcar-h3, cmt0, 0xe60f0000, 142 143",
+        "rcar-h3, sdhi0, 0xee100000, 165",
+        "rcar-h3, pcie0, 0xfe000000, 116 117 118",
+        "rcar-h3, pmu-a57, 0x0, 72 73 74 75",
+        "rcar-h3, pmu-a53, 0x0, 84 85 86 87",
+        "rcar-h3, ipmmu, 0xe67b0000, 196 197",
     })
     void aDeviceHasTheInterruptsOfTheTableEachThirtyTwoAboveItsSpiNumber(
             String id, String name, String address, String spis) {
@@ -86,6 +140,90 @@ class ShippedProfilesTest {
                 IntStream.of(numbers(spis)).mapToObj(spi -> spi + 32).toList();
         assertThat(device.intids()).isEqualTo(intids);
         assertThat(device.address()).isEqualTo(Long.decode(address));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "zcu102, 4 x a53, 40, 2, 0xf9010000, 100000000, fpd, false, 1.1",
+        "imx8qm, 4 x a53 2 x a72, 40 44, 3, 0x51a00000, 8000000, system, false, 1.1",
+        "imx8mq, 4 x a53, 40, 3, 0x38800000, 8333333, system, true, 1.1",
+        "fvp-base, 8 x aemv8-a, 48, 3, 0x2f000000, 100000000, system, false, 1.1",
+        "rcar-h3, 4 x a57 4 x a53, 44 40, 2, 0xf1010000, 16660000, platform, false, 1.0",
+        "qemu-virt, 4 x a57, 44, 2, 0x08000000, 62500000, system, false, 1.1",
+        "qemu-virt-gicv3, 4 x a57, 44, 3, 0x08000000, 62500000, system, false, 1.1",
+    })
+    void aBoardHasTheCpusTheGicTheCounterAndTheFirmwareOfTheText(
+            String id,
+            String cores,
+            String paBits,
+            int gic,
+            String gicd,
+            long counterHz,
+            String gicDomain,
+            boolean counterStops,
+            String psci) {
+        BoardProfile board = profile(id);
+        Map<String, Integer> counted = new LinkedHashMap<>();
+        board.cpus()
+                .forEach(cpu -> counted.merge(cpu.core().replace("cortex-", ""), 1, Integer::sum));
+        assertThat(counted.entrySet().stream()
+                        .map(entry -> entry.getValue() + " x " + entry.getKey())
+                        .collect(Collectors.joining(" ")))
+                .isEqualTo(cores);
+        assertThat(board.cpus().stream()
+                        .map(cpu -> String.valueOf(cpu.paBits()))
+                        .distinct()
+                        .collect(Collectors.joining(" ")))
+                .isEqualTo(paBits);
+        assertThat(board.cpus()).allMatch(cpu -> cpu.mpidr() >>> 8 == cpu.cluster());
+        assertThat(board.gic().version()).isEqualTo(gic);
+        assertThat(board.gic().gicd()).isEqualTo(Long.decode(gicd));
+        assertThat(board.gic().powerDomain()).isEqualTo(gicDomain);
+        assertThat(board.counterHz()).isEqualTo(counterHz);
+        assertThat(board.counterStopsInSystemSuspend()).isEqualTo(counterStops);
+        assertThat(board.firmware().psci()).isEqualTo(psci);
+        assertThat(board.firmware().systemSuspend()).isTrue();
+    }
+
+    @Test
+    void theFvpsFirmwareHasAllThatPsciLeavesOpen() {
+        FirmwareSpec firmware = profile("fvp-base").firmware();
+        assertThat(firmware.stateIds()).isEqualTo("recommended");
+        assertThat(List.of(
+                        firmware.stat(),
+                        firmware.nodeHwState(),
+                        firmware.osInitiated(),
+                        firmware.reset2(),
+                        firmware.memProtect()))
+                .containsOnly(true);
+    }
+
+    @Test
+    void onlyTheConsoleAndTheIommuOfRcarHaveDriversThatCanSuspend() {
+        for (String id : SHIPPED) {
+            boolean rcar = id.equals("rcar-h3");
+            assertThat(profile(id).hooks().uart()).as(id).isEqualTo(rcar);
+            assertThat(profile(id).hooks().iommu()).as(id).isEqualTo(rcar);
+        }
+    }
+
+    @Test
+    void eachBoardHasTheWatchdogsOfItsOwn() {
+        Map<String, List<String>> types = Map.of(
+                "zcu102", List.of("zynqmp-wdt", "zynqmp-wdt"),
+                "imx8qm", List.of(),
+                "imx8mq", List.of("imx-wdog", "imx-wdog", "imx-wdog"),
+                "fvp-base", List.of("sp805", "sbsa-watchdog"),
+                "rcar-h3", List.of("rcar-rwdt"),
+                "qemu-virt", List.of(),
+                "qemu-virt-gicv3", List.of());
+        assertThat(types.keySet()).containsExactlyInAnyOrderElementsOf(SHIPPED);
+        types.forEach((id, watchdogs) -> assertThat(profile(id).devices().stream()
+                        .map(DeviceSpec::type)
+                        .filter(type -> type.matches(".*(wd|watchdog|sp805).*"))
+                        .toList())
+                .as(id)
+                .isEqualTo(watchdogs));
     }
 
     private static int[] numbers(String text) {

@@ -15,12 +15,15 @@ import java.util.List;
 
 /**
  * A test of the running service. All such tests share one application, so each begins and ends
- * without boards, and none changes the application's settings.
+ * without boards and profiles of its own, and none changes the application's settings.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 public abstract class HttpTest {
     /** Where boards are. */
     protected static final String BOARDS = "/api/v1/boards";
+
+    /** Where profiles are. */
+    protected static final String PROFILES = "/api/v1/profiles";
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -36,10 +39,16 @@ public abstract class HttpTest {
     }
 
     @AfterEach
-    void removeBoards() {
+    void removeBoardsAndProfiles() {
         JsonNode boards = json(http.get(BOARDS + "?limit=1000"));
         for (JsonNode board : boards.path("items")) {
             http.delete(BOARDS + "/" + board.path("id").asString());
+        }
+        JsonNode profiles = json(http.get(PROFILES + "?limit=1000"));
+        for (JsonNode profile : profiles.path("items")) {
+            if (!profile.path("shipped").asBoolean()) {
+                http.delete(PROFILES + "/" + profile.path("id").asString());
+            }
         }
     }
 

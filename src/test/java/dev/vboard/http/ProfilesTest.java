@@ -2,7 +2,6 @@ package dev.vboard.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,19 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Contract, sections 2 and 2.1: a user's own boards. */
 class ProfilesTest extends HttpTest {
-    private static final String PROFILES = "/api/v1/profiles";
     private static final String MINE = PROFILES + "/mine";
     private static final String[] YAML = {"Content-Type", "application/yaml"};
-
-    @AfterEach
-    void removeProfiles() {
-        JsonNode profiles = json(http.get(PROFILES + "?limit=1000"));
-        for (JsonNode profile : profiles.path("items")) {
-            if (!profile.path("shipped").asBoolean()) {
-                http.delete(PROFILES + "/" + profile.path("id").asString());
-            }
-        }
-    }
 
     @Test
     void aProfileThatExtendsAnotherIsAnsweredMerged() {

@@ -8,6 +8,7 @@ import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Events;
 import dev.vboard.model.profile.BoardProfile;
 import dev.vboard.model.profile.DeviceSpec;
+import dev.vboard.model.profile.DeviceType;
 import dev.vboard.model.report.AccessAnswer;
 import dev.vboard.model.report.BoardState;
 import dev.vboard.model.report.BoardSummary;
@@ -24,6 +25,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
@@ -39,12 +41,40 @@ final class SuspendSurvey {
     private final BoardProfile profile;
     private final Machine machine;
     private final Board booted;
-    private final SortedMap<String, String> unpowered = new TreeMap<>();
+    private final SortedSet<String> unpowered = new TreeSet<>();
+    private final List<Setting> settings;
+
+    /** What somebody does besides enabling the interrupt in Dom0. */
+    private record Setting(String words, BiConsumer<Board, Integer> act) {}
+
+    /** How far a line got, and what by. */
+    private record Line(int intid, int setting) {}
 
     SuspendSurvey(String id) {
         profile = new Catalog().find(id).orElseThrow().profile();
         machine = new Machine(profile);
         booted = machine.create(LiveBoard.options("rfc2018", 1), Events.NONE);
+        settings = List.of(
+                new Setting("wake when Dom0 has enabled them", (_, _) -> {}),
+                new Setting("wake when Dom0 has unmasked them in the GPC, too", this::unmask),
+                new Setting("wake when EL3 is told to steer interrupts, too; Xen lets no guest say so", this::steer));
+    }
+
+    /** Dom0 opens an interrupt in the mask of core 0, if the board has such masks. */
+    private void unmask(Board board, int intid) {
+        int spi = intid - FIRST_SPI;
+        Optional<DeviceSpec> gpc = profile.deviceOfType(DeviceType.IMX_GPC.wire());
+        if (gpc.isPresent() && spi < 128) {
+            long address = gpc.get().address() + 0x30 + 4L * (spi / 32);
+            OptionalLong masks = OptionalLong.of(~(1L << spi % 32) & 0xFFFF_FFFFL);
+            act(board, new Action.Mmio(DOM0, address, 4, masks, false));
+        }
+    }
+
+    /** WAKEUP_SRC, if EL3 knows it: from EL2, for Xen does not pass it on. */
+    private void steer(Board board, int intid) {
+        Caller xen = new Caller.PhysicalCpu(0);
+        act(board, new Action.Smccc(xen, 0xC200_0009L, List.of(2L), false, 0, true));
     }
 
     private Outcome act(Board board, Command command) {
@@ -62,21 +92,23 @@ final class SuspendSurvey {
     }
 
     /** A board that sleeps, Dom0 listening to one line, if to any. */
-    private Board asleep(OptionalInt intid) {
+    private Board asleep(Optional<Line> line) {
         Board board = booted.fork();
-        suspend(board, intid);
+        suspend(board, line);
         return board;
     }
 
-    private void suspend(Board board, OptionalInt intid) {
+    private void suspend(Board board, Optional<Line> line) {
         act(board, new Action.VcpuGic("0", 0, true, OptionalInt.of(248)));
-        if (intid.isPresent()) {
+        if (line.isPresent()) {
+            int intid = line.get().intid;
+            settings.get(line.get().setting).act.accept(board, intid);
             act(
                     board,
                     new Action.VcpuInterrupt(
                             "0",
                             0,
-                            intid.getAsInt(),
+                            intid,
                             Optional.of(true),
                             OptionalInt.of(160),
                             Optional.empty(),
@@ -98,26 +130,34 @@ final class SuspendSurvey {
                         Optional.empty()));
     }
 
-    private boolean wakes(int intid) {
-        Board board = asleep(OptionalInt.of(intid));
-        fire(board, intid);
+    private boolean wakes(Line line) {
+        Board board = asleep(Optional.of(line));
+        fire(board, line.intid);
         return state(board) == BoardState.RUNNING;
+    }
+
+    /** The first setting under which a line wakes; none when it never does. */
+    private Optional<Line> tried(int intid) {
+        for (int i = 0; i < settings.size(); i++) {
+            Line line = new Line(intid, i);
+            if (wakes(line)) {
+                return Optional.of(line);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The rows of the board's table. */
     List<String> rows() {
-        Board sleeping = asleep(OptionalInt.empty());
         SortedMap<PowerState, List<String>> domains = new TreeMap<>();
-        for (PowerDomainReport domain : powerDomains(sleeping)) {
+        for (PowerDomainReport domain : powerDomains(asleep(Optional.empty()))) {
             domains.computeIfAbsent(domain.state(), _ -> new ArrayList<>()).add(domain.name());
             if (domain.state() == PowerState.OFF) {
-                domain.contains().forEach(name -> unpowered.put(name, domain.name()));
+                unpowered.addAll(domain.contains());
             }
         }
-        List<String> waking = new ArrayList<>();
-        List<String> sleepers = new ArrayList<>();
-        List<String> without = new ArrayList<>();
-        int line = sort(waking, sleepers, without);
+        List<String> wakeUp = new ArrayList<>();
+        Line line = lines(wakeUp);
         List<String> rows = new ArrayList<>();
         for (PowerState state : PowerState.values()) {
             row(rows, "power domains " + state, domains.getOrDefault(state, List.of()));
@@ -125,37 +165,40 @@ final class SuspendSurvey {
         rows.add("| system counter | " + (countsOn(line) ? "runs on" : "stands still") + " |");
         rows.add("| RAM | " + (keepsRam(line) ? "kept" : "lost") + " |");
         lost(rows, line);
-        row(rows, "wake", waking);
-        row(rows, "do not wake", sleepers);
-        row(rows, "have no power to wake", without);
+        rows.addAll(wakeUp);
         rows.add("| a guest's timer | " + (timerWakes() ? "wakes" : "does not wake") + " |");
         return rows;
     }
 
     /** Tries every line; answers one that wakes. */
-    private int sort(List<String> waking, List<String> sleepers, List<String> without) {
-        int found = -1;
+    private Line lines(List<String> rows) {
+        Optional<Line> found = Optional.empty();
+        SortedMap<Integer, List<String>> names = new TreeMap<>();
+        List<String> without = new ArrayList<>();
         for (DeviceSpec device : profile.devices()) {
-            List<Integer> on = new ArrayList<>();
-            List<Integer> off = new ArrayList<>();
-            for (int intid : device.spis()) {
-                boolean woken = !unpowered.containsKey(device.name()) && wakes(intid);
-                (woken ? on : off).add(intid - FIRST_SPI);
-            }
-            if (unpowered.containsKey(device.name()) && !off.isEmpty()) {
+            if (unpowered.contains(device.name())) {
                 without.add(device.name());
-            } else if (!off.isEmpty() || !on.isEmpty()) {
-                boolean mixed = !on.isEmpty() && !off.isEmpty();
-                if (!on.isEmpty()) {
-                    found = found < 0 ? on.getFirst() + FIRST_SPI : found;
-                    waking.add(device.name() + (mixed ? spis(on) : ""));
-                }
-                if (!off.isEmpty()) {
-                    sleepers.add(device.name() + (mixed ? spis(off) : ""));
-                }
+                continue;
+            }
+            SortedMap<Integer, List<Integer>> spis = new TreeMap<>();
+            for (int intid : device.spis()) {
+                Optional<Line> line = tried(intid);
+                int setting = line.map(Line::setting).orElse(settings.size());
+                spis.computeIfAbsent(setting, _ -> new ArrayList<>()).add(intid - FIRST_SPI);
+                found = found.or(() -> line);
+            }
+            spis.forEach((setting, numbers) -> names.computeIfAbsent(
+                            setting, _ -> new ArrayList<>())
+                    .add(device.name() + (spis.size() > 1 ? spis(numbers) : "")));
+        }
+        for (int i = 0; i < settings.size(); i++) {
+            if (names.containsKey(i)) {
+                row(rows, settings.get(i).words, names.getOrDefault(i, List.of()));
             }
         }
-        return found;
+        row(rows, "never wake", names.getOrDefault(settings.size(), List.of()));
+        row(rows, "have no power then", without);
+        return found.orElseThrow();
     }
 
     private static String spis(List<Integer> numbers) {
@@ -163,27 +206,37 @@ final class SuspendSurvey {
         return " by SPI " + String.join(" and ", words);
     }
 
-    private void lost(List<String> rows, int line) {
-        Board board = asleep(OptionalInt.of(line));
-        fire(board, line);
+    private void lost(List<String> rows, Line line) {
+        Board board = asleep(Optional.of(line));
+        fire(board, line.intid);
         assertEquals(BoardState.RUNNING, state(board));
-        SortedSet<String> again = registers(board, PowerDomainReport::lost);
-        SortedSet<String> never = registers(board, PowerDomainReport::notRestored);
-        again.removeAll(never);
-        row(rows, "lost, and written again by Xen", List.copyOf(again));
-        row(rows, "lost, and EL3's to write", List.copyOf(
-                registers(board, PowerDomainReport::byFirmware)));
-        row(rows, "lost for good", List.copyOf(never));
+        List<RegisterBits> again = registers(board, PowerDomainReport::lost);
+        List<RegisterBits> never = registers(board, PowerDomainReport::notRestored);
+        List<RegisterBits> byFirmware = registers(board, PowerDomainReport::byFirmware);
+        again.removeIf(bits -> holds(never, bits) || holds(byFirmware, bits));
+        row(rows, "lost, and written again by Xen", named(again));
+        row(rows, "lost, and EL3's to write", named(byFirmware));
+        row(rows, "lost for good", named(never));
     }
 
-    private SortedSet<String> registers(
+    private List<RegisterBits> registers(
             Board board, Function<PowerDomainReport, List<RegisterBits>> which) {
+        List<RegisterBits> all = new ArrayList<>();
+        powerDomains(board).forEach(domain -> all.addAll(which.apply(domain)));
+        return all;
+    }
+
+    private static boolean holds(List<RegisterBits> some, RegisterBits one) {
+        return some.stream()
+                .anyMatch(other -> other.register().equals(one.register())
+                        && other.cpu().equals(one.cpu()));
+    }
+
+    private static List<String> named(List<RegisterBits> registers) {
         SortedSet<String> names = new TreeSet<>();
-        for (PowerDomainReport domain : powerDomains(board)) {
-            which.apply(domain)
-                    .forEach(bits -> names.add(bits.register().replaceAll("[0-9]+$", "n")));
-        }
-        return names;
+        registers.forEach(
+                bits -> names.add(bits.register().replaceAll("(?<!_EL)[0-9]+$", "n")));
+        return List.copyOf(names);
     }
 
     private List<PowerDomainReport> powerDomains(Board board) {
@@ -198,12 +251,12 @@ final class SuspendSurvey {
     }
 
     /** Sleeps an hour. */
-    private boolean countsOn(int line) {
+    private boolean countsOn(Line line) {
         Board board = booted.fork();
         long before = counter(board);
-        suspend(board, OptionalInt.of(line));
+        suspend(board, Optional.of(line));
         act(board, new Action.Advance(HOUR));
-        fire(board, line);
+        fire(board, line.intid);
         return counter(board) - before > profile.counterHz() * 60;
     }
 
@@ -213,11 +266,11 @@ final class SuspendSurvey {
         return done(board, access, AccessAnswer.AccessValue.class).value().value();
     }
 
-    private boolean keepsRam(int line) {
+    private boolean keepsRam(Line line) {
         Board board = booted.fork();
         ram(board, OptionalLong.of(0xCAFE));
-        suspend(board, OptionalInt.of(line));
-        fire(board, line);
+        suspend(board, Optional.of(line));
+        fire(board, line.intid);
         return ram(board, OptionalLong.empty()) == 0xCAFE;
     }
 

@@ -26,7 +26,8 @@ class UnequalCpusTest {
         return new LiveBoard(profile, options(hmpUnsafe));
     }
 
-    private static BootOptions options(boolean hmpUnsafe) {
+    /** Options of a board with or without {@code hmpUnsafe}. */
+    static BootOptions options(boolean hmpUnsafe) {
         BootOptions usual = LiveBoard.options("rfc2018", 2);
         return new BootOptions(
                 usual.flavour(),

@@ -63,7 +63,7 @@ final class Answers {
 
     void keep(Keep keep) {
         JsonNode value = answer.at(variables.in(keep.pointer()));
-        if (!value.isValueNode() || value.isNull()) {
+        if (value.isMissingNode() || value.isNull()) {
             throw new AssertionError(
                     keep.place() + ": there is no " + keep.pointer() + " in " + exchanged);
         }
