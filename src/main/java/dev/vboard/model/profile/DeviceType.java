@@ -36,6 +36,8 @@ public enum DeviceType {
     SDHCI("sdhci", 1, 2, Role.OTHER),
     /** Arm's GPIO with eight pins, the power key on pin 3. */
     PL061("pl061", 1, 1, Role.OTHER),
+    /** ZynqMP's GPIO, its first bank, a button on pin 22. */
+    ZYNQMP_GPIO("zynqmp-gpio", 1, 1, Role.OTHER),
     /** A key with an interrupt line and nothing else. */
     POWER_KEY("power-key", 1, 1, Role.LINES),
     /** Arm's watchdog. */
