@@ -22,9 +22,12 @@ final class Documents {
     /** The tag of the block after it: what it answers. */
     static final String OUTPUT = "json output";
 
+    /** Likewise, where the answer is plain text. */
+    static final String TEXT = "text output";
+
     /** The tags a fence may have; a misspelt one would be skipped silently. */
     private static final Set<String> TAGS =
-            Set.of(RUN, OUTPUT, "sh", "json", "yaml", "java", "text");
+            Set.of(RUN, OUTPUT, TEXT, "sh", "json", "yaml", "java", "text");
 
     private static final Pattern FENCE = Pattern.compile(" {0,3}```+ *(.*?) *");
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
@@ -106,6 +109,10 @@ final class Documents {
         return examples;
     }
 
+    private static boolean shows(Block block) {
+        return block.tag().equals(OUTPUT) || block.tag().equals(TEXT);
+    }
+
     /** Blocks that look executed or compared and are not. */
     static List<String> complaints(List<Block> blocks) {
         List<String> complaints = new ArrayList<>();
@@ -113,14 +120,14 @@ final class Documents {
             Block block = blocks.get(i);
             boolean runs = block.tag().equals(RUN);
             boolean afterRun = i > 0 && blocks.get(i - 1).tag().equals(RUN);
-            boolean answered = i + 1 < blocks.size() && blocks.get(i + 1).tag().equals(OUTPUT);
+            boolean answered = i + 1 < blocks.size() && shows(blocks.get(i + 1));
             if (!TAGS.contains(block.tag())) {
                 complaints.add(block.place() + " has the tag '" + block.tag() + "'");
             }
             if (runs && !answered) {
                 complaints.add(block.place() + " is executed, but no output follows");
             }
-            if (block.tag().equals(OUTPUT) && !afterRun) {
+            if (shows(block) && !afterRun) {
                 complaints.add(block.place() + " is the output of nothing");
             }
             if (!runs && CURL.matcher(block.text()).find()) {

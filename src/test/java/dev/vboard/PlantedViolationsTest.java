@@ -37,6 +37,7 @@ class PlantedViolationsTest {
             Map.entry("model.cpu", "model.gic"),
             Map.entry("model.gic", "model.cpu"),
             Map.entry("model.gpio", "model.xen"),
+            Map.entry("model.peripheral", "model.gic"),
             Map.entry("model.power", "model"),
             Map.entry("model.rtc", "model.xen"),
             Map.entry("model.smmu", "model.xen"),

@@ -51,9 +51,9 @@ class DomainCalls implements RouteGroup {
                 readStamped(DOMAIN, DomainCalls::report),
                 Route.board("DELETE", DOMAIN, (Route.OnBoard) DomainCalls::destroy)
                         .with("settle"),
-                change("POST", DOMAIN + "/{verb}", DomainCalls::verb, DomainCalls::report)
+                BoardCalls.action("POST", DOMAIN + "/{verb}", DomainCalls::verb)
                         .mayTake(DomainVerb.class),
-                change("POST", DOMAIN + "/trigger", DomainCalls::trigger, DomainCalls::report)
+                BoardCalls.action("POST", DOMAIN + "/trigger", DomainCalls::trigger)
                         .takes(DomainTrigger.class),
                 Route.board("GET", DOMAIN + "/device-tree", (Route.OnBoard) DomainCalls::tree)
                         .produces("text/plain"),

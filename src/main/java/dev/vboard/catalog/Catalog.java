@@ -90,7 +90,7 @@ public final class Catalog {
         }
     }
 
-    private static String read(Resource resource) {
+    static String read(Resource resource) {
         try (InputStream in = resource.getInputStream()) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {

@@ -8,6 +8,7 @@ import dev.vboard.model.core.Gprs;
 import dev.vboard.model.core.Refusal;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
 import dev.vboard.model.cpu.CpuPower;
+import dev.vboard.model.firmware.EemiApi;
 import dev.vboard.model.firmware.PsciFunction;
 import dev.vboard.model.report.AckAnswer;
 import dev.vboard.model.report.PsciAnswer;
@@ -104,10 +105,15 @@ final class CpuActions {
     }
 
     /** On a board with Xen only calls without effect on power are performed, unless forced. */
-    private static Optional<Refusal> ownedByXen(
-            Board board, int cpu, long function, boolean force) {
+    private Optional<Refusal> ownedByXen(Board board, int cpu, long function, boolean force) {
         int id = (int) function;
-        if (!board.has(Board.XEN) || force || !PsciFunction.isId(id)) {
+        if (!board.has(Board.XEN) || force) {
+            return Optional.empty();
+        }
+        if (hardware.profile.firmware().eemi() && EemiApi.powersCpus(id)) {
+            return Optional.of(xens(EemiApi.of(id & 0xFFFF).orElseThrow(), cpu, "smccc"));
+        }
+        if (!PsciFunction.isId(id)) {
             return Optional.empty();
         }
         boolean harmless = switch (PsciFunction.ofId(id)) {
@@ -136,11 +142,15 @@ final class CpuActions {
         };
         return harmless
                 ? Optional.empty()
-                : Optional.of(Refusal.conflict(
-                        "owned-by-xen",
-                        PsciFunction.ofId(id) + " is Xen's to call; force=true does it unseen",
-                        List.of("xen"),
-                        List.of("POST /cpus/" + cpu + "/psci?force=true")));
+                : Optional.of(xens(PsciFunction.ofId(id), cpu, "psci"));
+    }
+
+    private static Refusal xens(Enum<?> function, int cpu, String by) {
+        return Refusal.conflict(
+                "owned-by-xen",
+                function + " is Xen's to call; force=true does it unseen",
+                List.of("xen"),
+                List.of("POST /cpus/" + cpu + "/" + by + "?force=true"));
     }
 
     /**

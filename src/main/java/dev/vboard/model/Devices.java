@@ -7,9 +7,12 @@ import dev.vboard.model.core.Device;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Lines;
 import dev.vboard.model.gpio.Pl061;
+import dev.vboard.model.peripheral.CadenceGem;
+import dev.vboard.model.peripheral.Sdhci;
 import dev.vboard.model.profile.DeviceSpec;
 import dev.vboard.model.rtc.Pl031;
 import dev.vboard.model.rtc.ZynqmpRtc;
+import dev.vboard.model.smmu.Ipmmu;
 import dev.vboard.model.smmu.SmmuV2;
 import dev.vboard.model.smmu.SmmuV3;
 import dev.vboard.model.uart.CadenceUart;
@@ -51,6 +54,8 @@ record Devices(
             case SCIF -> new Scif(own, spec, lines, clock, port);
             case PL031 -> new Pl031(own, spec, lines, clock);
             case ZYNQMP_RTC -> new ZynqmpRtc(own, spec, lines, clock);
+            case CADENCE_GEM -> new CadenceGem(own, spec, lines);
+            case SDHCI -> new Sdhci(own, spec, lines);
             case PL061 -> new Pl061(own, spec, lines);
             case SP805 -> new Sp805(own, spec, lines, clock, reset);
             case SBSA_WATCHDOG -> new SbsaWatchdog(own, spec, lines, clock, reset);
@@ -58,6 +63,7 @@ record Devices(
             case IMX_WDOG -> new ImxWatchdog(own, spec, lines, clock, reset);
             case MMU_500 -> new SmmuV2(own, spec, lines);
             case SMMU_V3 -> new SmmuV3(own, spec, lines);
+            case IPMMU -> new Ipmmu(own, spec, lines);
             case RCAR_RWDT -> new RcarWatchdog(own, spec, clock, reset);
             case ZYNQMP_LPD_SLCR, ZYNQMP_IOU_SLCR, ZYNQMP_RPU, IMX_GPC, IMX_IRQ_STEER ->
                 power.apply(spec);

@@ -64,6 +64,7 @@ final class Dma {
         int stream = hardware.profile.streamOf(device);
         boolean write = dma.write().isPresent();
         Passage passage = smmu.pass(board, stream, dma.address(), write);
+        check(board, device, dma, passage);
         return switch (passage.kind()) {
             case ABORT -> answer(Outcome.ABORTED);
             case BYPASS -> {
@@ -80,6 +81,16 @@ final class Dma {
                 yield translated(board, mapped.get(), dma);
             }
         };
+    }
+
+    /** Xen runs: what the owner has must be within reach of its device (I19). */
+    private void check(Board board, DeviceSpec device, Action.Dma dma, Passage passage) {
+        if (board.has(Board.XEN) && !xen.hostSuspend().inProgress(board)) {
+            int owner = xen.devices().ownerSlot(board, device);
+            if (owner != 0 && xen.guests().stage2().reaches(board, owner, dma.address())) {
+                xen.checks().dma(board, passage.kind() == Smmu.Kind.TRANSLATE);
+            }
+        }
     }
 
     /** What the tables say; they are Xen's, for they do not stand in memory. */

@@ -69,8 +69,8 @@ final class DomainActions {
         }
         request.interrupts().forEach(line -> supply.describe(board, line));
         boolean coordinated = ((BootOptions) board.creation()).coordSpi();
-        Domain domain =
-                xen.toolstack().create(board, config(request), coordinated ? DomainVerbs.COORD_INTID : 0);
+        int room = coordinated ? DomainVerbs.COORD_INTID : 0;
+        Domain domain = xen.toolstack().create(board, config(request), room);
         return report(board, domain);
     }
 

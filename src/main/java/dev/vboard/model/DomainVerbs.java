@@ -100,9 +100,19 @@ final class DomainVerbs {
 
     /** Why a guest does not hear anything; that it waits for an interrupt is no reason. */
     private Optional<Refusal> stopped(Board board, Domain domain) {
-        return xen.guests()
-                .refuses(board, domain, domain.vcpus().getFirst())
-                .filter(refusal -> !refusal.code().equals("vcpu-blocked"));
+        Optional<Refusal> refusal =
+                xen.guests().refuses(board, domain, domain.vcpus().getFirst());
+        if (refusal.isEmpty() || !refusal.get().code().equals("vcpu-blocked")) {
+            return refusal;
+        }
+        int id = domain.id(board);
+        return domain.pauseCount(board) == 0
+                ? Optional.empty()
+                : Optional.of(Refusal.conflict(
+                        "domain-paused",
+                        "domain " + id + " is paused",
+                        List.of("pause"),
+                        List.of("POST /domains/" + id + "/unpause")));
     }
 
     /** Types a line on a guest's console; a guest that acts by itself has a shell there. */

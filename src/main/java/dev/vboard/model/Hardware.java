@@ -243,6 +243,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
                 this,
                 gprs(),
                 console(),
+                new HardwareProbe(this),
                 wake::reassert,
                 psci::giveUp,
                 faults);

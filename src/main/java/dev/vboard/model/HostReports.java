@@ -132,16 +132,16 @@ final class HostReports {
         }
         List<SuspendReport.StepReport> steps = new ArrayList<>();
         String refusedBy = "";
+        int status = xen.hostSuspend().status(board);
         for (SuspendLog.Line line : xen.hostSuspend().log().lines(board)) {
             steps.add(step(line));
-            if (line.outcome() == SuspendLog.FAILED && refusedBy.isEmpty()) {
-                boolean firmware = line.step() == SuspendStep.EL3_SYSTEM_SUSPEND;
-                refusedBy = firmware ? "el3" : line.step().wire();
+            boolean refused = line.outcome() == SuspendLog.FAILED && status != 0;
+            if (refused && refusedBy.isEmpty()) {
+                refusedBy = refuser(board, line.step());
             }
         }
         long began = steps.isEmpty() ? 0 : steps.getFirst().startNs();
         boolean over = !xen.hostSuspend().inProgress(board);
-        int status = xen.hostSuspend().status(board);
         if (refusedBy.isEmpty() && status != 0) {
             refusedBy = "xen";
         }
@@ -153,6 +153,14 @@ final class HostReports {
                 steps,
                 hardware.lost.names(board, LostRegisters.Kind.LOST, began),
                 hardware.lost.names(board, LostRegisters.Kind.NOT_RESTORED, began));
+    }
+
+    private String refuser(Board board, SuspendStep step) {
+        int awake = xen.hostSuspend().steps().awakeDomain(board);
+        if (step == SuspendStep.CHECK_DOMAINS && awake >= 0) {
+            return "d" + awake;
+        }
+        return step == SuspendStep.EL3_SYSTEM_SUSPEND ? "el3" : step.wire();
     }
 
     private static SuspendReport.StepReport step(SuspendLog.Line line) {

@@ -11,6 +11,7 @@ import dev.vboard.model.profile.BoardProfile;
 import dev.vboard.model.report.RunAnswer;
 import dev.vboard.model.report.RunAnswer.Stop;
 import dev.vboard.model.xen.Hypervisor;
+import dev.vboard.model.xen.Invariants;
 
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -141,6 +142,7 @@ public final class Machine {
                 boolean cut = settles
                         && !runner.settled(board)
                         && runner.settle(board, overBudget) != Stop.REACHED;
+                check(board);
                 yield new Outcome.Done(yes.answer().apply(board), cut);
             }
         };
@@ -164,8 +166,19 @@ public final class Machine {
                         overBudget));
             case Action.UntilEvent until -> untilEvent(board, until, now, overBudget);
         };
+        check(board);
         RunAnswer answer = new RunAnswer(hardware.clock.now(board), runner.settled(board), stop);
         return new Outcome.Done(answer, stop == Stop.BUDGET);
+    }
+
+    /** What must hold after each command, and what must when nothing is on its way. */
+    private void check(Board board) {
+        if (board.has(Board.XEN)) {
+            xen.checks().commandEnded(board);
+            if (runner.settled(board)) {
+                xen.checks().settled(board);
+            }
+        }
     }
 
     private static Stop settled(Stop stop) {
@@ -186,6 +199,11 @@ public final class Machine {
 
     private static long later(long now, long nanos) {
         return nanos > Deadline.NEVER - 1 - now ? Deadline.NEVER - 1 : now + nanos;
+    }
+
+    /** Which invariants hold on boards that have a hypervisor now. */
+    public Invariants invariants() {
+        return xen.invariants();
     }
 
     /** The board's clock in nanoseconds. */

@@ -21,6 +21,7 @@ final class Queries {
     private final Reports reports;
     private final Runner runner;
     private final Actions actions;
+    private final Inventory inventory;
 
     Queries(Hardware hardware, Hypervisor xen, Reports reports, Runner runner, Actions actions) {
         this.hardware = hardware;
@@ -28,6 +29,7 @@ final class Queries {
         this.reports = reports;
         this.runner = runner;
         this.actions = actions;
+        inventory = new Inventory(hardware);
     }
 
     Outcome answer(Board board, Query query) {
@@ -57,6 +59,7 @@ final class Queries {
             case Query.Clock _ -> done(reports.clock(board, runner.settled(board)));
             case Query.Suspend _ -> done(reports.host().suspend(board));
             case Query.Explain _ -> done(reports.explanations().explain(board));
+            case Query.Inventory _ -> done(inventory.report(board));
             case Query.Host _ -> done(reports.host().host(board));
             case Query.Faults _ -> done(actions.faults().all(board));
             case Query.Hazards _ -> done(reports.host().hazards(board));

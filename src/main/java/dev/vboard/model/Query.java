@@ -80,6 +80,9 @@ public sealed interface Query extends Command {
     /** {@link dev.vboard.model.report.HostReport}. */
     record Host() implements Query {}
 
+    /** {@link BoardInventory}. */
+    record Inventory() implements Query {}
+
     /** List of hazard ids that are switched on. */
     record Hazards() implements Query {}
 

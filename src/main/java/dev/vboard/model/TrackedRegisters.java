@@ -21,12 +21,14 @@ final class TrackedRegisters {
     /** The GIC's registers that hold state; each with the twin that writes it as well. */
     private static final List<Kept> OF_GIC = List.of(
             new Kept("GICD_CTLR", "", 0),
+            new Kept("GICD_IGROUPR", "", 1),
             new Kept("GICD_ISENABLER", "GICD_ICENABLER", 1),
             new Kept("GICD_ISACTIVER", "GICD_ICACTIVER", 1),
             new Kept("GICD_IPRIORITYR", "", 8),
             new Kept("GICD_ITARGETSR", "", 8),
             new Kept("GICD_ICFGR", "", 2),
             new Kept("GICD_IROUTER", "", 0),
+            new Kept("GICR_IGROUPR0", "", 1),
             new Kept("GICR_ISENABLER0", "GICR_ICENABLER0", 1),
             new Kept("GICR_ISACTIVER0", "GICR_ICACTIVER0", 1),
             new Kept("GICR_IPRIORITYR", "", 8),
@@ -159,7 +161,7 @@ final class TrackedRegisters {
     private int words(Register register) {
         int intids = hardware.profile.gic().intids();
         return switch (register.name()) {
-            case "GICD_ISENABLER", "GICD_ISACTIVER" -> intids / 32;
+            case "GICD_IGROUPR", "GICD_ISENABLER", "GICD_ISACTIVER" -> intids / 32;
             case "GICD_IPRIORITYR", "GICD_ITARGETSR" -> intids / 4;
             case "GICD_ICFGR" -> intids / 16;
             case "GICD_IROUTER" -> Math.min(intids, MOST_INTIDS);

@@ -230,6 +230,10 @@ final class VcpuActions {
                 guests().shutdown(board, domain, vcpu, call.reason().orElseThrow());
                 return Reply.now(new HypercallAnswer(false, Optional.empty()));
             }
+            if (call.op().equals("SCHEDOP_shutdown_code")) {
+                guests().latch(board, domain, vcpu, call.reason().orElseThrow());
+                return Reply.now(new HypercallAnswer(true, Optional.of(U64.ZERO)));
+            }
             long x0 = guests().watchdog(
                             board,
                             domain,
@@ -242,7 +246,7 @@ final class VcpuActions {
 
     private static Optional<Refusal> wrongHypercall(Action.Hypercall call) {
         return switch (call.op()) {
-            case "SCHEDOP_shutdown" -> {
+            case "SCHEDOP_shutdown", "SCHEDOP_shutdown_code" -> {
                 int reason = call.reason().orElse(-1);
                 yield reason < 0 || reason > LAST_CODE
                         ? Optional.of(Refusal.invalid("/reason", "a shutdown reason is 0 to 5"))
@@ -254,7 +258,9 @@ final class VcpuActions {
                         : Optional.empty();
             default ->
                 Optional.of(Refusal.invalid(
-                        "/op", "not modelled", List.of("SCHEDOP_shutdown", "SCHEDOP_watchdog")));
+                        "/op",
+                        "not modelled",
+                        List.of("SCHEDOP_shutdown", "SCHEDOP_shutdown_code", "SCHEDOP_watchdog")));
         };
     }
 

@@ -26,6 +26,8 @@ class DeviceRegistersTest {
             scif          | 1 | 0 | scif
             pl031         | 1 | 0 | pl031
             zynqmp-rtc    | 2 | 0 | zynqmp-rtc
+            cadence-gem   | 2 | 0 | cadence-gem
+            sdhci         | 2 | 0 | sdhci
             pl061         | 1 | 0 | pl061
             sp805         | 1 | 0 | sp805
             sbsa-watchdog | 1 | 0 | sbsa-watchdog
@@ -40,6 +42,7 @@ class DeviceRegistersTest {
             mmu-500       | 1 | 0 | mmu-500-gr0
             mmu-500       | 1 | 1 | mmu-500-gr1
             mmu-500       | 1 | 2 | mmu-500-cb0
+            ipmmu         | 2 | 0 | ipmmu
             smmu-v3       | 4 | 0 | smmu-v3-page0
             smmu-v3       | 4 | 1 | smmu-v3-page1
             """;

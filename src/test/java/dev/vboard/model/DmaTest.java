@@ -18,6 +18,7 @@ import java.util.OptionalLong;
 class DmaTest {
     private static final long GUEST = 0x4000_1000L;
     private static final int RTC = 58;
+    private static final int INTC_EX = 32;
 
     private static DmaAnswer dma(LiveBoard live, String device, long address) {
         return live.done(new Action.Dma(device, address, OptionalLong.of(0xABCD)));
@@ -160,6 +161,25 @@ class DmaTest {
         live.done(new Action.DeviceInput("rtc", "alarmNs", live.clock().nowNs() + 1));
         live.advance(2_000_000_000L);
         assertThat(dma(live, "pcie", 0x5000_0000L)).isEqualTo(translated(0x5000_0000L));
+    }
+
+    @Test
+    void theMasterOfAnIpmmuIsTranslatedBeforeAndAfterASleep() {
+        LiveBoard live = new LiveBoard("rcar-h3", LiveBoard.options("rfc2018", 1));
+        live.create(1, LiveBoard.pinned(1), 200);
+        live.done(new Action.DeviceOwner("sdhi0", 1));
+        live.listen(0, 0, INTC_EX);
+        DmaAnswer before = dma(live, "sdhi0", GUEST);
+        assertThat(before.outcome()).isEqualTo(Outcome.TRANSLATED);
+        assertThat(dma(live, "sdhi0", 0xE680_0000L)).isEqualTo(without(Outcome.FAULT));
+        assertThat(live.console())
+                .contains("ipmmu: ipmmu: Unhandled fault: ctx=1, iova=0xe6800000");
+        sleep(live);
+        assertThat(register(live, "ipmmu", "IMUCTR32")).isZero();
+        live.fire(INTC_EX, true);
+        live.settle();
+        assertThat(live.summary().state()).isEqualTo(BoardState.RUNNING);
+        assertThat(dma(live, "sdhi0", GUEST)).isEqualTo(before);
     }
 
     @Test

@@ -34,8 +34,9 @@ final class FixtureB {
         this.rtc = rtc;
         this.line1 = line1;
         this.line2 = line2;
+        int cpus = live.summary().cpus().online();
         live.create(1, LiveBoard.pinned(1), line1);
-        live.create(2, LiveBoard.pinned(2, 3), line2);
+        live.create(2, LiveBoard.pinned(2, cpus > 3 ? 3 : 2), line2);
         live.listen(0, 0, rtc);
         live.listen(1, 0, line1);
         live.listen(2, 0, line2);
@@ -52,6 +53,11 @@ final class FixtureB {
         return on(profile, LiveBoard.options(flavour, 2, 2, "AFTER_DOM0_RAN", false, List.of()));
     }
 
+    /** Of that flavour, on the board with that profile, with these hazards switched on. */
+    static FixtureB of(String flavour, String profile, List<String> hazards) {
+        return on(profile, LiveBoard.options(flavour, 2, 2, "AFTER_DOM0_RAN", false, hazards));
+    }
+
     /** On the board with that profile and that policy of releasing DomUs. */
     static FixtureB on(String profile, String domuRelease, List<String> hazards) {
         return on(
@@ -61,8 +67,15 @@ final class FixtureB {
     private static FixtureB on(String profile, BootOptions options) {
         LiveBoard live = new LiveBoard(profile, options);
         return switch (profile) {
-            case "fixture-zcu102" -> new FixtureB(live, 58, 132, 133);
-            case "fixture-qemu-virt", "fixture-qemu-virt-gicv3" -> new FixtureB(live, 34, 162, 163);
+            case "fixture-qemu-virt", "fixture-uart-lost", "fixture-qemu-virt-gicv3" ->
+                new FixtureB(live, 34, 162, 163);
+            case "fixture-zcu102",
+                    "fixture-slow-cpu-off",
+                    "fixture-parked",
+                    "fixture-narrow",
+                    "fixture-trusted-os",
+                    "fixture-no-suspend" ->
+                new FixtureB(live, 58, 132, 133);
             case "zcu102" -> new FixtureB(live, 58, 132, 133);
             case "qemu-virt" -> new FixtureB(live, 34, 162, 163);
             default -> throw new IllegalArgumentException(profile);

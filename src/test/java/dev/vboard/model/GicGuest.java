@@ -3,6 +3,7 @@ package dev.vboard.model;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vboard.model.report.AccessAnswer;
+import dev.vboard.model.report.DomainReport;
 import dev.vboard.model.report.InterruptReport;
 import dev.vboard.model.report.VcpuReport;
 
@@ -79,11 +80,20 @@ final class GicGuest {
 
     /** A vCPU sends an SGI to those of a mask. */
     void sgi(int vcpu, int intid, int targets) {
-        if (v2) {
-            assertTrue(live.store(1, vcpu, GICD + 0xF00, (long) targets << 16 | intid));
-        } else {
-            live.msr(1, vcpu, "ICC_SGI1R_EL1", (long) intid << 24 | targets);
+        live.done(sgi(live, LiveBoard.caller(1, vcpu), intid, targets));
+    }
+
+    /** The instruction by which a vCPU of a board sends an SGI to those of a mask. */
+    static Action sgi(LiveBoard live, Caller.Vcpu sender, int intid, int targets) {
+        DomainReport.DomainGic gic =
+                live.domain(Integer.parseInt(sender.domain())).gic();
+        if (gic.version() == 2) {
+            long address = gic.gicd().value() + 0xF00;
+            OptionalLong value = OptionalLong.of((long) targets << 16 | intid);
+            return new Action.Mmio(sender, address, 4, value, false);
         }
+        OptionalLong value = OptionalLong.of((long) intid << 24 | targets);
+        return new Action.Sysreg(sender, "ICC_SGI1R_EL1", value, false);
     }
 
     /** A vCPU sends an SGI to all but itself. */

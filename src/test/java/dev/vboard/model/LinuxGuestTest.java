@@ -3,8 +3,7 @@ package dev.vboard.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.vboard.model.core.EventType;
-import dev.vboard.model.core.Events;
+import dev.vboard.model.core.Board;
 import dev.vboard.model.report.BoardState;
 import dev.vboard.model.report.DomainReport;
 import dev.vboard.model.report.DomainReport.Guest;
@@ -13,10 +12,14 @@ import dev.vboard.model.report.Trigger;
 import dev.vboard.model.report.VcpuReport;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -45,8 +48,12 @@ class LinuxGuestTest {
             "PM: suspend exit");
 
     private static LiveBoard board(Guest dom0) {
+        return board("fixture-zcu102", dom0);
+    }
+
+    private static LiveBoard board(String profile, Guest dom0) {
         return new LiveBoard(
-                "fixture-zcu102",
+                profile,
                 new BootOptions(
                         "rfc2018",
                         List.of(),
@@ -64,6 +71,10 @@ class LinuxGuestTest {
     }
 
     private static DomainReport create(LiveBoard live, Guest guest, Trigger trigger) {
+        return create(live, guest, trigger, LINE);
+    }
+
+    private static DomainReport create(LiveBoard live, Guest guest, Trigger trigger, int line) {
         SortedMap<Integer, List<Integer>> pin = LiveBoard.pinned(2, 3);
         return live.done(new Action.CreateDomain(
                 Optional.of("guest"),
@@ -71,7 +82,7 @@ class LinuxGuestTest {
                 256,
                 pin,
                 List.of(),
-                List.of(new Action.PassThrough(LINE, Optional.of(trigger), 0)),
+                List.of(new Action.PassThrough(line, Optional.of(trigger), 0)),
                 guest,
                 List.of(),
                 false,
@@ -162,5 +173,242 @@ class LinuxGuestTest {
         assertEquals(CYCLE, cycle(live, 0));
         assertEquals(DomainReport.State.SUSPENDED, live.domain(1).state());
         assertEquals(List.of(), live.suspend().notRestored());
+    }
+
+    private static LiveBoard upstream() {
+        LiveBoard live = new LiveBoard(
+                "fixture-zcu102",
+                new BootOptions(
+                        "upstream",
+                        List.of(),
+                        false,
+                        "AFTER_DOM0_RAN",
+                        false,
+                        false,
+                        2,
+                        1,
+                        new TreeMap<>(),
+                        Guest.LINUX,
+                        List.of(Role.HARDWARE, Role.CONTROL),
+                        List.of(),
+                        true));
+        create(live, Guest.LINUX, Trigger.EDGE);
+        return live;
+    }
+
+    /** Begins a suspend of the guest and stops where its first vCPU makes that call. */
+    private static void untilCall(LiveBoard live, String function) {
+        live.unsettled(LiveBoard.verb(1, "suspend"));
+        SortedMap<String, String> fields = new TreeMap<>();
+        fields.put("event", "psci-call");
+        fields.put("domain", "1");
+        fields.put("function", function);
+        live.done(new Action.UntilEvent(fields, OptionalLong.of(1_000_000_000L)));
+    }
+
+    @Test
+    void itsInterruptsLeaveACpuBeforeItGoes() {
+        LiveBoard live = board(Guest.MANUAL);
+        create(live, Guest.LINUX, Trigger.EDGE);
+        DomainReport other = live.done(new Action.CreateDomain(
+                Optional.of("other"),
+                2,
+                256,
+                LiveBoard.pinned(2, 3),
+                List.of(),
+                List.of(new Action.PassThrough(LINE + 1, Optional.of(Trigger.EDGE), 1)),
+                Guest.LINUX,
+                List.of(),
+                false,
+                0x4000_0000L,
+                64));
+        assertEquals(List.of(3), live.target(LINE + 1));
+        live.done(LiveBoard.verb(other.id(), "suspend"));
+        assertEquals(DomainReport.State.SUSPENDED, live.domain(other.id()).state());
+        assertEquals(List.of(2), live.target(LINE + 1));
+        live.fire(LINE + 1, true);
+        assertEquals(DomainReport.State.RUNNING, live.domain(other.id()).state());
+    }
+
+    @Test
+    void whatDoesNotWakeIsMaskedMeanwhile() {
+        LiveBoard live = board(Guest.MANUAL);
+        DomainReport guest = live.done(new Action.CreateDomain(
+                Optional.of("guest"),
+                1,
+                256,
+                LiveBoard.pinned(2),
+                List.of("gem0"),
+                List.of(),
+                Guest.LINUX,
+                List.of(),
+                false,
+                0x4000_0000L,
+                64));
+        assertTrue(guest.wakeInterrupts().containsAll(List.of(89, 90)));
+        live.done(LiveBoard.verb(1, "suspend"));
+        DomainReport asleep = live.domain(1);
+        assertEquals(DomainReport.State.SUSPENDED, asleep.state());
+        assertTrue(asleep.wakeInterrupts().contains(90));
+        live.done(LiveBoard.verb(1, "resume"));
+        assertTrue(live.domain(1).wakeInterrupts().containsAll(List.of(89, 90)));
+    }
+
+    @Test
+    void aWakeUpOnTheWayAbortsTheSuspend() {
+        LiveBoard live = board(Guest.MANUAL);
+        create(live, Guest.LINUX, Trigger.EDGE);
+        untilCall(live, "CPU_OFF");
+        live.fire(LINE, true);
+        live.settle();
+        assertEquals(DomainReport.State.RUNNING, live.domain(1).state());
+        assertEquals(0, live.domain(1).observables().suspendCount());
+        List<String> said = cycle(live, 1);
+        assertTrue(said.contains("PM: Wakeup pending, aborting suspend"));
+        assertTrue(said.contains("CPU1 is up"));
+        assertEquals("PM: suspend exit", said.getLast());
+        assertEquals(VcpuReport.State.BLOCKED, live.vcpu(1, 1).state());
+    }
+
+    @Test
+    void aRefusedSuspendIsTakenBack() {
+        LiveBoard live = board(Guest.MANUAL);
+        create(live, Guest.LINUX, Trigger.EDGE);
+        untilCall(live, "CPU_OFF");
+        live.unsettled(
+                LiveBoard.call(LiveBoard.caller(1, 0), "CPU_ON", 1, 0x4000_1000L, 0));
+        live.settle();
+        assertEquals(1, live.count("psci-call", "domain=1", "value=-3 SYSTEM_SUSPEND"));
+        assertEquals(DomainReport.State.RUNNING, live.domain(1).state());
+        assertTrue(cycle(live, 1)
+                .contains("psci: CPU1 may not have shut down cleanly (AFFINITY_INFO reports 0)"));
+        assertEquals("PM: suspend exit", cycle(live, 1).getLast());
+    }
+
+    @Test
+    void withoutSystemSuspendItIdles() {
+        LiveBoard live = upstream();
+        live.done(LiveBoard.verb(0, "suspend"));
+        assertEquals(BoardState.RUNNING, live.summary().state());
+        assertEquals(DomainReport.State.RUNNING, live.domain(0).state());
+        assertEquals("PM: suspend entry (s2idle)", said(live, 0).get(1));
+        assertEquals(CYCLE.get(7), said(live, 0).getLast());
+        live.fire(RTC, true);
+        assertEquals("PM: suspend exit", said(live, 0).getLast());
+        assertEquals(0, live.count("vcpu-off", "domain=0"));
+    }
+
+    @Test
+    void onlyTheToolstackResumesItSince2025() {
+        LiveBoard live = upstream();
+        live.done(LiveBoard.verb(1, "suspend"));
+        assertEquals("---ss-", live.domain(1).xlState());
+        live.fire(LINE, true);
+        assertEquals(DomainReport.State.SUSPENDED, live.domain(1).state());
+        live.done(LiveBoard.verb(1, "resume"));
+        assertEquals(CYCLE, cycle(live, 1));
+        assertEquals(1, live.count("irq-acked", "intid=" + LINE, "domain=1"));
+    }
+
+    @Test
+    void dom0LeavesItsDevicesToOthers() {
+        LiveBoard live = board(Guest.LINUX);
+        assertTrue(live.domain(0).wakeInterrupts().contains(RTC));
+        live.done(new Action.CreateDomain(
+                Optional.of("guest"),
+                1,
+                256,
+                new TreeMap<>(),
+                List.of("uart1", "gem0"),
+                List.of(),
+                Guest.LINUX,
+                List.of(),
+                false,
+                0x4000_0000L,
+                64));
+        assertTrue(live.domain(1).wakeInterrupts().containsAll(List.of(54, 89, 90)));
+    }
+
+    @Test
+    void aGuestThatCannotHearIsRefused() {
+        LiveBoard live = board(Guest.MANUAL);
+        create(live, Guest.LINUX, Trigger.EDGE);
+        live.unsettled(LiveBoard.verb(1, "suspend"));
+        assertEquals("guest-busy", live.refused(LiveBoard.verb(1, "suspend")).code());
+        live.settle();
+        assertEquals("domain-suspended", live.refused(LiveBoard.verb(1, "suspend")).code());
+        live.done(LiveBoard.verb(1, "resume"));
+        live.done(LiveBoard.verb(1, "pause"));
+        assertEquals("domain-paused", live.refused(LiveBoard.verb(1, "shutdown")).code());
+        assertEquals("domain-on-itself", live.refused(LiveBoard.verb(0, "suspend")).code());
+    }
+
+    @Test
+    void aGuestInTheMiddleOfItsSuspendGoesOnAfterTheMachineHasSlept() {
+        LiveBoard live = board(Guest.LINUX);
+        create(live, Guest.LINUX, Trigger.EDGE);
+        live.unsettled(LiveBoard.verb(1, "suspend"));
+        live.unsettled(LiveBoard.verb(0, "suspend"));
+        live.settle();
+        assertEquals(BoardState.SUSPENDED, live.summary().state());
+        live.fire(RTC, true);
+        assertEquals(BoardState.RUNNING, live.summary().state());
+        assertEquals(DomainReport.State.SUSPENDED, live.domain(1).state());
+    }
+
+    @Test
+    void aForkAndARestoredBoardGoOnWhereTheGuestWas() {
+        LiveBoard live = board(Guest.MANUAL);
+        create(live, Guest.LINUX, Trigger.EDGE);
+        untilCall(live, "CPU_OFF");
+        Board fork = live.board.fork();
+        live.settle();
+        live.machine.handle(
+                fork,
+                new Action.UntilSettled(OptionalLong.empty()),
+                Machine.Settle.NO,
+                () -> false);
+        assertEquals(live.board.fingerprint(), fork.fingerprint());
+    }
+
+    @Test
+    void anOverwrittenContextShowsInWhatTheGuestDoesNext() {
+        LiveBoard live = board(Guest.MANUAL);
+        create(live, Guest.LINUX, Trigger.EDGE);
+        live.done(new Action.SetHazards(List.of("HZ-19")));
+        live.done(LiveBoard.verb(1, "suspend"));
+        live.fire(LINE, true);
+        assertTrue(live.clock().settled());
+        assertEquals("PM: suspend exit", cycle(live, 1).getLast());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "fixture-zcu102, 132",
+        "fixture-qemu-virt, 162",
+        "fixture-qemu-virt-gicv3, 162",
+        "fixture-rcar-h3, 232",
+        "fixture-imx8mq, 132",
+    })
+    void everyBoardSleepsAndWakesWithIt(String profile, int line) {
+        LiveBoard live = board(profile, Guest.LINUX);
+        create(live, Guest.LINUX, Trigger.EDGE, line);
+        live.done(LiveBoard.verb(1, "suspend"));
+        live.done(LiveBoard.verb(0, "suspend"));
+        assertEquals(BoardState.SUSPENDED, live.summary().state());
+        live.fire(line, true);
+        assertEquals(BoardState.RUNNING, live.summary().state());
+        for (int domain = 0; domain < 2; domain++) {
+            assertEquals(DomainReport.State.RUNNING, live.domain(domain).state());
+            assertEquals("PM: suspend exit", cycle(live, domain).getLast());
+            assertEquals(VcpuReport.State.BLOCKED, live.vcpu(domain, 1).state());
+        }
+        boolean v3 = live.machine.profile().gic().version() == 3;
+        long found = cycle(live, 1).stream()
+                .filter(l -> l.startsWith("GICv3: CPU1: found redistributor 1 region 0:0x00000000"))
+                .count();
+        assertEquals(v3 ? 1 : 0, found);
+        assertEquals(1, live.count("irq-acked", "intid=" + line, "domain=1"));
+        assertEquals(0, live.count("invariant-violated"));
     }
 }

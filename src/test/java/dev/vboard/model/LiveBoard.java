@@ -40,6 +40,7 @@ public final class LiveBoard implements Events {
     public final Machine machine;
     public final Board board;
     public final List<String> log = new ArrayList<>();
+    private boolean tampered;
     private long sequence;
 
     public LiveBoard(String profile, BootOptions options) {
@@ -102,17 +103,22 @@ public final class LiveBoard implements Events {
     }
 
     public Outcome handle(Command command) {
+        tampered |= command instanceof Action.SetHazards || Held.tampers(command);
         long before = board.fingerprint();
         Outcome outcome = machine.handle(board, command, Machine.Settle.AS_FOUND, () -> false);
         if (outcome instanceof Outcome.Refused || command instanceof Query) {
             assertEquals(before, board.fingerprint(), "a refusal or a read changes nothing");
         }
         checkFingerprint();
+        if (command instanceof Action) {
+            checkInvariants();
+        }
         return outcome;
     }
 
     /** Carries a command out without letting the clock run. */
     public void unsettled(Command command) {
+        tampered |= Held.tampers(command);
         Outcome outcome = machine.handle(board, command, Machine.Settle.NO, () -> false);
         assertInstanceOf(Outcome.Done.class, outcome);
         checkFingerprint();
@@ -131,6 +137,17 @@ public final class LiveBoard implements Events {
     public void settle() {
         RunAnswer answer = done(new Action.UntilSettled(OptionalLong.empty()));
         assertEquals(RunAnswer.Stop.SETTLED, answer.stopped());
+    }
+
+    /** The ids of the invariants of which an event told a violation, in order. */
+    public List<String> reported() {
+        return Held.reported(log);
+    }
+
+    private void checkInvariants() {
+        if (!tampered) {
+            assertEquals(List.of(), Held.violatedWithoutHazards(machine, board));
+        }
     }
 
     private void checkFingerprint() {

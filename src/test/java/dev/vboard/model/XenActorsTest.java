@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import java.util.List;
 import java.util.Optional;
 
-/** What xl's daemon does with a domain that has shut down: on_poweroff and its like (farm.md 11). */
+/** What xl's daemon does with a domain that has shut down: on_poweroff and so on (farm.md 11). */
 class XenActorsTest {
     private static final int LINE = 132;
     private static final int POWEROFF = 0;

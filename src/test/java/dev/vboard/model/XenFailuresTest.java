@@ -35,7 +35,7 @@ class XenFailuresTest {
     /** What an attempt leaves behind even when it fails: its record, and what Xen last saved. */
     private static final Pattern TRACES = Pattern.compile(
             "hardware:(clock\\.now|el3\\.system-suspend-calls|faults\\.next-id|cpu[0-3]\\..*)"
-                    + "|xen:suspend-log\\..*"
+                    + "|lost:.*|xen:(suspend-log|checks)\\..*"
                     + "|xen:host-suspend\\.(count|el2|saved-gic|taken-down|position|cpu|done|status"
                     + "|step-error|attempts|initiator|resume-root).*"
                     + "|xen:pcpu[1-3]\\.times-.*|xen:hotplug\\.(cpu|error)|domain:.*");

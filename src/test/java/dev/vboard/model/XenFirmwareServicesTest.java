@@ -2,6 +2,7 @@ package dev.vboard.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vboard.model.core.Refusal;
 import dev.vboard.model.report.DeviceReport;
 import dev.vboard.model.report.DmaAnswer;
 import dev.vboard.model.report.DomainReport;
@@ -177,6 +178,26 @@ class XenFirmwareServicesTest {
         live.psci(2, 0, "CPU_OFF");
         assertThat(live.count("power-domain-off", "cpu1")).isEqualTo(1);
         assertThat(live.summary().cpus().online()).isEqualTo(4);
+    }
+
+    @Test
+    void whoBorrowsACpuOfXensTakesNoPowerFromIt() {
+        LiveBoard live = zcu102("rfc2018");
+        Caller cpu = new Caller.PhysicalCpu(0);
+        for (long api : new long[] {7, 8, 10, 12}) {
+            long function = 0xC200_0000L | api;
+            Refusal refusal = live.refused(
+                    new Action.Smccc(cpu, function, List.of(3L), false, 0, false));
+            assertThat(refusal.code()).isEqualTo("owned-by-xen");
+        }
+        SmcccReturn forced = live.done(
+                new Action.Smccc(cpu, 0xC200_0008L, List.of(4L), false, 0, true));
+        assertThat(forced.x0().value()).isZero();
+        assertThat(live.count("power-domain-off", "cpu2")).isEqualTo(1);
+        SmcccReturn status = live.done(
+                new Action.Smccc(cpu, 0xC200_0003L, List.of(4L), false, 0, false));
+        assertThat(status.x0().value()).isZero();
+        assertThat(live.count("eemi-call", "origin=-1")).isEqualTo(2);
     }
 
     @Test

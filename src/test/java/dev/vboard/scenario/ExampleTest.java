@@ -12,10 +12,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
-/** The script that users copy does S5 and S6, and notices when they come out differently. */
+/**
+ * The script that users copy does S5 and S6, the one that plays scenarios plays them as the tests
+ * do; both notice when something comes out differently.
+ */
 class ExampleTest extends HttpTest {
     private static final Path SCRIPT = Path.of("examples/suspend-resume.sh");
+    private static final Path PLAYER = Path.of("examples/run-scenario.sh");
+    private static final Path SCENARIOS = Path.of("src/test/resources/scenarios");
 
     /** What a script said and how it ended. */
     private record Run(int exitCode, String output) {}
@@ -34,6 +41,19 @@ class ExampleTest extends HttpTest {
         } finally {
             Files.delete(input);
         }
+    }
+
+    /** Plays a scenario with the script that users run. */
+    private Run scenario(Path file, String... board) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(PLAYER.toString(), file.toString()));
+        command.addAll(List.of(board));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("VBOARD_URL", "http://127.0.0.1:" + port());
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        Run run = new Run(process.waitFor(), output);
+        assertThat(json(http.send("GET", BOARDS, "")).path("items")).isEmpty();
+        return run;
     }
 
     private Run here(String script) throws IOException, InterruptedException {
@@ -77,5 +97,49 @@ class ExampleTest extends HttpTest {
         assertThat(run.output())
                 .contains("NOT AS EXPECTED: there is no service at http://127.0.0.1:1");
         assertThat(run.exitCode()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "s05-the-machine-sleeps-and-the-alarm-wakes-it.txt, S5, zcu102",
+        "s05-the-machine-sleeps-and-the-alarm-wakes-it.txt, S5, qemu-virt-kept",
+        "s27-a-frozen-guests-watchdog-stands-still.txt, S27, zcu102-pmu",
+        "f1-a-fork-goes-its-own-way.txt, F1, qemu-virt",
+    })
+    void playsAScenario(String file, String id, String board) throws Exception {
+        Run run = scenario(SCENARIOS.resolve(file), board);
+        assertThat(run.output()).isEqualTo(id + " on " + board + ": as expected\n");
+        assertThat(run.exitCode()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"stopped\":\"settled\" | \"stopped\":\"limit\" | expected \"limit\"",
+                "201 {\"state\":\"RUNNING\" | 200 {\"state\":\"RUNNING\" | expected 200, was 201",
+                "\"cpu\":1,\"entry\" | \"cpu\":2,\"entry\" | has not happened: event",
+                "no event {\"type\":\"cpu-on\"} | no event {\"type\":\"psci-call\"} | has happened",
+                "keep now = /nowNs | keep now = /then | there is no /then",
+                "boards: zcu102 | boards: qemu-virt | no board to play it on",
+            })
+    void noticesWhatAScenarioFindsDifferent(String right, String wrong, String complaint)
+            throws Exception {
+        Path directory = Files.createTempDirectory("scenario");
+        String text = Files.readString(SCENARIOS.resolve("f1-a-fork-goes-its-own-way.txt"));
+        assertThat(text).contains(right);
+        Path file = directory.resolve("f1.txt");
+        Path table = directory.resolve("boards.txt");
+        Files.writeString(file, text.replace(right, wrong));
+        Files.copy(SCENARIOS.resolve("boards.txt"), table);
+        try {
+            Run run = scenario(file, "zcu102");
+            assertThat(run.output()).contains("NOT AS EXPECTED: ").contains(complaint);
+            assertThat(run.exitCode()).isEqualTo(1);
+        } finally {
+            Files.delete(file);
+            Files.delete(table);
+            Files.delete(directory);
+        }
     }
 }

@@ -22,8 +22,8 @@ import java.util.SortedMap;
  * @param paused leave it paused; false when left out
  * @param entryPoint where vCPU 0 starts; the guest RAM's begin when left out
  * @param bits 64, the default, or 32
- * @param onPoweroff what xl does when it has powered off; {@code preserve} when left out, as for all
- *     of these
+ * @param onPoweroff what xl does when it has powered off; {@code preserve} when left out, as for
+ *     all of these
  * @param onReboot what xl does when it reboots
  * @param onCrash what xl does when it has crashed
  * @param onWatchdog what xl does when its watchdog has expired

@@ -7,6 +7,11 @@ public interface Console {
      */
     void open(Board board);
 
+    /** Whether text given now reaches the wire. */
+    default boolean sends(Board board) {
+        return true;
+    }
+
     /**
      * Sends text as a driver does that acknowledges what it sent, and reports it as one event. It
      * is lost while the transmitter is off.

@@ -9,6 +9,11 @@ import java.util.OptionalLong;
  * {@link #executes} then.
  */
 public interface GuestMachine {
+    /** The guest's tasks stop, or go on: who served its watchdogs does so no more, or again. */
+    default void serviceFrozen(Board board, boolean frozen) {
+        // a guest without watchdogs has no such service
+    }
+
     /** What {@link #call} answers when control did not come back. */
     long NOT_RETURNED = Long.MIN_VALUE;
 

@@ -290,6 +290,11 @@ public final class Registers implements Bus.Target {
             return count == 1 ? name : name + index;
         }
 
+        /** The names a manual lists it by: the array's, or those of registers side by side. */
+        public List<String> names() {
+            return names.isEmpty() ? List.of(name) : names;
+        }
+
         /** How many registers the array has. */
         public int count() {
             return count;

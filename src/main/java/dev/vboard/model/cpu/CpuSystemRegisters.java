@@ -11,6 +11,9 @@ import java.util.function.Function;
 
 /** Puts the registers of the CPUs under their encodings. Each CPU reaches its own only. */
 public final class CpuSystemRegisters {
+    /** An OS lock is implemented, and it is open. */
+    private static final long OS_LOCK_MODEL = 8;
+
     private static final long DAIF = 0x3C0;
 
     private CpuSystemRegisters() {}
@@ -62,6 +65,7 @@ public final class CpuSystemRegisters {
                     Cell cell = pstate.get(by.cpu());
                     cell.set(board, cell.get(board) & ~DAIF | value & DAIF);
                 });
+        registers.readOnly("OSLSR_EL1", encoding(2, 0, 1, 1, 4), 1, (_, _) -> OS_LOCK_MODEL);
         registers.readOnly(
                 "CurrentEL",
                 encoding(3, 0, 4, 2, 2),

@@ -77,6 +77,38 @@ public enum EemiApi {
         return Optional.empty();
     }
 
+    /** Whether a function id is that of a call that takes power from CPUs or gives it to them. */
+    public static boolean powersCpus(int functionId) {
+        if (!Eemi.isId(functionId)) {
+            return false;
+        }
+        Optional<EemiApi> api = of(functionId & ~BASE);
+        return api.isPresent()
+                && switch (api.get()) {
+                    case SELF_SUSPEND, FORCE_POWERDOWN, REQ_WAKEUP, SYSTEM_SHUTDOWN -> true;
+                    case GET_API_VERSION,
+                            GET_NODE_STATUS,
+                            REGISTER_NOTIFIER,
+                            REQ_SUSPEND,
+                            ABORT_SUSPEND,
+                            SET_WAKEUP_SOURCE,
+                            REQ_NODE,
+                            RELEASE_NODE,
+                            SET_REQUIREMENT,
+                            SET_MAX_LATENCY,
+                            RESET_ASSERT,
+                            RESET_GET_STATUS,
+                            MMIO_WRITE,
+                            MMIO_READ,
+                            INIT_FINALIZE,
+                            GET_CHIPID,
+                            CLOCK_ENABLE,
+                            CLOCK_DISABLE,
+                            CLOCK_GETSTATE,
+                            GET_TRUSTZONE_VERSION -> false;
+                };
+    }
+
     EemiStatus call(Eemi eemi, Board board, Core by) {
         return call.call(eemi, board, by);
     }

@@ -15,12 +15,6 @@ import dev.vboard.model.power.GpcMasks;
  * the general power controller. Others are unknown functions.
  */
 final class NxpSip {
-    private static final int GPC = 0xC200_0000;
-    private static final int CPUFREQ = 0xC200_0001;
-    private static final int TIME = 0xC200_0002;
-    private static final int WAKEUP_SRC = 0xC200_0009;
-    private static final int OTP_READ = 0xC200_000A;
-    private static final int OTP_WRITE = 0xC200_000B;
 
     private static final long SUCCESS = 0;
     private static final long UNKNOWN = -1;
@@ -61,11 +55,7 @@ final class NxpSip {
 
     /** Whether a function id is one of NXP's that this firmware has. */
     boolean has(int functionId) {
-        return switch (functionId) {
-            case GPC -> !controller;
-            case CPUFREQ, TIME, WAKEUP_SRC, OTP_READ, OTP_WRITE -> controller;
-            default -> false;
-        };
+        return NxpService.of(functionId).filter(service -> service.isOf(controller)).isPresent();
     }
 
     /** Carries out a call that {@link #has} has accepted. */
@@ -73,7 +63,7 @@ final class NxpSip {
         Gprs gprs = by.cpu().gprs();
         int what = gprs.x(1).getInt(board);
         int value = gprs.x(2).getInt(board);
-        long answer = switch (functionId) {
+        long answer = switch (NxpService.of(functionId).orElseThrow()) {
             case GPC -> gpc(board, what, value, gprs.x(3).getInt(board));
             case CPUFREQ -> what == 0 ? SUCCESS : UNKNOWN;
             case TIME -> time(board, gprs, what, value);
@@ -82,7 +72,7 @@ final class NxpSip {
                 gprs.x(1).set(board, 0);
                 yield SUCCESS;
             }
-            default -> LOCKED;
+            case OTP_WRITE -> LOCKED;
         };
         gprs.x(0).set(board, answer);
     }

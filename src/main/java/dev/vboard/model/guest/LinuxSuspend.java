@@ -146,7 +146,10 @@ final class LinuxSuspend {
     private void enter(Board board, LinuxStep next) {
         switch (next) {
             case ENTRY -> lines.entry(board, deep.get(board));
-            case FREEZE -> lines.freezing(board);
+            case FREEZE -> {
+                machine.serviceFrozen(board, true);
+                lines.freezing(board);
+            }
             case CONSOLE_OFF -> lines.consoleOff(board);
             case DEVICES_OFF -> devicesOff(board);
             case CPU_OFF -> expel(board, cpu.getInt(board));
@@ -193,6 +196,7 @@ final class LinuxSuspend {
             case DEVICES_ON -> go(board, CONSOLE_ON);
             case CONSOLE_ON -> go(board, THAW);
             case THAW -> {
+                machine.serviceFrozen(board, false);
                 lines.exit(board);
                 rest(board, RUNS);
             }

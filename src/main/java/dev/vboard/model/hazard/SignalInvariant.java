@@ -4,9 +4,9 @@ package dev.vboard.model.hazard;
 public enum SignalInvariant implements Invariant {
     I5(
             "No deliverable (enabled, pending, beating the priority mask) wake interrupt of a "
-                    + "suspended/blocked owner older than wakeBound (default 500 ms virtual) while the "
-                    + "owner is not progressing, unless the owner is legitimately paused (flavour "
-                    + "rules).",
+                    + "suspended or blocked owner older than wakeBound (default 500 ms virtual) "
+                    + "while the owner is not progressing, unless the owner is legitimately "
+                    + "paused (flavour rules).",
             "when the board settles, and when the clock passes wakeBound"),
     I10(
             "With only pCPU0 online each enabled SPI has pCPU0 in its target set.",

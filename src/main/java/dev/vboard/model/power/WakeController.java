@@ -36,6 +36,7 @@ public final class WakeController {
     private final Cell cpu;
     private final Cell cause;
     private final Bits enabled;
+    private final Bits active;
     private final Bits armed;
     private final Bits latch;
 
@@ -76,6 +77,7 @@ public final class WakeController {
         cpu = wake.cell("cpu", 8);
         cause = wake.cell("cause", 16);
         enabled = wake.bits("enabled", spis);
+        active = wake.bits("active", spis);
         armed = wake.bits("armed", spis);
         latch = wake.bits("latch", spis);
         lines.listen(this::changed);
@@ -248,14 +250,18 @@ public final class WakeController {
         for (int half = 0; 32 * half < enabled.count(); half++) {
             enabled.setWord32(board, half, distributor.enabledSpis(board, half));
         }
-        for (int node : nodesOfEnabled(board, distributor)) {
-            rule.nodes().arm(board, node, true);
+        if (rule.byNode() && rule.targeting() == WakeTargeting.ENABLED_SET) {
+            for (int node : nodesOfEnabled(board, distributor)) {
+                rule.nodes().arm(board, node, true);
+            }
         }
         for (int spi = 0; spi < armed.count(); spi++) {
             boolean through = rule.targeting() == WakeTargeting.STRICT_GIC
                     ? enabled.get(board, spi) && isHere(board, spi, distributor)
                     : rule.lets(board, spi, enabled.get(board, spi));
-            if (through && !distributor.active(board, index(spi))) {
+            boolean held = distributor.active(board, index(spi));
+            active.set(board, spi, held);
+            if (through && !held) {
                 armed.set(board, spi, true);
             }
         }
@@ -342,6 +348,33 @@ public final class WakeController {
     public boolean latched(Board board, int index) {
         int spi = lines.intids().intid(index) - Intids.PRIVATE;
         return spi >= 0 && latch.get(board, spi) && enabled.get(board, spi);
+    }
+
+    /**
+     * The lowest SPI that is signalled, was enabled and not active when the board went to sleep,
+     * and has not woken a board that goes by the distributor alone; or -1.
+     */
+    public int missed(Board board) {
+        boolean strict = rule.targeting() == WakeTargeting.STRICT_GIC && gicLost.get(board);
+        boolean sleeps = strict && asleep.get(board) && cause(board) == 0;
+        for (int spi = sleeps ? enabled.next(board, 0) : -1;
+                spi >= 0;
+                spi = enabled.next(board, spi + 1)) {
+            if (calls(board, spi) && !active.get(board, spi)) {
+                return spi + Intids.PRIVATE;
+            }
+        }
+        return -1;
+    }
+
+    /** The lowest SPI whose edge was latched while enabled and not handed on, or -1. */
+    public int kept(Board board) {
+        for (int spi = latch.next(board, 0); spi >= 0; spi = latch.next(board, spi + 1)) {
+            if (enabled.get(board, spi)) {
+                return spi + Intids.PRIVATE;
+            }
+        }
+        return -1;
     }
 
     /**

@@ -30,6 +30,10 @@ public enum DeviceType {
     IMX_GPC("imx-gpc", 0, 1, Role.OTHER),
     /** The wake-up interrupt steering block of i.MX8QM. */
     IMX_IRQ_STEER("imx-irq-steer", 0, 1, Role.OTHER),
+    /** Cadence's Ethernet interface: the data line, and the wake line where it has one. */
+    CADENCE_GEM("cadence-gem", 1, 2, Role.OTHER),
+    /** A standard SD host controller: its line, and the wake line where it has one. */
+    SDHCI("sdhci", 1, 2, Role.OTHER),
     /** Arm's GPIO with eight pins, the power key on pin 3. */
     PL061("pl061", 1, 1, Role.OTHER),
     /** A key with an interrupt line and nothing else. */
@@ -47,7 +51,9 @@ public enum DeviceType {
     /** Arm's MMU-500, an SMMUv2. */
     MMU_500("mmu-500", 1, 1, Role.IOMMU),
     /** Arm's SMMUv3: lines for events, page requests, command syncs, global errors. */
-    SMMU_V3("smmu-v3", 4, 4, Role.IOMMU);
+    SMMU_V3("smmu-v3", 4, 4, Role.IOMMU),
+    /** Renesas' IPMMU: the line of its faults first. */
+    IPMMU("ipmmu", 1, 2, Role.IOMMU);
 
     private final String wire;
     private final int fewestLines;

@@ -177,7 +177,8 @@ public final class CadenceUart implements Device, Console {
         return Optional.empty();
     }
 
-    private boolean sends(Board board) {
+    @Override
+    public boolean sends(Board board) {
         return (control.get(board) & (CR_TXEN | CR_TXDIS)) == CR_TXEN;
     }
 

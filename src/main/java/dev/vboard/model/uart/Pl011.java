@@ -168,8 +168,13 @@ public final class Pl011 implements Device, Console {
     }
 
     @Override
+    public boolean sends(Board board) {
+        return on(board, CR_TXE);
+    }
+
+    @Override
     public void print(Board board, String text) {
-        if (on(board, CR_TXE)) {
+        if (sends(board)) {
             terminal.show(board, text);
         }
     }

@@ -6,6 +6,8 @@ import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
+import dev.vboard.model.hazard.CpuHazard;
+import dev.vboard.model.hazard.HostHazard;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +74,9 @@ public final class BootCpuContext {
 
     /** Publishes the page tables for the way back, and saves the registers of EL2. */
     void save(Board board) {
-        rootPublished.set(board, true);
+        boolean alone = xen.pcpus.size() == 1;
+        boolean unset = alone && xen.suffers(board, HostHazard.HZ_49);
+        rootPublished.set(board, !unset);
         identityMap.set(board, xen.flavour(board).mapsIdentity());
         for (int i = 0; i < EL2.size(); i++) {
             savedEl2.get(i).set(board, el2.get(i).read(board, Access.el2(0)));
@@ -82,6 +86,7 @@ public final class BootCpuContext {
     /** The last instruction before sleep; comes back when EL3 refuses or something is pending. */
     long callFirmware(Board board) {
         Pcpu boot = xen.pcpus.getFirst();
+        xen.checks.sleep.toSleep(board, 0, xen.hostSuspend.initiatorDomain(board));
         boot.state.set(board, Pcpu.State.SUSPENDED);
         long entry = xen.platform.xenBase() + RESUME_OFFSET;
         long result = xen.platform.smc(board, 0, SYSTEM_SUSPEND, entry, 0, 0);
@@ -102,13 +107,34 @@ public final class BootCpuContext {
 
     /** R1 to R6: the boot CPU stands at the resume entry with its MMU off. */
     void resume(Board board) {
-        for (int i = 0; i < EL2.size(); i++) {
-            el2.get(i).write(board, Access.el2(0), savedEl2.get(i).get(board));
+        xen.checks.sleep.atResumeEntry(board, rootPublished.get(board));
+        if (!rootPublished.get(board)) {
+            xen.bug(board, "Unexpected trap at the resume entry: no page tables");
+            return;
         }
+        restore(board);
         Pcpu boot = xen.pcpus.getFirst();
         boot.state.set(board, Pcpu.State.ONLINE);
-        boot.errataApplied.set(board, true);
-        identityMap.set(board, false);
-        writeImpliesExecuteNever.set(board, true);
+        boot.errataApplied.set(board, !xen.suffers(board, CpuHazard.HZ_10));
+        if (!xen.suffers(board, HostHazard.HZ_50)) {
+            identityMap.set(board, false);
+            writeImpliesExecuteNever.set(board, true);
+        }
+        xen.checks.cpus.errata(board, boot);
+    }
+
+    private void restore(Board board) {
+        int shift = xen.suffers(board, HostHazard.HZ_51) ? 1 : 0;
+        boolean keepsTraps = !xen.suffers(board, HostHazard.HZ_52);
+        boolean right = true;
+        for (int i = 0; i < EL2.size(); i++) {
+            long saved = savedEl2.get((i + shift) % EL2.size()).get(board);
+            if (keepsTraps || !EL2.get(i).equals("CNTHCTL_EL2")) {
+                el2.get(i).write(board, Access.el2(0), saved);
+                right &= saved == savedEl2.get(i).get(board);
+            }
+        }
+        xen.checks.sleep.contextRestored(board, right);
+        xen.checks.sleep.timersBack(board, savedEl2.getLast().get(board));
     }
 }

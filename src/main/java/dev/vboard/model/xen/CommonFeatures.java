@@ -5,6 +5,7 @@ import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
+import dev.vboard.model.hazard.CpuHazard;
 
 import java.util.Locale;
 
@@ -47,8 +48,9 @@ final class CommonFeatures {
     void decide(Board board) {
         int paBits = Integer.MAX_VALUE;
         int vmidBits = Integer.MAX_VALUE;
+        boolean bootCpuAlone = xen.suffers(board, CpuHazard.HZ_12);
         for (Pcpu pcpu : xen.pcpus) {
-            if (pcpu.online(board)) {
+            if (pcpu.online(board) && (pcpu.id == 0 || !bootCpuAlone)) {
                 CpuIdentity own = identity(board, pcpu.id);
                 paBits = Math.min(paBits, own.paBits());
                 vmidBits = Math.min(vmidBits, own.vmidBits());
@@ -71,6 +73,7 @@ final class CommonFeatures {
         for (Pcpu pcpu : xen.pcpus) {
             if (pcpu.online(board)) {
                 program(board, pcpu.id);
+                xen.checks.cpus.translation(board, pcpu);
             }
         }
     }
@@ -84,6 +87,10 @@ final class CommonFeatures {
 
     /** Gives a CPU the stage 2 that was decided, if one was. */
     void program(Board board, int cpu) {
+        boolean late = !xen.booting(board);
+        if (late && xen.suffers(board, CpuHazard.HZ_11)) {
+            return;
+        }
         if (chosen.get(board) != UNDECIDED) {
             vtcr.write(board, Access.el2(cpu), chosen.get(board));
         }

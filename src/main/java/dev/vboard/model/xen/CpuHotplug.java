@@ -8,6 +8,8 @@ import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
+import dev.vboard.model.hazard.CpuHazard;
+import dev.vboard.model.hazard.GicHazard;
 
 /**
  * Takes one physical CPU out of Xen or brings it in, one at a time: at boot, for a host suspend and
@@ -26,8 +28,7 @@ final class CpuHotplug {
     private static final long DEATH_NANOS = 100_000_000L;
     private static final long ARRIVAL_NANOS = 1_000_000_000L;
 
-    private static final int MAINTENANCE_PPI = 25;
-    private static final int HYPERVISOR_TIMER_PPI = 26;
+    private static final int DENIED = -3;
 
     private final Hypervisor xen;
     private final Choice<Phase> phase;
@@ -79,31 +80,65 @@ final class CpuHotplug {
         if (forGood.get(board)) {
             xen.scheduler.abandon(board, victim);
         }
-        releasePpis(board, victim);
-        xen.gic.cpuDisable(board, victim);
+        forgetTimers(board, victim);
+        xen.handlers.release(board, victim, forGood.get(board));
+        if (xen.suffers(board, CpuHazard.HZ_65)) {
+            cutInterface(board, victim);
+        }
         pcpu.state.set(board, Pcpu.State.STOPPING);
+        if (aDeadFlagIsLeftOver(board)) {
+            dead(board, victim);
+            pcpu.state.set(board, Pcpu.State.STOPPING);
+            pcpu.booting.arm(board, xen.now(board) + IRQ_WINDOW_NANOS);
+            return;
+        }
         deadline.arm(board, xen.now(board) + IRQ_WINDOW_NANOS);
     }
 
-    private void releasePpis(Board board, int victim) {
-        for (int ppi : new int[] {MAINTENANCE_PPI, HYPERVISOR_TIMER_PPI, VTimer.PPI}) {
-            xen.gic.disable(board, victim, ppi);
+    /** A CPU parked earlier set the shared flag, and nobody has cleared it since. */
+    private boolean aDeadFlagIsLeftOver(Board board) {
+        for (Pcpu pcpu : xen.pcpus) {
+            if (pcpu.parked.get(board)) {
+                return xen.suffers(board, CpuHazard.HZ_16);
+            }
         }
-        xen.pcpus.get(victim).ppiHandlers.set(board, 0);
+        return false;
     }
 
-    private void requestPpis(Board board, int newcomer) {
-        for (int ppi : new int[] {MAINTENANCE_PPI, HYPERVISOR_TIMER_PPI, VTimer.PPI}) {
-            xen.gic.enable(board, newcomer, ppi);
+    /** What is pending on a CPU has been taken by now: its interface may go. */
+    private void cutInterface(Board board, int victim) {
+        xen.gic.cpuDisable(board, victim);
+        if (xen.suffers(board, GicHazard.HZ_42)) {
+            xen.gic.selectBypass(board, victim);
         }
-        xen.pcpus.get(newcomer).ppiHandlers.set(board, 3);
+        xen.checks.cpus.interfaceCut(board, victim);
+    }
+
+    /** Timers of vCPUs stay with them when their CPU goes. */
+    private void forgetTimers(Board board, int victim) {
+        if (forGood.get(board) || !xen.hazards.on(board, CpuHazard.HZ_71)) {
+            return;
+        }
+        for (Domain domain : xen.domains.live(board)) {
+            for (Vcpu vcpu : domain.vcpus) {
+                boolean lost = vcpu.assigned(board) == victim
+                        && vcpu.vtimerExpiry.get(board) != SoftTimers.STOPPED
+                        && xen.suffers(board, CpuHazard.HZ_71);
+                if (lost) {
+                    vcpu.vtimerExpiry.set(board, SoftTimers.STOPPED);
+                }
+            }
+        }
     }
 
     private void timePassed(Board board) {
         int id = cpu.getInt(board);
         switch (phase.get(board)) {
             case DYING -> callCpuOff(board, id);
-            case WAITING_FOR_OFF -> dead(board, id);
+            case WAITING_FOR_OFF -> {
+                xen.pcpus.get(id).lingers.set(board, true);
+                dead(board, id);
+            }
             case WAITING_FOR_ONLINE -> neverCame(board, id);
             case NONE -> throw new IllegalStateException("no CPU is on its way");
         }
@@ -111,9 +146,28 @@ final class CpuHotplug {
     }
 
     private void callCpuOff(Board board, int victim) {
+        if (!xen.hazards.on(board, CpuHazard.HZ_65)) {
+            cutInterface(board, victim);
+        }
+        xen.checks.cpus.leaving(board, victim);
+        Pcpu pcpu = xen.pcpus.get(victim);
+        if (xen.suffers(board, CpuHazard.HZ_14)) {
+            dead(board, victim);
+            pcpu.state.set(board, Pcpu.State.SPINNING);
+            return;
+        }
+        if (xen.suffers(board, CpuHazard.HZ_17)) {
+            xen.bug(board, "PSCI cpu off failed for CPU" + victim + " err=" + DENIED);
+            return;
+        }
+        pcpu.executes.set(board, false);
         long result = xen.platform.smc(board, victim, CPU_OFF, 0, 0, 0);
         if (result != Platform.NOT_RETURNED) {
             xen.panic(board, "PSCI cpu off failed for CPU" + victim + " err=" + (int) result);
+            return;
+        }
+        if (xen.suffers(board, CpuHazard.HZ_15)) {
+            dead(board, victim);
             return;
         }
         phase.set(board, Phase.WAITING_FOR_OFF);
@@ -138,6 +192,7 @@ final class CpuHotplug {
 
     private void dead(Board board, int victim) {
         Pcpu pcpu = xen.pcpus.get(victim);
+        xen.checks.cpus.takenApart(board, victim);
         pcpu.state.set(board, Pcpu.State.OFF);
         pcpu.errataApplied.set(board, false);
         pcpu.siblingMap.set(board, 0);
@@ -153,11 +208,11 @@ final class CpuHotplug {
     void up(Board board, int newcomer) {
         cpu.set(board, newcomer);
         Pcpu pcpu = xen.pcpus.get(newcomer);
-        if (pcpu.percpuArea.get(board) != 0 && xen.active(board)) {
-            finish(board, EBUSY);
+        if (touchesInitText(board, newcomer) || findsOldArea(board, newcomer)) {
             return;
         }
-        pcpu.percpuArea.set(board, 1);
+        boolean anew = xen.resuming(board) && xen.suffers(board, CpuHazard.HZ_07);
+        pcpu.percpuArea.set(board, anew ? pcpu.percpuArea.get(board) + 1 : 1);
         pcpu.siblingMap.set(board, 1);
         pcpu.coreMap.set(board, 1);
         pcpu.idleVcpu.set(board, 1);
@@ -172,6 +227,35 @@ final class CpuHotplug {
         pcpu.state.set(board, Pcpu.State.ON_PENDING);
         phase.set(board, Phase.WAITING_FOR_ONLINE);
         deadline.arm(board, xen.now(board) + ARRIVAL_NANOS);
+    }
+
+    private boolean touchesInitText(Board board, int newcomer) {
+        if (xen.booting(board) || !xen.suffers(board, CpuHazard.HZ_08)) {
+            return false;
+        }
+        boolean there = xen.initText.touch(board, 0);
+        if (!there) {
+            xen.bug(board, "CPU0 executes init text to bring up CPU" + newcomer);
+        }
+        return !there;
+    }
+
+    /** An area kept over the suspend is used again; in any other state there must be none. */
+    private boolean findsOldArea(Board board, int newcomer) {
+        if (xen.pcpus.get(newcomer).percpuArea.get(board) == 0) {
+            return false;
+        }
+        boolean wrong = xen.resuming(board)
+                && (xen.suffers(board, CpuHazard.HZ_06) || xen.suffers(board, CpuHazard.HZ_05));
+        if (xen.resuming(board) && !wrong) {
+            return false;
+        }
+        finish(board, EBUSY);
+        if (wrong) {
+            xen.checks.cpus.areaTwice(board, newcomer);
+            xen.checks.cycle.bug(board);
+        }
+        return true;
     }
 
     private void neverCame(Board board, int id) {
@@ -189,7 +273,9 @@ final class CpuHotplug {
     }
 
     private void giveUp(Board board, Pcpu pcpu, Pcpu.State state) {
-        pcpu.state.set(board, state);
+        boolean spins = pcpu.state.is(board, Pcpu.State.SPINNING);
+        pcpu.state.set(board, spins ? Pcpu.State.SPINNING : state);
+        pcpu.ppiHandlers.set(board, 0);
         pcpu.percpuArea.set(board, 0);
         pcpu.siblingMap.set(board, 0);
         pcpu.coreMap.set(board, 0);
@@ -241,7 +327,8 @@ final class CpuHotplug {
             park(board, pcpu, "dcache-line");
             return false;
         }
-        if (!xen.features.allow(board, own)) {
+        boolean allowed = xen.features.allow(board, own);
+        if (!allowed && !xen.suffers(board, CpuHazard.HZ_13)) {
             xen.print(board, "CPU" + pcpu.id + ": cannot support VTCR, disable cpu");
             park(board, pcpu, "vtcr");
             return false;
@@ -250,6 +337,7 @@ final class CpuHotplug {
     }
 
     private void park(Board board, Pcpu pcpu, String reason) {
+        pcpu.parked.set(board, true);
         pcpu.state.set(board, Pcpu.State.PARKED);
         EventType.CPU_PARKED.emit(board, xen.now(board), pcpu.id, reason);
         xen.platform.smc(board, pcpu.id, CPU_OFF, 0, 0, 0);
@@ -257,8 +345,15 @@ final class CpuHotplug {
 
     /** A secondary has finished its boot. */
     void booted(Board board, Pcpu pcpu) {
+        if (pcpu.state.is(board, Pcpu.State.STOPPING)) {
+            pcpu.executes.set(board, false);
+            pcpu.state.set(board, Pcpu.State.OFF);
+            xen.platform.smc(board, pcpu.id, CPU_OFF, 0, 0, 0);
+            return;
+        }
         pcpu.state.set(board, Pcpu.State.ONLINE);
-        requestPpis(board, pcpu.id);
+        xen.handlers.request(board, pcpu.id);
+        xen.checks.cpus.online(board, pcpu);
         xen.print(board, "CPU " + pcpu.id + " booted.");
         xen.scheduler.cpuArrived(board, pcpu.id);
         xen.advance(board);
@@ -276,7 +371,8 @@ final class CpuHotplug {
         if (!setUp(board, 0)) {
             xen.panic(board, "Failed to initialize the GIC drivers");
         }
-        requestPpis(board, 0);
+        xen.handlers.request(board, 0);
+        xen.checks.cpus.online(board, pcpu);
     }
 
     /**
@@ -285,12 +381,17 @@ final class CpuHotplug {
      * @return false when its interrupt controller does not work
      */
     private boolean setUp(Board board, int id) {
-        if (!xen.gic.cpuInit(board, id)) {
+        boolean late = !xen.booting(board);
+        boolean unheeded = late && xen.suffers(board, CpuHazard.HZ_44);
+        if (!unheeded && !xen.gic.cpuInit(board, id)) {
             return false;
         }
         xen.timers.cpuInit(board, id);
         xen.features.program(board, id);
-        xen.pcpus.get(id).errataApplied.set(board, true);
+        boolean applied = !late || !xen.suffers(board, CpuHazard.HZ_09);
+        xen.pcpus.get(id).errataApplied.set(board, applied);
+        xen.pcpus.get(id).executes.set(board, true);
+        xen.pcpus.get(id).lingers.set(board, false);
         return true;
     }
 }

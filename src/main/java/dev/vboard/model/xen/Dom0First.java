@@ -45,6 +45,8 @@ final class Dom0First {
      * last time.
      */
     void hold(Board board) {
+        boolean waits = xen.hostSuspend.slept(board) && !release.is(board, Release.NONE);
+        xen.checks.guests.awaitDom0(board, waits);
         if (release.is(board, Release.NONE) || xen.suffers(board, HostHazard.HZ_31)) {
             return;
         }
@@ -80,6 +82,7 @@ final class Dom0First {
     }
 
     private void giveUp(Board board) {
+        xen.checks.guests.awaitDom0(board, false);
         xen.print(board, "Dom0 did not run within 100 ms, other domains are released");
         letGo(board);
     }

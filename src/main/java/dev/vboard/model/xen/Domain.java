@@ -45,6 +45,13 @@ public final class Domain {
     final Cell shutdownCode;
     final Flag entersAnew;
     final ResumeContext resumeContext;
+    final Flag contextStored;
+    final Flag entryExpected;
+    final Cell expectedEntry;
+    final Cell expectedContext;
+    final Flag serviceFrozen;
+    final Cell vcpuOnAt;
+    final Cell suspendedAt;
     final Flag heldForDom0;
     final Flag awaitsFirstInstruction;
     final Cell suspendCount;
@@ -114,6 +121,13 @@ public final class Domain {
         shutdownCode = layout.cell("shutdown-code", 8, NO_CODE);
         entersAnew = layout.flag("enters-anew");
         resumeContext = new ResumeContext(layout);
+        contextStored = layout.flag("context-stored");
+        entryExpected = layout.flag("entry-expected");
+        expectedEntry = layout.cell("expected-entry", 64);
+        expectedContext = layout.cell("expected-context", 64);
+        suspendedAt = layout.cell("suspended-at", 64, SoftTimers.STOPPED);
+        serviceFrozen = layout.flag("service-frozen");
+        vcpuOnAt = layout.cell("vcpu-on-at", 64, SoftTimers.STOPPED);
         heldForDom0 = layout.flag("held-for-dom0");
         awaitsFirstInstruction = layout.flag("awaits-first-instruction");
         suspendCount = layout.cell("suspend-count", 32);
@@ -325,6 +339,14 @@ public final class Domain {
             }
         }
         return false;
+    }
+
+    int online(Board board) {
+        int count = 0;
+        for (Vcpu vcpu : vcpus) {
+            count += vcpu.down(board) ? 0 : 1;
+        }
+        return count;
     }
 
     boolean anyOtherOnline(Board board, Vcpu caller) {

@@ -201,12 +201,12 @@ final class GicContextV3 implements GicContext {
     private void restoreLines(Board board, boolean enablesFirst) {
         Redistributors own = gic.redistributors;
         fill(board, enabled, HostGicV3.ICENABLER);
-        if (enablesFirst) {
-            enables(board);
-        }
         own.write(board, 0, Redistributors.CTLR, 0);
         own.writePrivate(board, 0, HostGicV3.IGROUPR, privateGroup.getInt(board));
         gic.ownAllSpis(board);
+        if (enablesFirst) {
+            enables(board);
+        }
         write(board, config, HostGicV3.ICFGR);
         write(board, priority, HostGicV3.IPRIORITYR);
         for (int i = 0; i < gic.spis(); i++) {

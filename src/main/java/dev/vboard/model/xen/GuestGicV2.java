@@ -5,6 +5,7 @@ import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Bus;
 import dev.vboard.model.core.Registers;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
+import dev.vboard.model.hazard.GuestHazard;
 import dev.vboard.model.profile.GicSpec;
 
 import java.util.Optional;
@@ -13,6 +14,8 @@ import java.util.OptionalLong;
 
 /** A GICv2 for guests: Xen emulates the distributor, GICV is their CPU interface. */
 final class GuestGicV2 implements GuestGic {
+    private static final int SET_ACTIVE = 0x300;
+    private static final int CLEAR_ACTIVE = 0x380;
     /** A DomU's CPU interface. */
     private static final long GUEST_GICC = 0x0300_2000L;
 
@@ -27,11 +30,13 @@ final class GuestGicV2 implements GuestGic {
     private static final long EOIR = 0x10;
     private static final int SGIS = 16;
 
+    private final Hypervisor xen;
     private final Bus bus;
     private final GicSpec spec;
     private final Registers emulated;
 
     GuestGicV2(Hypervisor xen) {
+        this.xen = xen;
         bus = xen.platform.bus();
         spec = xen.platform.profile().gic();
         emulated = new VGicDistributor(new VGicBank(xen)).registers();
@@ -90,7 +95,10 @@ final class GuestGicV2 implements GuestGic {
             return true;
         }
         long offset = address - distributor(board, domain);
-        if (VGicDistributor.aborts(offset, true, value)) {
+        boolean zeroActive = offset >= SET_ACTIVE && offset < CLEAR_ACTIVE && value == 0;
+        boolean aborts = VGicDistributor.aborts(offset, true, value)
+                || zeroActive && xen.suffers(board, GuestHazard.HZ_69);
+        if (aborts) {
             return false;
         }
         emulated.write(board, by, offset, size, value);

@@ -6,6 +6,7 @@ import dev.vboard.model.core.Gprs;
 import dev.vboard.model.core.GuestMachine;
 import dev.vboard.model.core.Intids;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
+import dev.vboard.model.hazard.TimerHazard;
 
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,17 @@ final class GuestPort implements GuestMachine {
     GuestPort(Hypervisor xen, Domain domain) {
         this.xen = xen;
         this.domain = domain;
+    }
+
+    /** Before a suspend a hook of the guest stops what its daemon would have to serve. */
+    @Override
+    public void serviceFrozen(Board board, boolean frozen) {
+        domain.serviceFrozen.set(board, frozen);
+        if (!frozen) {
+            xen.watchdogs.start(board, domain);
+        } else if (!xen.suffers(board, TimerHazard.HZ_74)) {
+            xen.watchdogs.stop(board, domain);
+        }
     }
 
     private Guests guests() {

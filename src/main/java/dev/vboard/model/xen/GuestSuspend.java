@@ -1,6 +1,7 @@
 package dev.vboard.model.xen;
 
 import dev.vboard.model.core.Board;
+import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Events;
 import dev.vboard.model.hazard.GuestHazard;
@@ -11,6 +12,8 @@ import dev.vboard.model.hazard.GuestHazard;
  * toolstack ends it (xen-suspend.md 2.3, 2.5 to 2.8).
  */
 final class GuestSuspend {
+    private static final long DEBUG_MASK = 0x200;
+
     private final Hypervisor xen;
 
     GuestSuspend(Hypervisor xen) {
@@ -38,8 +41,13 @@ final class GuestSuspend {
         }
         HostGate.Verdict verdict = xen.hostGate.verdict(board, domain);
         if (verdict == HostGate.Verdict.DENIED) {
-            return VPsci.DENIED;
+            return xen.suffers(board, GuestHazard.HZ_53) ? VPsci.NOT_SUPPORTED : VPsci.DENIED;
         }
+        xen.checks.guests.suspends(board, domain, caller);
+        domain.suspendedAt.set(board, xen.now(board));
+        domain.serviceFrozen.set(board, false);
+        domain.contextStored.set(board, true);
+        expect(board, domain, entry, contextId);
         domain.suspendCount.add(board, 1);
         domain.awaitsFirstInstruction.set(board, true);
         EventType.DOMAIN_SUSPENDED.emit(
@@ -48,12 +56,34 @@ final class GuestSuspend {
         if (flavour.shutsDown()) {
             shutDown(board, domain, caller, entry, contextId);
         }
-        if (verdict == HostGate.Verdict.HOST) {
+        if (domain.hardware(board) && xen.suffers(board, GuestHazard.HZ_24)) {
+            xen.checks.guests.misanswered(board, domain);
+            xen.machineEnd.begin(board, domain, Shutdown.SUSPEND);
+        } else if (verdict == HostGate.Verdict.HOST) {
             xen.hostSuspend.request(board, domain);
-        } else if (goesOn) {
+        } else if (goesOn && !xen.suffers(board, GuestHazard.HZ_28)) {
             xen.scheduler.reload(board, domain, caller);
         }
+        xen.checks.guests.accepted(board, domain, caller);
         return VPsci.ACCEPTED;
+    }
+
+    /** What the guest must find when it is entered. */
+    private static void expect(Board board, Domain domain, long entry, long contextId) {
+        boolean wide = !domain.is32Bit(board);
+        domain.expectedEntry.set(board, wide ? entry : entry & 0xFFFF_FFFEL);
+        domain.expectedContext.set(board, wide ? contextId : contextId & 0xFFFF_FFFFL);
+    }
+
+    /**
+     * Whether the scan for other online vCPUs missed the only one there is, because it was started
+     * at this very moment, after the scan had passed it.
+     */
+    private boolean scannedTooEarly(Board board, Domain domain, Vcpu caller) {
+        return domain.vcpuOnAt.get(board) == xen.now(board)
+                && domain.online(board) == 2
+                && !caller.down(board)
+                && xen.suffers(board, GuestHazard.HZ_25);
     }
 
     /** The checks G1 to G3 in order, and a code that was latched before (D10). */
@@ -62,14 +92,19 @@ final class GuestSuspend {
         if (!domain.is32Bit(board) && (entry & 1) != 0) {
             return VPsci.INVALID_ADDRESS;
         }
-        if (domain.hardware(board) && !flavour.hardwareMaySuspend()) {
+        boolean machineEnds = xen.hazards.on(board, GuestHazard.HZ_24);
+        if (domain.hardware(board) && !flavour.hardwareMaySuspend() && !machineEnds) {
             return VPsci.NOT_SUPPORTED;
         }
-        if (caller.id != 0 && flavour.onlyFirstVcpuSuspends()
-                || domain.anyOtherOnline(board, caller)) {
+        boolean wrongCaller = caller.id != 0 && flavour.onlyFirstVcpuSuspends();
+        if (wrongCaller && !xen.suffers(board, GuestHazard.HZ_26)) {
             return VPsci.DENIED;
         }
-        return domain.shutdownCode.getInt(board) == Domain.NO_CODE ? VPsci.SUCCESS : VPsci.DENIED;
+        if (domain.anyOtherOnline(board, caller) && !scannedTooEarly(board, domain, caller)) {
+            return VPsci.DENIED;
+        }
+        boolean latched = domain.shutdownCode.getInt(board) != Domain.NO_CODE;
+        return latched && !xen.suffers(board, GuestHazard.HZ_58) ? VPsci.DENIED : VPsci.SUCCESS;
     }
 
     /** The call's result 0 goes to registers that the context replaces at the resume. */
@@ -94,10 +129,17 @@ final class GuestSuspend {
             pending = VGic.NONE;
         }
         domain.shutdownState.set(board, Domain.ShutdownState.COMPLETE);
-        domain.shutdownCode.set(board, Shutdown.SUSPEND);
+        xen.shutdown.latch(board, domain, Shutdown.SUSPEND);
         domain.entersAnew.set(board, true);
-        xen.watchdogs.stop(board, domain);
+        xen.watchdogs.suspends(board, domain);
         resetContext(board, domain, caller, entry, contextId);
+        if (xen.suffers(board, GuestHazard.HZ_21)) {
+            caller.gprs.x(0).set(board, VPsci.SUCCESS);
+        }
+        if (xen.suffers(board, GuestHazard.HZ_61)) {
+            Cell pstate = caller.gprs.pstate();
+            pstate.set(board, pstate.get(board) & ~DEBUG_MASK);
+        }
         if (pending == VGic.NONE) {
             block(board, domain, caller);
             return true;
@@ -130,14 +172,36 @@ final class GuestSuspend {
 
     /** Whether a switch-out saves the live registers: not over a prepared reset context. */
     boolean keepsRegisters(Board board, Domain domain) {
-        return !domain.entersAnew(board) || xen.suffers(board, GuestHazard.HZ_19);
+        if (!domain.entersAnew(board)) {
+            boolean savers = domain.suspended(board) && xen.suffers(board, GuestHazard.HZ_23);
+            return !savers;
+        }
+        return xen.suffers(board, GuestHazard.HZ_19);
+    }
+
+    /** Whether a switch-out saves at least the registers of translation over the context. */
+    boolean keepsTranslation(Board board, Domain domain) {
+        return domain.entersAnew(board) && xen.suffers(board, GuestHazard.HZ_20);
+    }
+
+    /** Whether a switch-out goes on to the vGIC and the virtual timer. */
+    boolean keepsInterrupts(Board board, Domain domain) {
+        return !domain.entersAnew(board) || !xen.suffers(board, GuestHazard.HZ_20B);
+    }
+
+    /** A suspended domain's watchdog ends it: there is nothing left to resume. */
+    void killed(Board board, Domain domain) {
+        domain.contextStored.set(board, false);
+        domain.entersAnew.set(board, false);
+        domain.shutdownState.set(board, Domain.ShutdownState.NONE);
+        domain.shutdownCode.set(board, Domain.NO_CODE);
     }
 
     /** An interrupt was asserted for a vCPU: ends its wait, and its suspend if it is enabled. */
     void asserted(Board board, Domain domain, Vcpu vcpu, int virq) {
         int index = domain.intids.index(vcpu.id, virq);
         boolean ends = !domain.entersAnew(board) || domain.vgic.enabled.get(board, index);
-        if (ends) {
+        if (ends || xen.suffers(board, GuestHazard.HZ_29)) {
             wake(board, domain, vcpu, kind(virq), virq);
         }
     }
@@ -152,9 +216,13 @@ final class GuestSuspend {
 
     /** Ends a vCPU's wait, if it waits, for a reason. */
     void wake(Board board, Domain domain, Vcpu vcpu, Domain.WakeKind kind, int virq) {
-        if (!vcpu.blocked(board)) {
+        boolean wrongOne = domain.entersAnew(board)
+                && vcpu.id != 0
+                && xen.suffers(board, GuestHazard.HZ_26);
+        if (!vcpu.blocked(board) || wrongOne) {
             return;
         }
+        xen.checks.cycle.woken(board, domain);
         if (domain.entersAnew(board)) {
             domain.resumeKind.set(board, kind);
             domain.resumeIntid.set(board, virq);
@@ -184,6 +252,7 @@ final class GuestSuspend {
         if (!domain.entersAnew(board)) {
             return false;
         }
+        xen.checks.guests.contextUsed(board, domain);
         domain.entersAnew.set(board, false);
         domain.shutdownState.set(board, Domain.ShutdownState.NONE);
         domain.shutdownCode.set(board, Domain.NO_CODE);
@@ -196,6 +265,7 @@ final class GuestSuspend {
     /** Reports the end of a domain's suspend with what ended it. */
     void report(Board board, Domain domain) {
         int intid = domain.resumeIntid.getInt(board);
+        xen.checks.guests.resumed(board, domain, domain.resumeKind.get(board), intid);
         EventType.DOMAIN_RESUMED.emit(
                 board,
                 xen.now(board),

@@ -6,6 +6,7 @@ import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Events;
 import dev.vboard.model.core.Refusal;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
+import dev.vboard.model.hazard.GuestHazard;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -252,6 +253,9 @@ public final class Guests {
             return OptionalLong.of(xen.physicalTimer.read(board, vcpu, emulated.get()));
         }
         Access by = Access.el1(cpu);
+        if (register.name().equals("OSLSR_EL1") && xen.suffers(board, GuestHazard.HZ_70)) {
+            return OptionalLong.empty();
+        }
         return register.permits(board, by, false)
                 ? OptionalLong.of(register.read(board, by))
                 : OptionalLong.empty();
@@ -323,6 +327,13 @@ public final class Guests {
         int cpu = switchIn(board, domain, vcpu);
         xen.platform.gprs().get(cpu).x(0).set(board, 0);
         xen.shutdown.shutDown(board, domain, reason);
+    }
+
+    /** SCHEDOP_shutdown_code: the code of the next shutdown; the first one recorded wins. */
+    public void latch(Board board, Domain domain, Vcpu vcpu, int reason) {
+        int cpu = switchIn(board, domain, vcpu);
+        xen.shutdown.latch(board, domain, reason);
+        xen.platform.gprs().get(cpu).x(0).set(board, 0);
     }
 
     /** SCHEDOP_watchdog; the answer goes to x0. */

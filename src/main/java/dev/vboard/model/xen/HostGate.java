@@ -3,6 +3,7 @@ package dev.vboard.model.xen;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
+import dev.vboard.model.hazard.HostHazard;
 import dev.vboard.model.profile.BoardProfile;
 
 import java.util.ArrayList;
@@ -72,15 +73,30 @@ public final class HostGate {
     /** Decides about a suspend call that nothing else speaks against. */
     Verdict verdict(Board board, Domain caller) {
         boolean aloneInControl = caller.control(board) && !otherControlAwake(board, caller);
-        if (!asksForHost(board, caller)) {
+        boolean asks = asksForHost(board, caller);
+        Verdict verdict = decide(board, caller, asks, aloneInControl);
+        boolean parks = verdict == Verdict.DENIED
+                && caller.control(board)
+                && xen.flavour(board).shutsDown()
+                && xen.suffers(board, HostHazard.HZ_57);
+        return parks ? Verdict.GUEST_ONLY : verdict;
+    }
+
+    private Verdict decide(Board board, Domain caller, boolean asks, boolean aloneInControl) {
+        if (!asks) {
             // Nobody would be left to resume it: the board could not be managed any more (I26).
             return aloneInControl ? Verdict.DENIED : Verdict.GUEST_ONLY;
         }
         return switch (xen.flavour(board).gate()) {
             case NONE -> Verdict.GUEST_ONLY;
-            case FIRMWARE, LATE -> firmwareSuspends(board) ? Verdict.HOST : Verdict.DENIED;
+            case FIRMWARE, LATE -> knowsNoBetter(board) ? Verdict.HOST : Verdict.DENIED;
             case EARLY -> aloneInControl ? early(board, caller) : Verdict.GUEST_ONLY;
         };
+    }
+
+    /** Whether as far as Xen knows firmware can suspend: it may not have asked. */
+    private boolean knowsNoBetter(Board board) {
+        return firmwareSuspends(board) || xen.suffers(board, HostHazard.HZ_54);
     }
 
     private Verdict early(Board board, Domain caller) {
@@ -111,9 +127,16 @@ public final class HostGate {
         return anyOtherControl(board, caller, true);
     }
 
+    /** Without a lock, one that suspends at this very moment is taken for awake (HZ-56). */
+    private boolean stillSeenAwake(Board board, Domain other) {
+        return other.suspendedAt.get(board) == xen.now(board)
+                && xen.suffers(board, HostHazard.HZ_56);
+    }
+
     private boolean anyOtherControl(Board board, Domain caller, boolean awake) {
         for (Domain other : xen.domains.live(board)) {
-            if (other != caller && other.control(board) && !(awake && other.suspended(board))) {
+            boolean asleep = other.suspended(board) && !stillSeenAwake(board, other);
+            if (other != caller && other.control(board) && !(awake && asleep)) {
                 return true;
             }
         }

@@ -26,6 +26,7 @@ public final class HostIommu {
             switch (device.deviceType()) {
                 case MMU_500 -> all.add(new SmmuV2Driver(xen, device));
                 case SMMU_V3 -> all.add(new SmmuV3Driver(xen, device, all.size()));
+                case IPMMU -> all.add(new IpmmuDriver(xen, device));
                 default -> {
                     // no IOMMU
                 }

@@ -178,10 +178,11 @@ public final class HostIrqs {
 
     /** Sends SPIs back to the CPUs that have returned (R15); the others stay on the boot CPU. */
     void restoreTargets(Board board) {
+        boolean forgotten = xen.suffers(board, GicHazard.HZ_02);
         for (int i = savedTarget.next(board, 0); i >= 0; i = savedTarget.next(board, i + 1)) {
             int cpu = savedTarget.get(board, i) - 1;
             savedTarget.set(board, i, NOT_SAVED);
-            if (xen.pcpus.get(cpu).runsGuests(board)) {
+            if (!forgotten && xen.pcpus.get(cpu).runsGuests(board)) {
                 setTarget(board, i + Intids.PRIVATE, cpu);
             }
         }

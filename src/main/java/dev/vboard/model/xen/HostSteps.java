@@ -6,7 +6,11 @@ import dev.vboard.model.core.Faults;
 import dev.vboard.model.core.Faults.Kind;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
+import dev.vboard.model.hazard.CpuHazard;
+import dev.vboard.model.hazard.DeviceHazard;
 import dev.vboard.model.hazard.GicHazard;
+import dev.vboard.model.hazard.HostHazard;
+import dev.vboard.model.hazard.TimerHazard;
 
 import java.util.List;
 
@@ -29,7 +33,7 @@ public final class HostSteps {
         this.xen = xen;
         gicContext = xen.gic.context(layout);
         bootCpu = new BootCpuContext(xen, layout);
-        domains = new HostFreeze(xen);
+        domains = new HostFreeze(xen, layout);
         irqsOff = layout.flag("irqs-off");
         consoleSync = layout.flag("console-sync");
         takenDown = layout.cell("taken-down", 32);
@@ -42,9 +46,29 @@ public final class HostSteps {
         return counters.get(step.ordinal()).get(board);
     }
 
+    /** The domain that asked goes on, whatever became of its wish. */
+    void resumeInitiator(Board board, Domain initiator) {
+        domains.resumeInitiator(board, initiator);
+    }
+
+    /** Whether the current or last attempt took that CPU down. */
+    boolean tookDown(Board board, int cpu) {
+        return (takenDown.get(board) >>> cpu & 1) != 0;
+    }
+
     /** How the boot CPU sleeps and comes back. */
     public BootCpuContext bootCpu() {
         return bootCpu;
+    }
+
+    /** Id of the domain that the current or last attempt found awake (2.4), or -1. */
+    public int awakeDomain(Board board) {
+        return domains.awake(board);
+    }
+
+    /** An attempt begins. */
+    void begin(Board board) {
+        domains.forget(board);
     }
 
     /** Whether the boot CPU takes no interrupts. */
@@ -181,9 +205,15 @@ public final class HostSteps {
         switch (step) {
             case FREEZE -> domains.freeze(board);
             case SCHEDULER_OFF -> xen.scheduler.off(board);
-            case TIMERS_QUIET -> xen.timers.quieten(board);
+            case TIMERS_QUIET ->
+                xen.timers.quieten(board, !xen.suffers(board, TimerHazard.HZ_37));
             case CONSOLE_SYNC -> consoleSync.set(board, true);
-            case IRQS_OFF -> irqsOff.set(board, true);
+            case IRQS_OFF -> {
+                if (xen.timers.quiet(board) && xen.suffers(board, TimerHazard.HZ_36)) {
+                    xen.timers.tick(board);
+                }
+                irqsOff.set(board, true);
+            }
             case SAVE_CONTEXT -> bootCpu.save(board);
             case RESUME_ENTRY -> bootCpu.resume(board);
             case CONSOLE_RESUME -> resumeConsole(board);
@@ -228,7 +258,9 @@ public final class HostSteps {
      */
     int afterwards(Board board, SuspendStep step, int initiatorSlot) {
         boolean looks = step == SuspendStep.FREEZE || step == SuspendStep.IRQS_OFF;
-        return looks && domains.hasWork(board, xen.domains.inSlot(board, initiatorSlot))
+        return looks
+                        && !xen.suffers(board, HostHazard.HZ_27H)
+                        && domains.hasWork(board, xen.domains.inSlot(board, initiatorSlot))
                 ? CpuHotplug.EBUSY
                 : 0;
     }
@@ -237,7 +269,8 @@ public final class HostSteps {
     private void restoreSpiTargets(Board board) {
         for (Pcpu pcpu : xen.pcpus) {
             boolean taken = (takenDown.get(board) >>> pcpu.id & 1) != 0;
-            if (taken && !pcpu.runsGuests(board)) {
+            boolean away = taken && !pcpu.runsGuests(board);
+            if (away && !xen.suffers(board, CpuHazard.HZ_72)) {
                 xen.scheduler.abandon(board, pcpu.id);
             }
         }
@@ -255,6 +288,11 @@ public final class HostSteps {
                 .faults()
                 .strike(board, Kind.SMMU_SYNC_TIMEOUT, Faults.ANY, Faults.ANY)
                 .isPresent();
+        if (!hangs && xen.suffers(board, DeviceHazard.HZ_46)) {
+            xen.checks.sleep.iommuUnclean(board);
+            xen.bug(board, "NULL_CALL: the IOMMU driver has no suspend callback");
+            return 0;
+        }
         return hangs ? ETIMEDOUT : xen.iommu.suspend(board);
     }
 
@@ -268,6 +306,9 @@ public final class HostSteps {
             xen.console.debug(board, flavour, DebugLine.SUSPEND, "Suspend");
         }
         xen.console.suspend(board);
+        if (xen.suffers(board, DeviceHazard.HZ_48B)) {
+            xen.console.expectOnWire(board, "Suspending GIC and EL2 context");
+        }
         int error = injected != 0
                 ? injected
                 : xen.platform
@@ -276,7 +317,9 @@ public final class HostSteps {
                         .map(fault -> (int) fault.value())
                         .orElse(0);
         if (error != 0) {
-            xen.console.resume(board);
+            if (flavour.unwindsFailedConsole() || !xen.suffers(board, DeviceHazard.HZ_76)) {
+                xen.console.resume(board);
+            }
             xen.console.debug(
                     board,
                     flavour,
@@ -295,25 +338,51 @@ public final class HostSteps {
 
     /** A driver that fails has switched on again what it had switched off (4.3 F', HZ-39q). */
     private int saveGic(Board board, int injected) {
+        xen.checks.sleep.gicToBeSaved(board);
+        boolean quiesces = xen.flavour(board).quiescesGic();
+        if (!quiesces && injected != 0 && xen.suffers(board, GicHazard.HZ_39)) {
+            return 0;
+        }
         if (xen.suffers(board, GicHazard.HZ_38)) {
             return injected;
         }
-        if (!xen.flavour(board).quiescesGic()) {
+        if (!quiesces) {
             gicContext.save(board);
             return injected;
         }
-        int own = gicContext.suspend(board, true);
+        int own = gicContext.suspend(board, !xen.suffers(board, GicHazard.HZ_41));
+        if (own == 0) {
+            xen.checks.sleep.gicStopped(board);
+            if (xen.platform.profile().gic().version() == 3
+                    && xen.suffers(board, GicHazard.HZ_43)) {
+                xen.checks.sleep.sleptWithGroupsOn(board);
+            }
+        }
         if (own == CpuHotplug.EBUSY && xen.flavour(board) == Flavour.HOST_V11) {
             xen.print(board, gicContext.busyText(board));
         } else if (own != CpuHotplug.EBUSY && (own != 0 || injected != 0)) {
-            gicContext.abort(board);
+            if (!xen.suffers(board, GicHazard.HZ_39Q)) {
+                gicContext.abort(board);
+            }
+        }
+        if (own != 0 || injected != 0) {
+            xen.checks.sleep.gicRestored(board);
         }
         return own != 0 ? own : injected;
     }
 
     private void restoreGic(Board board) {
         if (!xen.suffers(board, GicHazard.HZ_38)) {
-            gicContext.restore(board, false);
+            boolean enablesFirst = xen.suffers(board, GicHazard.HZ_40);
+            gicContext.restore(board, enablesFirst);
+            if (enablesFirst) {
+                xen.checks.sleep.enabledBeforeConfigured(board);
+            }
+        }
+        xen.checks.sleep.gicRestored(board);
+        boolean edges = !xen.hazards.on(board, GicHazard.HZ_38)
+                && !xen.suffers(board, GicHazard.HZ_38E);
+        if (edges) {
             xen.platform.gicRestored().accept(board);
         }
     }

@@ -6,6 +6,8 @@ import dev.vboard.model.core.Choice;
 import dev.vboard.model.core.Deadline;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
+import dev.vboard.model.hazard.CpuHazard;
+import dev.vboard.model.hazard.HostHazard;
 import dev.vboard.model.profile.TimingSpec;
 
 import java.util.ArrayList;
@@ -18,6 +20,8 @@ import java.util.Optional;
  * there (xen-suspend.md 4 and 5).
  */
 public final class HostSuspend {
+    private static final int ENOSYS = -38;
+
     private final Hypervisor xen;
     private final HostSteps steps;
     private final SuspendLog log;
@@ -118,9 +122,15 @@ public final class HostSuspend {
         return initiatorId.getInt(board);
     }
 
+    /** The domain that asked. */
+    Domain initiatorDomain(Board board) {
+        return xen.domains.inSlot(board, initiatorSlot.getInt(board));
+    }
+
     /** A domain's suspend call asks for the machine's: the work runs on the boot CPU, idle. */
     void request(Board board, Domain initiator) {
         if (!xen.active(board)) {
+            xen.checks.cycle.frozen(board, 0, true);
             xen.panic(board, "host suspend while the system is not active");
             return;
         }
@@ -130,6 +140,11 @@ public final class HostSuspend {
         status.set(board, 0);
         done.set(board, 0);
         log.clear(board);
+        if (xen.suffers(board, HostHazard.HZ_62)) {
+            refuseColouring(board, initiator);
+            return;
+        }
+        steps.begin(board);
         xen.systemState(board, Hypervisor.SystemState.SUSPEND);
         if (xen.flavour(board).shutsDown()) {
             xen.print(board, "Xen suspending...");
@@ -137,6 +152,14 @@ public final class HostSuspend {
         walk.set(board, Walk.DOWN);
         position.set(board, 0);
         enter(board);
+    }
+
+    /** With page colouring the machine does not suspend, and the domain resumes all the same. */
+    private void refuseColouring(Board board, Domain initiator) {
+        status.set(board, ENOSYS);
+        xen.print(board, "System suspend is not supported with page colouring: " + ENOSYS);
+        xen.checks.guests.misanswered(board, initiator);
+        steps.resumeInitiator(board, initiator);
     }
 
     private List<SuspendStep> list(Board board) {
@@ -191,6 +214,9 @@ public final class HostSuspend {
     /** Starts the next CPU, after what the toolstack may have started (HZ-67). */
     private void nextCpu(Board board, SuspendStep step) {
         if (xen.hotplug.busy(board)) {
+            if (step == SuspendStep.CPU_DOWN && xen.suffers(board, CpuHazard.HZ_67)) {
+                xen.bug(board, "Xen BUG at common/cpu.c:204");
+            }
             return;
         }
         for (int id = cpu.getInt(board) + 1; id < xen.platform.cpus(); id++) {
@@ -212,7 +238,8 @@ public final class HostSuspend {
 
     /** Looks whether the CPU a step waits for has got where it should. */
     void advance(Board board) {
-        if (walk.is(board, Walk.STANDS) || walk.is(board, Walk.ASLEEP) || deadline.armed(board)) {
+        boolean moves = walk.is(board, Walk.DOWN) || walk.is(board, Walk.BACK);
+        if (!moves || deadline.armed(board) || xen.crashed(board)) {
             return;
         }
         SuspendStep step = step(board);
@@ -245,6 +272,9 @@ public final class HostSuspend {
     }
 
     private void stepDone(Board board) {
+        if (xen.crashed(board)) {
+            return;
+        }
         SuspendStep step = step(board);
         if (step == SuspendStep.EL3_SYSTEM_SUSPEND) {
             callFirmware(board, step);
@@ -280,6 +310,9 @@ public final class HostSuspend {
         }
         int error = (int) result;
         status.set(board, error);
+        if (error == VPsci.NOT_SUPPORTED) {
+            xen.checks.guests.misanswered(board, initiatorDomain(board));
+        }
         log.end(board, step, -1, error == 0 ? SuspendLog.SKIPPED : SuspendLog.FAILED, error);
         firmwareFailed(board, error);
         turnBack(board);
@@ -337,6 +370,10 @@ public final class HostSuspend {
 
     private void over(Board board) {
         Flavour flavour = xen.flavour(board);
+        xen.checks.cycle.over(board, initiator(board));
+        if (status(board) != 0 && xen.suffers(board, HostHazard.HZ_55)) {
+            status.set(board, 0);
+        }
         if (status(board) != 0 && !flavour.shutsDown()) {
             xen.console.debug(
                     board, flavour, DebugLine.FAILED, "Failed to suspend, errno=" + status(board));

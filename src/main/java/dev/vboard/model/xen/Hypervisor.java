@@ -50,6 +50,9 @@ public final class Hypervisor implements Software {
     final XenConsole console;
     final Hazards hazards;
     final Invariants invariants;
+    final InitText initText;
+    final PpiHandlers handlers;
+    final Checks checks;
 
     private final GuestSoftware.Loader software;
     private final Actors actors;
@@ -86,6 +89,9 @@ public final class Hypervisor implements Software {
         flavour = layout.choice("flavour", Flavour.class);
         hazards = new Hazards(this, layout);
         invariants = new Invariants(this, layout);
+        initText = new InitText(this, layout);
+        handlers = new PpiHandlers(this);
+        checks = new Checks(this, layout);
         hmpUnsafe = layout.flag("hmp-unsafe");
         crashed = layout.flag("crashed");
         List<Pcpu> all = new ArrayList<>();
@@ -96,7 +102,7 @@ public final class Hypervisor implements Software {
         pcpus = List.copyOf(all);
         gic = HostGic.of(platform, layout);
         domains = new Domains(this, layout, platform.profile().limits().domains());
-        console = new XenConsole(platform, layout);
+        console = new XenConsole(this, layout, new ConsoleInput(this, layout));
         timers = new SoftTimers(this, layout);
         vtimer = new VTimer(this);
         physicalTimer = new PhysicalTimer(this);
@@ -197,7 +203,17 @@ public final class Hypervisor implements Software {
     }
 
     void systemState(Board board, SystemState state) {
+        checks.cycle.stateChanges(board, systemState.get(board), state);
         systemState.set(board, state);
+    }
+
+    /** Whether it is still on its way up. */
+    boolean booting(Board board) {
+        return systemState.get(board).ordinal() < SystemState.ACTIVE.ordinal();
+    }
+
+    boolean resuming(Board board) {
+        return systemState.is(board, SystemState.RESUME);
     }
 
     boolean active(Board board) {
@@ -216,6 +232,11 @@ public final class Hypervisor implements Software {
     /** The switches of known bugs. */
     public Hazards hazards() {
         return hazards;
+    }
+
+    /** The checks of the invariants. */
+    public Checks checks() {
+        return checks;
     }
 
     /** Which invariants hold. */
@@ -253,6 +274,17 @@ public final class Hypervisor implements Software {
         print(board, why);
         crashed.set(board, true);
         EventType.FAULT.emit(board, now(board), why);
+    }
+
+    /** Xen hits a bug of its own: not what the specification asks it to do. */
+    void bug(Board board, String why) {
+        checks.cycle.bug(board);
+        panic(board, why);
+    }
+
+    /** Whether the machine is about to go off or to reset. */
+    boolean ending(Board board) {
+        return machineEnd.begun(board);
     }
 
     /** VTCR_EL2 as decided for all CPUs; 0 before. */
@@ -296,7 +328,7 @@ public final class Hypervisor implements Software {
     public boolean interrupt(Board board, int cpu) {
         boolean masked = crashed(board)
                 || cpu == 0 && hostSuspend.steps().irqsOff(board)
-                || !pcpus.get(cpu).runsGuests(board);
+                || !pcpus.get(cpu).takesInterrupts(board);
         if (masked) {
             return false;
         }

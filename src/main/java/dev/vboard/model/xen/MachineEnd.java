@@ -42,6 +42,11 @@ final class MachineEnd {
         others.arm(board, xen.now(board) + (later ? REBOOT_NANOS : STOP_OTHERS_NANOS));
     }
 
+    /** Whether it is under way. */
+    boolean begun(Board board) {
+        return others.armed(board);
+    }
+
     private void end(Board board) {
         boolean off = code.getInt(board) == Shutdown.POWEROFF;
         xen.platform.smc(board, 0, off ? SYSTEM_OFF : SYSTEM_RESET, 0, 0, 0);

@@ -14,6 +14,9 @@ public final class Pcpu {
     final int id;
     final Choice<State> state;
     final Cell current;
+    final Flag parked;
+    final Flag executes;
+    final Flag lingers;
     final Cell percpuArea;
     final Cell siblingMap;
     final Cell coreMap;
@@ -45,6 +48,9 @@ public final class Pcpu {
         Layout layout = xen.named("pcpu" + id);
         state = layout.choice("state", State.class);
         current = layout.cell("current", 16);
+        parked = layout.flag("parked");
+        lingers = layout.flag("lingers");
+        executes = layout.flag("executes");
         percpuArea = layout.cell("percpu-area", 8);
         siblingMap = layout.cell("sibling-map", 8);
         coreMap = layout.cell("core-map", 8);
@@ -78,6 +84,11 @@ public final class Pcpu {
     /** Whether a vCPU may be put on it. */
     boolean runsGuests(Board board) {
         return state.is(board, State.ONLINE);
+    }
+
+    /** Whether it reacts to what its interface signals: also while it is on its way out. */
+    boolean takesInterrupts(Board board) {
+        return state.is(board, State.ONLINE) || state.is(board, State.STOPPING);
     }
 
     /** Whether no vCPU is on it. */

@@ -26,6 +26,7 @@ import java.util.function.ObjIntConsumer;
  * @param firmware the SMC instruction
  * @param gprs general registers by CPU
  * @param console transmitter of the console UART
+ * @param probe hardware and firmware as they are, for checks
  * @param gicRestored told when the distributor works again after a wake-up, so that a wake-up
  *     controller re-asserts the edges it latched (xen-suspend.md W11)
  * @param gaveUp told the CPU that was waited for in vain; EL3 counts it as off then (1.2)
@@ -39,6 +40,7 @@ public record Platform(
         Firmware firmware,
         List<Gprs> gprs,
         Console console,
+        Probe probe,
         Consumer<Board> gicRestored,
         ObjIntConsumer<Board> gaveUp,
         Faults faults) {

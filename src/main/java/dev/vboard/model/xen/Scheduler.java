@@ -282,6 +282,11 @@ final class Scheduler {
         vmpidr.write(board, by, vcpu.mpidr());
         xen.vtimer.restore(board, cpu, domain, vcpu);
         xen.vgic.restore(board, cpu, domain, vcpu);
+        xen.checks.cycle.switchedIn(board, domain, vcpu);
+        if (entersStored || domain.entryExpected.get(board)) {
+            domain.entryExpected.set(board, false);
+            xen.checks.guests.entered(board, cpu, domain, vcpu);
+        }
         if (domain.awaitsFirstInstruction.get(board)) {
             firstInstruction(board, cpu, domain, vcpu);
         }
@@ -302,6 +307,7 @@ final class Scheduler {
     }
 
     private void firstInstruction(Board board, int cpu, Domain domain, Vcpu vcpu) {
+        xen.checks.guests.firstInstruction(board, domain);
         domain.awaitsFirstInstruction.set(board, false);
         domain.firstInstructionAt.set(board, xen.now(board));
         domain.firstInstructionSeq.set(board, board.events().nextSequence());
@@ -314,10 +320,24 @@ final class Scheduler {
         vcpu.ranNanos.add(board, xen.now(board) - vcpu.since.get(board));
         if (xen.guestSuspend.keepsRegisters(board, domain)) {
             saveRegisters(board, cpu, vcpu);
+        } else if (xen.guestSuspend.keepsTranslation(board, domain)) {
+            saveTranslation(board, cpu, vcpu);
         }
-        xen.vtimer.save(board, cpu, domain, vcpu);
-        xen.vgic.save(board, cpu, domain, vcpu);
+        if (xen.guestSuspend.keepsInterrupts(board, domain)) {
+            xen.vtimer.save(board, cpu, domain, vcpu);
+            xen.vgic.save(board, cpu, domain, vcpu);
+        }
         xen.pcpus.get(cpu).goIdle(board);
+        if (xen.vtimer.runs(board, cpu)) {
+            xen.checks.sleep.timerLeftBehind(board, domain, vcpu);
+        }
+    }
+
+    /** TTBR0, TTBR1 and TCR, the second to fourth of the list. */
+    private void saveTranslation(Board board, int cpu, Vcpu vcpu) {
+        for (int i = 1; i < 4; i++) {
+            vcpu.el1.get(i).set(board, el1.get(i).read(board, Access.el2(cpu)));
+        }
     }
 
     private void saveRegisters(Board board, int cpu, Vcpu vcpu) {

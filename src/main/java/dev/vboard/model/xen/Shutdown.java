@@ -2,6 +2,7 @@ package dev.vboard.model.xen;
 
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.EventType;
+import dev.vboard.model.hazard.GuestHazard;
 
 /**
  * Domain shutdown: the latched code, the pauses of the vCPUs, the toolstack's notification, what
@@ -39,9 +40,7 @@ final class Shutdown {
      * A vPSCI suspend of 2018 does not come here.
      */
     void shutDown(Board board, Domain domain, int code) {
-        if (domain.shutdownCode.getInt(board) == Domain.NO_CODE) {
-            domain.shutdownCode.set(board, code);
-        }
+        latch(board, domain, code);
         if (!domain.shutdownState.is(board, Domain.ShutdownState.NONE)) {
             return;
         }
@@ -84,7 +83,7 @@ final class Shutdown {
         domain.shutdownState.set(board, Domain.ShutdownState.COMPLETE);
         int latched = domain.shutdownCode.getInt(board);
         if (latched == SUSPEND) {
-            xen.watchdogs.stop(board, domain);
+            xen.watchdogs.suspends(board, domain);
         }
         EventType.DOMAIN_SHUTDOWN.emit(
                 board, xen.now(board), domain.id(board), latched, reason(latched));
@@ -113,6 +112,13 @@ final class Shutdown {
         }
     }
 
+    /** Records why a domain shuts down, unless something is recorded already. */
+    void latch(Board board, Domain domain, int code) {
+        if (domain.shutdownCode.getInt(board) == Domain.NO_CODE) {
+            domain.shutdownCode.set(board, code);
+        }
+    }
+
     /**
      * Resumes a domain that has shut down for suspend: at its stored entry point if it suspended
      * through vPSCI, else after its hypercall. Does nothing to one that runs. A pause of the
@@ -122,11 +128,18 @@ final class Shutdown {
         if (domain.shutdownState.is(board, Domain.ShutdownState.NONE)) {
             return;
         }
+        boolean tooEarly = domain.suspendedAt.get(board) == xen.now(board)
+                && xen.suffers(board, GuestHazard.HZ_59);
         domain.pauseCount.add(board, 1);
         domain.shutdownState.set(board, Domain.ShutdownState.NONE);
-        if (domain.resumeContext.apply(board, domain)) {
+        if (!tooEarly && domain.resumeContext.apply(board, domain)) {
+            xen.checks.guests.contextUsed(board, domain);
+            domain.entryExpected.set(board, true);
             domain.resumeCount.add(board, 1);
+        } else if (xen.suffers(board, GuestHazard.HZ_23)) {
+            xen.checks.guests.contextUsed(board, domain);
         }
+        xen.checks.guests.contextLeft(board, domain);
         domain.shutdownCode.set(board, Domain.NO_CODE);
         domain.resumeKind.set(board, by);
         domain.resumeIntid.set(board, 0);

@@ -3,6 +3,7 @@ package dev.vboard.model.xen;
 import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Bus;
+import dev.vboard.model.hazard.DeviceHazard;
 import dev.vboard.model.profile.DeviceSpec;
 
 /**
@@ -165,12 +166,16 @@ final class SmmuV3Driver implements IommuDriver {
 
     @Override
     public int suspend(Board board) {
+        boolean unclean = xen.suffers(board, DeviceHazard.HZ_47);
         write(board, GBPA, ABORT_ALL);
-        write(board, IRQ_CTRL, 0);
+        write(board, IRQ_CTRL, unclean ? IRQS : 0);
         write(board, CR0, CMDQEN);
-        if (!sync(board)) {
+        if (unclean) {
+            command(board, TLBI_NSNH_ALL, 0);
+        } else if (!sync(board)) {
             return ETIMEDOUT;
         }
+        xen.checks.sleep.iommuStopped(board, (read(board, IRQ_CTRL) & IRQS) == 0);
         write(board, CR0, 0);
         return 0;
     }

@@ -21,6 +21,7 @@ public final class SoftTimers {
 
     private static final int ENABLE = 1;
     private static final int EL1_COUNTER = 1;
+    private static final long TICK_NANOS = 4_000_000L;
 
     private final Hypervisor xen;
     private final Clock clock;
@@ -118,10 +119,26 @@ public final class SoftTimers {
     }
 
     /** Stops the hypervisor timer and the physical timer of the boot CPU. */
-    void quieten(Board board) {
+    void quieten(Board board, boolean hypervisorTimerToo) {
         quiet.set(board, true);
+        if (!hypervisorTimerToo) {
+            tick(board);
+            return;
+        }
         control.write(board, Access.el2(0), 0);
         physicalControl.write(board, Access.el2(0), 0);
+    }
+
+    /** Whether no timer may run. */
+    boolean quiet(Board board) {
+        return quiet.get(board);
+    }
+
+    /** A softirq arms the hypervisor timer for the scheduler's next tick, whatever else runs. */
+    void tick(Board board) {
+        Access by = Access.el2(0);
+        compare.write(board, by, ticksAt(board, clock.now(board) + TICK_NANOS));
+        control.write(board, by, ENABLE);
     }
 
     /** Lets timers run again; those that expired meanwhile fire at once. */

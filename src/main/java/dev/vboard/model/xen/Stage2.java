@@ -134,6 +134,11 @@ public final class Stage2 {
      */
     public record Mapped(int space, long address, long physical) {}
 
+    /** Whether an address is in the RAM of the domain in a slot. */
+    public boolean reaches(Board board, int slot, long address) {
+        return isRam(board, xen.domains.inSlot(board, slot), address, Long.BYTES);
+    }
+
     /** What the tables that begin at {@code root} map an address to. */
     public Optional<Mapped> walk(Board board, long root, long address, int size) {
         for (Domain domain : xen.domains.live(board)) {

@@ -4,6 +4,7 @@ import dev.vboard.model.core.Board;
 import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Intids;
 import dev.vboard.model.core.Refusal;
+import dev.vboard.model.hazard.GuestHazard;
 
 import java.util.List;
 import java.util.Optional;
@@ -200,6 +201,11 @@ public final class Toolstack {
         } else if (domain.suspended(board)) {
             xen.shutdown.resume(board, domain, Domain.WakeKind.TOOLSTACK);
         } else if (!domain.shutdownState.is(board, Domain.ShutdownState.NONE)) {
+            if (!domain.hardware(board) && xen.suffers(board, GuestHazard.HZ_75)) {
+                xen.checks.guests.revived(board, domain);
+                xen.shutdown.resume(board, domain, Domain.WakeKind.TOOLSTACK);
+                return Optional.empty();
+            }
             return Optional.of(Refusal.conflict(
                     "xl-refused",
                     "xl: the domain was shut down for "

@@ -59,10 +59,10 @@ enum UartReceiver {
         };
     }
 
-    /** Reads all there is and clears the interrupt. */
-    void drain(Board board, Access by, Bus bus, long base) {
+    /** Hands on all there is and clears the interrupt. */
+    void drain(Board board, Access by, Bus bus, long base, ConsoleInput input) {
         for (int i = 0; i < READS && waits(board, by, bus, base); i++) {
-            long unused = bus.read(board, by, base + data, dataBytes);
+            input.received(board, (int) bus.read(board, by, base + data, dataBytes) & 0xFF);
         }
         bus.write(board, by, base + clear, width, cleared & (1L << 8 * width) - 1);
     }

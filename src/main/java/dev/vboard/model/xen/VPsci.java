@@ -3,12 +3,13 @@ package dev.vboard.model.xen;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Events;
+import dev.vboard.model.hazard.GuestHazard;
 
 /**
  * The PSCI a guest sees: Xen answers every call itself and forwards none (psci.md 7, face VIRT;
  * xen-suspend.md 2.9).
  */
-final class VPsci {
+public final class VPsci {
     static final long SUCCESS = 0;
     static final long NOT_SUPPORTED = -1;
     static final long INVALID_PARAMETERS = -2;
@@ -24,6 +25,7 @@ final class VPsci {
     static final long UNKNOWN = Long.MIN_VALUE + 1;
 
     private static final long SMC64 = 1L << 30;
+    private static final long SYSTEM_SUSPEND_32 = 0x8400_000EL;
     private static final long VERSION_1_1 = 0x1_0001;
     private static final long LOW_WORD = 0xFFFF_FFFFL;
     private static final long AFFINITY_64 = 0xFF_00FF_FFFFL;
@@ -61,6 +63,16 @@ final class VPsci {
         }
     }
 
+    /** Whether Xen offers a guest the PSCI function with that number. */
+    public static boolean answers(int number) {
+        for (Call call : Call.ALL) {
+            if ((call.smc32 & 0x1F) == number) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     VPsci(Hypervisor xen) {
         this.xen = xen;
     }
@@ -90,7 +102,8 @@ final class VPsci {
         } else {
             Call call = find(id);
             boolean refused = call == null || smc64 && domain.is32Bit(board);
-            long a1 = smc64 ? x1 : x1 & LOW_WORD;
+            boolean whole = smc64 || xen.suffers(board, GuestHazard.HZ_60);
+            long a1 = whole ? x1 : x1 & LOW_WORD;
             long a2 = smc64 ? x2 : x2 & LOW_WORD;
             long a3 = smc64 ? x3 : x3 & LOW_WORD;
             name = call == null ? "UNKNOWN" : call.name();
@@ -137,8 +150,22 @@ final class VPsci {
             case SYSTEM_OFF -> end(board, domain, vcpu, Shutdown.POWEROFF);
             case SYSTEM_RESET -> end(board, domain, vcpu, Shutdown.REBOOT);
             case PSCI_FEATURES -> features(board, domain, a1 & LOW_WORD);
-            case SYSTEM_SUSPEND -> xen.guestSuspend.call(board, domain, vcpu, a1, a2);
+            case SYSTEM_SUSPEND -> systemSuspend(board, domain, vcpu, a1, a2, smc64);
         };
+    }
+
+    private long systemSuspend(
+            Board board, Domain domain, Vcpu vcpu, long entry, long context, boolean smc64) {
+        long before = board.fingerprint();
+        long result = xen.guestSuspend.call(board, domain, vcpu, entry, context);
+        if (result != ACCEPTED) {
+            boolean unchanged = before == board.fingerprint();
+            boolean offered = features(board, domain, SYSTEM_SUSPEND_32) == SUCCESS;
+            xen.checks.guests.refused(board, domain, result, unchanged, offered);
+        } else if (!smc64 && entry >>> 32 != 0) {
+            xen.checks.guests.upperBitsUsed(board, domain, vcpu);
+        }
+        return result;
     }
 
     /** Waits like WFI whatever the arguments; entry and context are not looked at. */
@@ -181,6 +208,7 @@ final class VPsci {
         xen.vgic.clearPending(board, domain, vcpu);
         vcpu.setFlag(board, Vcpu.BLOCKED, false);
         vcpu.setFlag(board, Vcpu.DOWN, false);
+        domain.vcpuOnAt.set(board, xen.now(board));
         EventType.VCPU_ON.emit(board, xen.now(board), domain.id(board), vcpu.id, entry, "");
         xen.scheduler.reconsider(board, domain, vcpu);
         return SUCCESS;

@@ -47,6 +47,17 @@ final class VTimer {
         }
     }
 
+    /** Whether a CPU's virtual timer is enabled. */
+    boolean runs(Board board, int cpu) {
+        return (control.read(board, Access.el2(cpu)) & ENABLE) != 0;
+    }
+
+    /** Whether the timer of a vCPU that is off its pCPU should have fired. */
+    boolean due(Board board, Domain domain, Vcpu vcpu) {
+        long virtual = xen.platform.clock().counter(board) - domain.counterOffset.get(board);
+        return Long.compareUnsigned(virtual, vcpu.cntvCval.get(board)) > 0;
+    }
+
     /** When a domain's virtual counter reaches a value, unsigned; now when it has. */
     private long expiry(Board board, Domain domain, long cval) {
         Clock clock = xen.platform.clock();

@@ -2,6 +2,7 @@ package dev.vboard.model.xen;
 
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.EventType;
+import dev.vboard.model.hazard.TimerHazard;
 
 /**
  * The watchdog timers Xen keeps for a domain. Time spent suspended or frozen does not count
@@ -56,6 +57,16 @@ final class Watchdogs {
                 || domain.watchdogRemaining(board, index) != SoftTimers.STOPPED;
     }
 
+    /** The domain suspends through vPSCI. */
+    void suspends(Board board, Domain domain) {
+        boolean runsOn = xen.suffers(board, TimerHazard.HZ_34)
+                || xen.suffers(board, TimerHazard.HZ_34B);
+        if (!runsOn) {
+            stop(board, domain);
+        }
+    }
+
+    /** The domain stands: its timers keep what they have left. */
     void stop(Board board, Domain domain) {
         for (int i = 0; i < Domain.WATCHDOGS; i++) {
             long expiry = domain.watchdogExpiry(board, i);
@@ -68,7 +79,9 @@ final class Watchdogs {
         xen.timers.reprogram(board);
     }
 
+    /** The domain goes on: what its timers had left runs on. */
     void start(Board board, Domain domain) {
+        xen.checks.guests.watchdogGoesOn(board, domain);
         for (int i = 0; i < Domain.WATCHDOGS; i++) {
             long left = domain.watchdogRemaining(board, i);
             if (left != SoftTimers.STOPPED) {
@@ -81,12 +94,18 @@ final class Watchdogs {
 
     void expired(Board board, Domain domain, int index) {
         domain.watchdogExpiry.get(index).set(board, SoftTimers.STOPPED);
-        if (!domain.shutdownState.is(board, Domain.ShutdownState.NONE)) {
+        xen.checks.guests.watchdogExpires(board, domain);
+        boolean shutDown = !domain.shutdownState.is(board, Domain.ShutdownState.NONE);
+        boolean kills = domain.suspended(board) && xen.suffers(board, TimerHazard.HZ_34);
+        if (shutDown && !kills) {
             return;
         }
         int id = domain.id(board);
         xen.print(board, "Watchdog timer " + index + " fired for d" + id);
         EventType.WATCHDOG.emit(board, xen.now(board), id, index + 1, "");
+        if (kills) {
+            xen.guestSuspend.killed(board, domain);
+        }
         xen.shutdown.shutDown(board, domain, Shutdown.WATCHDOG);
     }
 }

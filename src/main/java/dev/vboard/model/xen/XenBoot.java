@@ -95,6 +95,7 @@ public final class XenBoot {
 
     private void startDom0(Board board) {
         xen.hostSuspend.steps().bootCpu().booted(board);
+        xen.initText.release(board);
         xen.features.decide(board);
         xen.systemState(board, Hypervisor.SystemState.ACTIVE);
         Domain dom0 = xen.domains.live(board).getFirst();

@@ -6,18 +6,23 @@ import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Events;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
+import dev.vboard.model.hazard.DeviceHazard;
 import dev.vboard.model.profile.DeviceSpec;
 
 import java.util.Optional;
 
 /** Xen's console: lines on the wire, unless the output is stolen around a suspend. */
 final class XenConsole {
+    private final Hypervisor xen;
     private final Platform platform;
     private final Optional<DeviceSpec> uart;
     private final Flag stolen;
+    private final ConsoleInput input;
 
-    XenConsole(Platform platform, Layout layout) {
-        this.platform = platform;
+    XenConsole(Hypervisor xen, Layout layout, ConsoleInput input) {
+        this.xen = xen;
+        this.input = input;
+        platform = xen.platform;
         uart = platform.profile().console().flatMap(platform.profile()::device);
         stolen = layout.named("console").flag("stolen");
     }
@@ -43,7 +48,10 @@ final class XenConsole {
     private void line(Board board, String text, boolean forRing) {
         long before = board.events().nextSequence();
         if (!stolen.get(board)) {
+            xen.checks.sleep.printed(board, platform.console().sends(board));
             platform.console().print(board, text);
+        } else {
+            xen.checks.sleep.swallowed(board);
         }
         if (forRing && board.events().nextSequence() == before) {
             EventType.CONSOLE_KEPT.emit(board, platform.clock().now(board), text);
@@ -55,6 +63,12 @@ final class XenConsole {
         print(board, place.prefix(flavour.file()) + text);
     }
 
+    /** A line of code that counts on the wire where there is none: it is lost (HZ-48b). */
+    void expectOnWire(Board board, String text) {
+        print(board, text);
+        xen.checks.sleep.printed(board, !stolen.get(board));
+    }
+
     /** From here on the output is stolen. */
     void suspend(Board board) {
         stolen.set(board, true);
@@ -63,14 +77,17 @@ final class XenConsole {
     /** Gives the output back; a driver with a hook sets its UART up anew. */
     void resume(Board board) {
         stolen.set(board, false);
-        if (platform.profile().hooks().uart()) {
+        boolean hook = platform.profile().hooks().uart();
+        if (hook && !xen.suffers(board, DeviceHazard.HZ_48)) {
             platform.console().open(board);
         }
     }
 
     /** Reads what the UART has received, so that its interrupt line falls. */
     void drain(Board board, int cpu) {
-        uart.ifPresent(device -> UartReceiver.of(device).ifPresent(receiver ->
-                receiver.drain(board, Access.el2(cpu), platform.bus(), device.address())));
+        Access by = Access.el2(cpu);
+        uart.ifPresent(device -> UartReceiver.of(device)
+                .ifPresent(receiver -> receiver.drain(
+                        board, by, platform.bus(), device.address(), input)));
     }
 }

@@ -1,0 +1,26 @@
+package dev.vboard.api;
+
+import dev.vboard.catalog.Fidelity;
+import dev.vboard.model.BoardInventory;
+import dev.vboard.model.Query;
+import dev.vboard.runtime.BoardRuntime.Turn;
+
+import org.springframework.stereotype.Component;
+
+import java.util.List;
+
+/** How faithful a board is. */
+@Component
+class FidelityCalls implements RouteGroup {
+    private final Fidelity fidelity = new Fidelity();
+
+    @Override
+    public List<Route> routes() {
+        return List.of(Route.board("GET", "/fidelity", (Route.OnBoard) this::answer));
+    }
+
+    private Reply answer(Turn turn, Call call) {
+        BoardInventory board = (BoardInventory) BoardCalls.ask(turn, call, new Query.Inventory());
+        return Reply.ok(fidelity.of(board));
+    }
+}

@@ -1,0 +1,133 @@
+package dev.vboard.model;
+
+import dev.vboard.model.core.Access;
+import dev.vboard.model.core.Board;
+import dev.vboard.model.core.Intids;
+import dev.vboard.model.cpu.CpuPower;
+import dev.vboard.model.gic.Gic;
+import dev.vboard.model.xen.Probe;
+
+/** Hardware and firmware as they are, for the checks of invariants. */
+final class HardwareProbe implements Probe {
+    private static final int BYPASS_DISABLE = 3 << 5;
+    private static final long MIX = 0x9E37_79B9_7F4A_7C15L;
+
+    private final Hardware hardware;
+
+    HardwareProbe(Hardware hardware) {
+        this.hardware = hardware;
+    }
+
+    private Gic gic() {
+        return hardware.gic;
+    }
+
+    @Override
+    public boolean off(Board board, int cpu) {
+        return hardware.cpus.get(cpu).is(board, CpuPower.OFF);
+    }
+
+    @Override
+    public boolean withoutPower(Board board, int cpu) {
+        return !hardware.domains.isOn(board, hardware.cpus.get(cpu).powerDomain());
+    }
+
+    @Override
+    public int runningPriority(Board board, int cpu) {
+        return gic().runningPriority(board, cpu);
+    }
+
+    @Override
+    public boolean enabled(Board board, int cpu, int intid) {
+        return gic().enabled(board, gic().intids().index(cpu, intid));
+    }
+
+    @Override
+    public int enabledElsewhere(Board board, int cpu) {
+        Intids intids = gic().intids();
+        int first = intids.index(0, Intids.PRIVATE);
+        for (int word = first >> 6; word << 6 < intids.count(); word++) {
+            for (long rest = gic().enabledWord(board, word); rest != 0; rest &= rest - 1) {
+                int index = (word << 6) + Long.numberOfTrailingZeros(rest);
+                boolean shared = intids.intid(index) >= Intids.PRIVATE;
+                if (shared && (gic().targets(board, index) >>> cpu & 1) == 0) {
+                    return intids.intid(index);
+                }
+            }
+        }
+        return NONE;
+    }
+
+    @Override
+    public int pendingPrivate(Board board, int cpu) {
+        Intids intids = gic().intids();
+        for (int intid = 0; gic().anyPending(board) && intid < Intids.PRIVATE; intid++) {
+            int index = intids.index(cpu, intid);
+            if (gic().pending(board, index) && gic().enabled(board, index)) {
+                return intid;
+            }
+        }
+        return NONE;
+    }
+
+    @Override
+    public boolean interfaceOn(Board board, int cpu) {
+        return gic().interfaceOn(board, cpu);
+    }
+
+    @Override
+    public boolean bypasses(Board board, int cpu) {
+        boolean memoryMapped = hardware.profile.gic().version() == 2;
+        if (!memoryMapped || gic().interfaceOn(board, cpu)) {
+            return false;
+        }
+        long address = hardware.profile.gic().gicc().orElseThrow();
+        int control = hardware.bus.read32(board, Access.el2(cpu), address);
+        return (control & BYPASS_DISABLE) != BYPASS_DISABLE;
+    }
+
+    @Override
+    public long interruptState(Board board) {
+        Intids intids = gic().intids();
+        long digest = gic().enabledGroups(board);
+        int first = intids.index(0, Intids.PRIVATE) >> 6;
+        for (int word = first; word << 6 < intids.count(); word++) {
+            long shared = sharedBits(intids, word);
+            long enabled = gic().enabledWord(board, word) & shared;
+            digest = mix(digest, enabled);
+            digest = mix(digest, gic().activeWord(board, word) & shared);
+            for (long rest = enabled; rest != 0; rest &= rest - 1) {
+                digest = mix(digest, one(board, (word << 6) + Long.numberOfTrailingZeros(rest)));
+            }
+        }
+        return mix(digest, gic().pmr(board, 0) << 1 | (gic().interfaceOn(board, 0) ? 1 : 0));
+    }
+
+    /** Which bits of a word are those of SPIs. */
+    private static long sharedBits(Intids intids, int word) {
+        int first = intids.index(0, Intids.PRIVATE);
+        int inWord = first - (word << 6);
+        return inWord <= 0 ? -1L : inWord >= 64 ? 0 : -1L << inWord;
+    }
+
+    private long one(Board board, int index) {
+        return (long) gic().priority(board, index) << 32
+                | (long) gic().targets(board, index) << 1
+                | (gic().edge(board, index) ? 1 : 0);
+    }
+
+    private static long mix(long digest, long value) {
+        long sum = (digest ^ value) * MIX;
+        return sum ^ sum >>> 29;
+    }
+
+    @Override
+    public int missedWake(Board board) {
+        return hardware.wake.missed(board);
+    }
+
+    @Override
+    public int keptEdge(Board board) {
+        return hardware.wake.kept(board);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.vboard.model.xen;
+
+import dev.vboard.model.core.Board;
+import dev.vboard.model.core.Layout;
+import dev.vboard.model.hazard.Invariant;
+
+/** The checks of all invariants, by what they look at (xen-suspend.md 7.2). */
+public final class Checks {
+    final CpuChecks cpus;
+    final SleepChecks sleep;
+    final CycleChecks cycle;
+    final GuestChecks guests;
+
+    private final Hypervisor xen;
+
+    Checks(Hypervisor xen, Layout layout) {
+        this.xen = xen;
+        Layout own = layout.named("checks");
+        cpus = new CpuChecks(xen, this);
+        sleep = new SleepChecks(xen, this, own);
+        cycle = new CycleChecks(xen, this, own);
+        guests = new GuestChecks(xen, this, own);
+    }
+
+    void expect(Board board, boolean held, Invariant invariant, Finding otherwise, int a, int b) {
+        if (!held) {
+            xen.invariants.violate(board, invariant, otherwise, a, b);
+        }
+    }
+
+    /** A device that has an owner has made an access to that owner's memory. */
+    public void dma(Board board, boolean arrived) {
+        sleep.dma(board, arrived);
+    }
+
+    /** A command has been carried out, its reactions with it. */
+    public void commandEnded(Board board) {
+        if (!xen.crashed(board)) {
+            guests.commandEnded(board);
+            cycle.commandEnded(board);
+        }
+    }
+
+    /** Nothing is on its way any more. */
+    public void settled(Board board) {
+        if (!xen.crashed(board)) {
+            guests.settled(board);
+            sleep.settled(board);
+        }
+    }
+}

@@ -1,0 +1,227 @@
+package dev.vboard.model.xen;
+
+import dev.vboard.model.core.Access;
+import dev.vboard.model.core.Board;
+import dev.vboard.model.core.Flag;
+import dev.vboard.model.core.Gprs;
+import dev.vboard.model.core.Layout;
+import dev.vboard.model.core.SystemRegisters.SystemRegister;
+import dev.vboard.model.hazard.GuestInvariant;
+import dev.vboard.model.hazard.HostInvariant;
+import dev.vboard.model.hazard.SignalInvariant;
+
+/** What must hold for guests: I2, I4 to I9, I21, I24, I25. */
+final class GuestChecks {
+    private static final int ENABLE = 1;
+    private static final int MASKS = 0x3C0;
+    private static final int MODE = 0xF;
+    private static final int EL1H = 5;
+
+    private final Hypervisor xen;
+    private final Checks checks;
+    private final Flag dom0Awaited;
+    private final SystemRegister sctlr;
+    private final SystemRegister ttbr0;
+    private final SystemRegister tcr;
+
+    GuestChecks(Hypervisor xen, Checks checks, Layout layout) {
+        this.xen = xen;
+        this.checks = checks;
+        dom0Awaited = layout.flag("dom0-awaited");
+        sctlr = xen.platform.registers().get("SCTLR_EL1");
+        ttbr0 = xen.platform.registers().get("TTBR0_EL1");
+        tcr = xen.platform.registers().get("TCR_EL1");
+    }
+
+    /** A domain is about to be marked as suspended. */
+    void suspends(Board board, Domain domain, Vcpu caller) {
+        boolean alone = !domain.anyOtherOnline(board, caller);
+        checks.expect(
+                board, alone, GuestInvariant.I2, Finding.SUSPENDED_RUNS, domain.id(board), 0);
+    }
+
+    /** A vCPU has been put on a CPU to begin at its stored entry point. */
+    void entered(Board board, int cpu, Domain domain, Vcpu vcpu) {
+        Access by = Access.el2(cpu);
+        Gprs r = xen.platform.gprs().get(cpu);
+        boolean wide = !domain.is32Bit(board);
+        long pstate = r.pstate().get(board);
+        boolean masked = (pstate & MASKS) == (wide ? MASKS : MASKS & ~0x200)
+                && (!wide || (pstate & MODE) == EL1H);
+        boolean right = r.pc().get(board) == domain.expectedEntry.get(board)
+                && r.x(0).get(board) == domain.expectedContext.get(board)
+                && (sctlr.read(board, by) & 1) == 0
+                && ttbr0.read(board, by) == 0
+                && tcr.read(board, by) == 0
+                && masked;
+        checks.expect(
+                board, right, GuestInvariant.I7, Finding.WRONG_ENTRY, domain.id(board), vcpu.id);
+    }
+
+    /** The entry of an SMC32 call has upper bits. */
+    void upperBitsUsed(Board board, Domain domain, Vcpu vcpu) {
+        checks.expect(
+                board,
+                false,
+                GuestInvariant.I7,
+                Finding.WRONG_ENTRY,
+                domain.id(board),
+                vcpu.id);
+    }
+
+    /** A suspended domain's stored context is used. */
+    void contextUsed(Board board, Domain domain) {
+        boolean stored = domain.contextStored.get(board);
+        int id = domain.id(board);
+        checks.expect(board, stored, GuestInvariant.I8, Finding.CONTEXT_NOT_STORED, id, 0);
+        domain.contextStored.set(board, false);
+    }
+
+    /** A domain has been resumed: no context may be left to be used a second time. */
+    void contextLeft(Board board, Domain domain) {
+        boolean none = !domain.resumeContext.present(board);
+        checks.expect(
+                board, none, GuestInvariant.I8, Finding.CONTEXT_LEFT, domain.id(board), 0);
+    }
+
+    /** An enabled interrupt found its vCPU off: whoever waits for it waits for ever. */
+    void dropped(Board board, Domain domain, int virq) {
+        checks.expect(
+                board, false, SignalInvariant.I5, Finding.DROPPED, domain.id(board), virq);
+    }
+
+    /** A suspend ends for a reason. */
+    void resumed(Board board, Domain domain, Domain.WakeKind kind, int virq) {
+        boolean cause = switch (kind) {
+            case NONE -> false;
+            case INTERRUPT, VTIMER, EVENT_CHANNEL -> enabled(board, domain, virq);
+            case TOOLSTACK, HOST -> true;
+        };
+        checks.expect(
+                board, cause, GuestInvariant.I6, Finding.NO_CAUSE, domain.id(board), virq);
+    }
+
+    private static boolean enabled(Board board, Domain domain, int virq) {
+        for (Vcpu vcpu : domain.vcpus) {
+            if (domain.vgic.enabled.get(board, domain.intids.index(vcpu.id, virq))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A domain that had shut down for good is brought back. */
+    void revived(Board board, Domain domain) {
+        int id = domain.id(board);
+        checks.expect(board, false, GuestInvariant.I6, Finding.REVIVED, id, 0);
+    }
+
+    /** The machine has slept, and other domains wait until a control domain has run. */
+    void awaitDom0(Board board, boolean waits) {
+        dom0Awaited.set(board, waits);
+    }
+
+    /** A domain runs for the first time since it stopped. */
+    void firstInstruction(Board board, Domain domain) {
+        if (!dom0Awaited.get(board)) {
+            return;
+        }
+        if (domain.control(board)) {
+            dom0Awaited.set(board, false);
+        } else {
+            int id = domain.id(board);
+            checks.expect(board, false, HostInvariant.I4, Finding.BEFORE_DOM0, id, 0);
+        }
+    }
+
+    /** A watchdog expires. */
+    void watchdogExpires(Board board, Domain domain) {
+        boolean served = !domain.serviceFrozen.get(board);
+        checks.expect(
+                board,
+                served,
+                SignalInvariant.I21,
+                Finding.WATCHDOG_AT_ENTRY,
+                domain.id(board),
+                0);
+        boolean runs = !domain.suspended(board) && !xen.checks.cycle.frozen(board);
+        checks.expect(
+                board, runs, SignalInvariant.I21, Finding.WATCHDOG_RAN, domain.id(board), 0);
+    }
+
+    /** A domain that stood goes on: no watchdog of it may have counted meanwhile. */
+    void watchdogGoesOn(Board board, Domain domain) {
+        boolean stood = true;
+        for (int i = 0; i < Domain.WATCHDOGS; i++) {
+            stood &= domain.watchdogExpiry(board, i) == SoftTimers.STOPPED;
+        }
+        checks.expect(
+                board, stood, SignalInvariant.I21, Finding.WATCHDOG_RAN, domain.id(board), 0);
+    }
+
+    /** What a refused call for suspend left behind. */
+    void refused(Board board, Domain domain, long result, boolean unchanged, boolean offered) {
+        int id = domain.id(board);
+        checks.expect(board, unchanged, GuestInvariant.I25, Finding.REFUSAL_CHANGED, id, 0);
+        boolean known = result != VPsci.NOT_SUPPORTED || !offered;
+        checks.expect(board, known, GuestInvariant.I24, Finding.OFFERED_NOT_SUPPORTED, id, 0);
+    }
+
+    /** A suspend that was accepted ends the machine instead, or tells the guest its status. */
+    void misanswered(Board board, Domain domain) {
+        int id = domain.id(board);
+        checks.expect(board, false, GuestInvariant.I25, Finding.MISANSWERED, id, 0);
+    }
+
+    /** After an accepted call the guest stands at its entry, or does not run. */
+    void accepted(Board board, Domain domain, Vcpu caller) {
+        if (xen.scheduler.running(board, caller) && domain.entersAnew(board)) {
+            int id = domain.id(board);
+            checks.expect(board, false, GuestInvariant.I7, Finding.WRONG_ENTRY, id, caller.id);
+            boolean counts = domain.watchdogRemaining(board, 0) == SoftTimers.STOPPED
+                    && domain.watchdogRemaining(board, 1) == SoftTimers.STOPPED;
+            checks.expect(board, counts, SignalInvariant.I21, Finding.WATCHDOG_STOOD, id, 0);
+        }
+    }
+
+    void commandEnded(Board board) {
+        for (Domain domain : xen.domains.live(board)) {
+            boolean consistent = !domain.contextStored.get(board) || domain.suspended(board);
+            checks.expect(
+                    board,
+                    consistent,
+                    GuestInvariant.I9,
+                    Finding.CONTEXT_WITHOUT_SUSPEND,
+                    domain.id(board),
+                    domain.shutdownCode(board));
+        }
+    }
+
+    /** A vCPU that waits has nothing to be woken by, unless it is paused. */
+    void settled(Board board) {
+        if (xen.hostSuspend.inProgress(board)) {
+            return;
+        }
+        for (Domain domain : xen.domains.live(board)) {
+            for (Vcpu vcpu : domain.vcpus) {
+                boolean waits = vcpu.flags.get(board) == Vcpu.BLOCKED
+                        && vcpu.pauseCount.get(board) == 0
+                        && domain.pauseCount.get(board) == 0;
+                if (waits) {
+                    waiting(board, domain, vcpu);
+                }
+            }
+        }
+    }
+
+    private void waiting(Board board, Domain domain, Vcpu vcpu) {
+        int id = domain.id(board);
+        int virq = xen.vgic.deliverable(board, domain, vcpu);
+        boolean none = virq == VGic.NONE;
+        checks.expect(board, none, SignalInvariant.I5, Finding.UNSEEN, id, virq);
+        boolean timer = vcpu.cntvCtl.get(board) == ENABLE
+                && vcpu.vtimerExpiry.get(board) == SoftTimers.STOPPED
+                && xen.vtimer.due(board, domain, vcpu);
+        checks.expect(board, !timer, SignalInvariant.I5, Finding.TIMER_UNSEEN, id, vcpu.id);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.vboard.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vboard.model.BoardInventory.Block;
+import dev.vboard.model.BoardInventory.FirmwareCall;
+import dev.vboard.model.BoardInventory;
+import dev.vboard.model.LiveBoard;
+import dev.vboard.model.Query;
+import dev.vboard.model.report.FidelityReport.BlockFidelity;
+import dev.vboard.model.report.FidelityReport.CallFidelity;
+import dev.vboard.model.report.FidelityReport.Degree;
+import dev.vboard.model.report.FidelityReport.Face;
+import dev.vboard.model.report.FidelityReport.RegisterFidelity;
+import dev.vboard.model.report.FidelityReport;
+
+import org.junit.jupiter.api.Test;
+
+import tools.jackson.databind.node.ObjectNode;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The table of what is modelled, stubbed and absent says no less and no more than the code. */
+class FidelityTest {
+    private final Fidelity fidelity = new Fidelity();
+
+    private static BoardInventory inventory(String profile, String flavour) {
+        LiveBoard live = new LiveBoard(profile, LiveBoard.options(flavour, 1));
+        return live.done(new Query.Inventory());
+    }
+
+    private static List<BoardInventory> all() {
+        List<BoardInventory> all = new ArrayList<>();
+        new Catalog().entries().forEach(entry -> all.add(inventory(entry.profile().id(), "none")));
+        return all;
+    }
+
+    @Test
+    void everyRegisterAndCallOfTheCodeIsInTheTable() {
+        assertThat(all()).hasSizeGreaterThan(5);
+        assertThat(fidelity.gaps(all())).isEmpty();
+    }
+
+    @Test
+    void aRegisterThatTheTableDoesNotHaveIsAGap() {
+        ObjectNode table = ProfileText.parse(
+                "{blocks: {pl011: {registers: [UARTDR, CBn_FAR]}, ghost: {}}, calls: {}}");
+        BoardInventory board = new BoardInventory(
+                List.of(
+                        new Block("a", "pl011", List.of("UARTDR", "CB12_FAR", "UARTNEW")),
+                        new Block("b", "pl012", List.of())),
+                List.of(new FirmwareCall("CPU_ON", Face.PHYS, true)));
+        assertThat(new Fidelity(table).gaps(List.of(board)))
+                .containsExactly(
+                        "register pl011 UARTNEW",
+                        "block pl012 is not in the table",
+                        "call phys CPU_ON",
+                        "no board has a block ghost");
+    }
+
+    @Test
+    void everyTestItNamesExists() throws IOException {
+        assertThat(fidelity.tests()).hasSizeGreaterThan(15);
+        try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsAll(
+                            fidelity.tests().stream().map(name -> name + ".java").toList());
+        }
+    }
+
+    @Test
+    void aBoardToldOfItselfTellsModelledStubbedAndAbsent() {
+        FidelityReport report = fidelity.of(inventory("zcu102", "rfc2018"));
+        BlockFidelity gicd = report.blocks().getFirst();
+        assertThat(gicd.kind()).isEqualTo("gicv2-gicd");
+        assertThat(gicd.registers())
+                .contains(new RegisterFidelity(
+                        "GICD_CTLR", Degree.MODELLED, Optional.empty()))
+                .anyMatch(r -> r.name().equals("GICD_NSACR") && r.fidelity() == Degree.ABSENT);
+        assertThat(call(report, "SYSTEM_SUSPEND", Face.VIRT).offered()).isTrue();
+        assertThat(call(report, "CPU_FREEZE", Face.PHYS).fidelity()).isEqualTo(Degree.ABSENT);
+        assertThat(call(report, "REQ_SUSPEND", Face.EEMI).offered()).isTrue();
+        assertThat(call(report, "TIME", Face.SIP).offered()).isFalse();
+    }
+
+    private static CallFidelity call(FidelityReport report, String name, Face face) {
+        return report.calls().stream()
+                .filter(call -> call.name().equals(name) && call.face() == face)
+                .findFirst()
+                .orElseThrow();
+    }
+}

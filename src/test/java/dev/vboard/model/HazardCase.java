@@ -1,0 +1,55 @@
+package dev.vboard.model;
+
+import java.util.List;
+
+/**
+ * One line of the catalogue's table: on that board that script makes those invariants be violated
+ * when the hazard is on, and none when it is off.
+ *
+ * @param hazard its id
+ * @param board on which board
+ * @param script what happens there; it must not mind a board that crashes on the way
+ * @param invariants what is violated, at least
+ */
+record HazardCase(String hazard, OnBoard board, Script script, List<String> invariants) {
+    /** Makes a board with hazards switched on. */
+    @FunctionalInterface
+    interface OnBoard {
+        FixtureB with(List<String> hazards);
+    }
+
+    /** What happens. */
+    @FunctionalInterface
+    interface Script {
+        void play(FixtureB b);
+    }
+
+    static HazardCase on(String profile, String hazard, Script script, String... invariants) {
+        return new HazardCase(
+                hazard,
+                hazards -> FixtureB.on(profile, hazards.toArray(String[]::new)),
+                script,
+                List.of(invariants));
+    }
+
+    static HazardCase of(
+            String flavour, String profile, String hazard, Script script, String... invariants) {
+        return new HazardCase(
+                hazard,
+                hazards -> FixtureB.of(flavour, profile, hazards),
+                script,
+                List.of(invariants));
+    }
+
+    /** What the board has found after the script. */
+    List<String> play(boolean switchedOn) {
+        FixtureB b = board.with(switchedOn ? List.of(hazard) : List.of());
+        script.play(b);
+        return b.live.reported();
+    }
+
+    @Override
+    public String toString() {
+        return hazard;
+    }
+}

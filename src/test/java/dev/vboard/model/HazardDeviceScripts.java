@@ -1,0 +1,88 @@
+package dev.vboard.model;
+
+import static dev.vboard.model.FixtureB.DOM0_CONTEXT;
+
+import dev.vboard.model.report.DomainReport.Guest;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** What happens to show the hazards of devices and of scripted guests. */
+final class HazardDeviceScripts {
+    private static final long GUEST_RAM = 0x4000_0000L;
+    private static final long EEMI = 0xC200_0000L;
+    private static final long REQ_SUSPEND = 6;
+    private static final long SELF_SUSPEND = 7;
+    private static final long GEM0_NODE = 29;
+    private static final long MILLISECOND = 1_000_000L;
+
+    private HazardDeviceScripts() {}
+
+    /** A device of D1 writes to D1's memory after the machine has slept. */
+    static void dmaAfterSleep(FixtureB b) {
+        b.live.done(new Action.DeviceOwner("gem0", 1));
+        b.suspend(0, DOM0_CONTEXT);
+        HazardScripts.raise(b, b.rtc);
+        b.live.handle(new Action.Dma("gem0", GUEST_RAM + 0x1000, OptionalLong.of(1)));
+    }
+
+    /** D2 asks the firmware to suspend a device of D1. */
+    static void foreignNode(FixtureB b) {
+        b.live.done(new Action.DeviceOwner("gem0", 1));
+        eemi(b, 2, REQ_SUSPEND, GEM0_NODE);
+    }
+
+    /** D1 asks for a suspend of its own CPU, and waits. */
+    static void selfSuspend(FixtureB b) {
+        b.live.psci(0, 1, "CPU_OFF");
+        eemi(b, 1, SELF_SUSPEND, 3);
+        b.live.done(new Action.Wfi(LiveBoard.caller(1, 0)));
+    }
+
+    private static void eemi(FixtureB b, int domain, long api, long argument) {
+        b.live.handle(new Action.Smccc(
+                LiveBoard.caller(domain, 0), EEMI | api, List.of(argument), false, 0, false));
+    }
+
+    /** D2's line is aimed at its second vCPU, which goes off before D2 suspends. */
+    static void lineOfAVcpuThatIsOff(FixtureB b) {
+        b.live.done(new Action.VcpuInterrupt(
+                "2",
+                0,
+                b.line2,
+                Optional.empty(),
+                OptionalInt.empty(),
+                Optional.of(List.of(1)),
+                Optional.empty()));
+        b.suspend(2, 2);
+        HazardScripts.raise(b, b.line2);
+    }
+
+    /** A Linux guest whose watchdog has a millisecond left is asked to suspend. */
+    static void linuxWithAShortWatchdog(FixtureB b) {
+        b.live.done(new Action.CreateDomain(
+                Optional.empty(),
+                1,
+                256,
+                LiveBoard.pinned(1),
+                List.of(),
+                List.of(),
+                Guest.LINUX,
+                List.of(),
+                false,
+                GUEST_RAM,
+                64));
+        b.live.handle(new Action.UntilSettled(OptionalLong.of(HazardScripts.SECOND)));
+        b.live.unsettled(LiveBoard.verb(3, "suspend"));
+        b.live.handle(new Action.Hypercall(
+                "3",
+                0,
+                "SCHEDOP_watchdog",
+                OptionalInt.empty(),
+                OptionalInt.of(0),
+                OptionalLong.of(2 * MILLISECOND)));
+        b.live.advance(20 * MILLISECOND);
+    }
+}
