@@ -26,19 +26,19 @@ import java.util.Optional;
 public final class WakeController {
     private final Lines lines;
     private final PowerDomains domains;
-    private final WakeRule rule;
+    final WakeRule rule;
     private final boolean gicLoses;
     private final String gicDomain;
 
-    private final Flag asleep;
-    private final Flag gicLost;
+    final Flag asleep;
+    final Flag gicLost;
     private final Flag latching;
     private final Cell cpu;
     private final Cell cause;
-    private final Bits enabled;
-    private final Bits active;
+    final Bits enabled;
+    final Bits active;
     private final Bits armed;
-    private final Bits latch;
+    final Bits latch;
 
     /** The distributor's state per interrupt, by index of {@link Intids}. */
     public interface Distributor {
@@ -315,7 +315,7 @@ public final class WakeController {
         return -1;
     }
 
-    private boolean calls(Board board, int spi) {
+    boolean calls(Board board, int spi) {
         boolean high = lines.high(board, index(spi)) && !lines.isEdge(board, index(spi));
         return high || latch.get(board, spi);
     }
@@ -348,33 +348,6 @@ public final class WakeController {
     public boolean latched(Board board, int index) {
         int spi = lines.intids().intid(index) - Intids.PRIVATE;
         return spi >= 0 && latch.get(board, spi) && enabled.get(board, spi);
-    }
-
-    /**
-     * The lowest SPI that is signalled, was enabled and not active when the board went to sleep,
-     * and has not woken a board that goes by the distributor alone; or -1.
-     */
-    public int missed(Board board) {
-        boolean strict = rule.targeting() == WakeTargeting.STRICT_GIC && gicLost.get(board);
-        boolean sleeps = strict && asleep.get(board) && cause(board) == 0;
-        for (int spi = sleeps ? enabled.next(board, 0) : -1;
-                spi >= 0;
-                spi = enabled.next(board, spi + 1)) {
-            if (calls(board, spi) && !active.get(board, spi)) {
-                return spi + Intids.PRIVATE;
-            }
-        }
-        return -1;
-    }
-
-    /** The lowest SPI whose edge was latched while enabled and not handed on, or -1. */
-    public int kept(Board board) {
-        for (int spi = latch.next(board, 0); spi >= 0; spi = latch.next(board, spi + 1)) {
-            if (enabled.get(board, spi)) {
-                return spi + Intids.PRIVATE;
-            }
-        }
-        return -1;
     }
 
     /**
