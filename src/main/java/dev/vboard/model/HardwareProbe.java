@@ -77,7 +77,8 @@ final class HardwareProbe implements Probe {
 
     @Override
     public boolean bypasses(Board board, int cpu) {
-        if (hardware.profile.gic().version() != 2 || gic().interfaceOn(board, cpu)) {
+        boolean memoryMapped = hardware.profile.gic().version() == 2;
+        if (!memoryMapped || gic().interfaceOn(board, cpu)) {
             return false;
         }
         long address = hardware.profile.gic().gicc().orElseThrow();
