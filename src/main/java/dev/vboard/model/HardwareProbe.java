@@ -77,10 +77,10 @@ final class HardwareProbe implements Probe {
 
     @Override
     public boolean bypasses(Board board, int cpu) {
-        if (hardware.profile.gic().gicc().isEmpty() || gic().interfaceOn(board, cpu)) {
+        if (hardware.profile.gic().version() != 2 || gic().interfaceOn(board, cpu)) {
             return false;
         }
-        long address = hardware.profile.gic().gicc().getAsLong();
+        long address = hardware.profile.gic().gicc().orElseThrow();
         int control = hardware.bus.read32(board, Access.el2(cpu), address);
         return (control & BYPASS_DISABLE) != BYPASS_DISABLE;
     }
