@@ -23,9 +23,9 @@ import java.util.stream.Stream;
 class ScenarioTest extends HttpTest {
     private static final List<String> NUMBERS = List.of(
             "S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8", "S9", "S10", "S11", "S12", "S13", "S14",
-            "S15", "S16", "S17", "S18", "S19", "S20", "S21", "S22", "S23", "S24", "S25", "S26",
-            "S27", "S28", "S29", "S30", "S31", "S32", "S33", "S34", "S35", "S36", "S37", "S38",
-            "S39", "S40");
+            "S15", "S16", "S17", "S18", "S19", "S20", "S21", "S22", "S23", "S24", "S25", "S26", "S27",
+            "S28", "S29", "S30", "S31", "S32", "S33", "S34", "S35", "S36", "S37", "S38", "S39",
+            "S40");
 
     static Stream<Arguments> scenariosAndBoards() {
         return Scenarios.files().stream()
