@@ -171,49 +171,33 @@ public final class WakeController {
         return rule.nodes().ofEnabled(board, enabled.count(), distributor);
     }
 
-    /** What keeps an interrupt from waking the board. */
-    public enum Obstacle {
-        /** Nothing: it wakes. */
-        NONE,
-        /** It is disabled. */
-        NOT_ENABLED,
-        /** It was handed over and not ended yet. */
-        ACTIVE,
-        /** It is not aimed at the suspended CPU. */
-        WRONG_TARGET,
-        /** No power-management node listens to its line. */
-        NO_WAKE_NODE,
-        /** The node that listens is not armed, as none of its interrupts is enabled. */
-        NODE_NOT_ARMED
-    }
-
     /**
      * What keeps an SPI from waking the board: as it sleeps now, or if it went to sleep as it is.
      *
      * @param distributor as it is now
      * @param here whether the interrupt is, or would then be, aimed at the suspended CPU
      */
-    public Obstacle obstacle(Board board, int intid, Distributor distributor, boolean here) {
+    public WakeObstacle obstacle(Board board, int intid, Distributor distributor, boolean here) {
         int spi = intid - Intids.PRIVATE;
         boolean captured = asleep.get(board) && gicLost.get(board);
         boolean loses = asleep.get(board) ? captured : gicLoses && !gicDomain.isEmpty();
         if (captured && armed.get(board, spi)) {
-            return Obstacle.NONE;
+            return WakeObstacle.NONE;
         }
         if ((loses || rule.clockStops()) && rule.targeting() == WakeTargeting.ENABLED_SET) {
             if (!reachable(intid)) {
-                return Obstacle.NO_WAKE_NODE;
+                return WakeObstacle.NO_WAKE_NODE;
             }
             if (!isArmed(board, spi, distributor)) {
-                return rule.byNode() ? Obstacle.NODE_NOT_ARMED : Obstacle.NOT_ENABLED;
+                return rule.byNode() ? WakeObstacle.NODE_NOT_ARMED : WakeObstacle.NOT_ENABLED;
             }
         } else if (!isEnabled(board, spi, distributor)) {
-            return Obstacle.NOT_ENABLED;
+            return WakeObstacle.NOT_ENABLED;
         } else if (!here) {
-            return Obstacle.WRONG_TARGET;
+            return WakeObstacle.WRONG_TARGET;
         }
         boolean active = captured || distributor.active(board, index(spi));
-        return active ? Obstacle.ACTIVE : Obstacle.NONE;
+        return active ? WakeObstacle.ACTIVE : WakeObstacle.NONE;
     }
 
     /** Whether the board's own block lets the line through, or would if it went to sleep now. */

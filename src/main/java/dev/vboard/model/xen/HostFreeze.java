@@ -128,8 +128,8 @@ final class HostFreeze {
         } else if (initiator.entersAnew(board) && !xen.suffers(board, HostHazard.HZ_32)) {
             Vcpu vcpu = initiator.vcpus.getFirst();
             xen.guestSuspend.wake(board, initiator, vcpu, Domain.WakeKind.HOST, 0);
-            if (initiator.entersAnew(board) && xen.scheduler.running(board, vcpu)) {
-                // It never left its CPU: the freeze failed, and something was deliverable to it.
+            if (xen.scheduler.running(board, vcpu) && initiator.entersAnew(board)) {
+                // It had an interrupt to go on with, and nothing has taken it off its CPU.
                 xen.scheduler.reload(board, initiator, vcpu);
             }
         }
