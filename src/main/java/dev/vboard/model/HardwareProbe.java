@@ -77,8 +77,7 @@ final class HardwareProbe implements Probe {
 
     @Override
     public boolean bypasses(Board board, int cpu) {
-        boolean memoryMapped = hardware.profile.gic().version() == 2;
-        if (!memoryMapped || gic().interfaceOn(board, cpu)) {
+        if (hardware.profile.gic().version() != 2 || gic().interfaceOn(board, cpu)) {
             return false;
         }
         long address = hardware.profile.gic().gicc().orElseThrow();

@@ -47,7 +47,7 @@ final class HostFreeze {
             EventType.DOMAIN_FROZEN.emit(board, xen.now(board), domain.id(board), "");
         }
         int cpu = onCpu(board);
-        xen.checks.cycle.frozen(board, cpu, false);
+        xen.checks.cycle.frozen(board, cpu);
         if (oneIsBornLate) {
             xen.checks.cycle.notFrozen(board, all.getLast());
         }
