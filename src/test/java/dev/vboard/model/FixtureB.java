@@ -28,15 +28,13 @@ final class FixtureB {
     final int rtc;
     final int line1;
     final int line2;
-    private final List<String> told;
-    private final List<String> setup;
+    private final int setupEnds;
 
     private FixtureB(LiveBoard live, int rtc, int line1, int line2) {
         this.live = live;
         this.rtc = rtc;
         this.line1 = line1;
         this.line2 = line2;
-        told = live.tell();
         int cpus = live.summary().cpus().online();
         live.create(1, LiveBoard.pinned(1), line1);
         live.create(2, LiveBoard.pinned(2, cpus > 3 ? 3 : 2), line2);
@@ -44,13 +42,13 @@ final class FixtureB {
         live.listen(1, 0, line1);
         live.listen(2, 0, line2);
         live.psci(2, 0, "CPU_ON", 1, 0x4000_0000L, 0);
-        setup = List.copyOf(told);
-        told.clear();
+        setupEnds = live.given.count();
     }
 
     /** What sets the fixture up on a board of that profile, in the words of the contract. */
     static List<String> told(String profile) {
-        return on(profile).setup;
+        FixtureB b = on(profile);
+        return b.live.given.told().subList(0, b.setupEnds);
     }
 
     /** On the board with that profile, with these hazards switched on. */

@@ -13,24 +13,30 @@ public final class HazardStories {
     private static final String HEAD = """
             # The known bugs, one by one
 
-            Every known bug of Xen's suspend on Arm is a switch. Each story has three lines: what goes wrong, how it
-            shows, and what a correct Xen does; then the calls that show it. This page is written by a test,
-            `HazardStoriesTest`, which also makes these calls and looks for the violated invariants.
+            Every known bug of Xen's suspend on Arm is a switch. Each story has three lines: what
+            goes wrong, how it shows, and what a correct Xen does; then the calls that show it. This
+            page is written by a test, `HazardStoriesTest`, which also makes these calls and looks
+            for the violated invariants.
 
-            The calls need a board with the fixture of the scenarios: Dom0 with two vCPUs, D1 with one on CPU 1 and a
-            line of its own, D2 with two on CPUs 2 and 3 and another. This makes one, given a name, a profile, a
-            flavour and a hazard; the profiles are in `src/test/resources/profiles`, and what they extend is put first:
+            The calls need a board with the fixture of the scenarios: Dom0 with two vCPUs, D1 with
+            one on CPU 1 and a line of its own, D2 with two on CPUs 2 and 3 and another. This makes
+            one, given a name, a profile, a flavour and a hazard; the profiles are in
+            `src/test/resources/profiles`, and what they extend is put first:
 
             ```sh
             API=http://localhost:8080/api/v1
-            put() { curl -sX PUT "$API/profiles/$1" -H 'Content-Type: application/yaml' --data-binary "@$1.yaml"; }
+            JSON='Content-Type: application/json'
+            put() {
+                curl -sX PUT "$API/profiles/$1" -H 'Content-Type: application/yaml' \\
+                    --data-binary "@src/test/resources/profiles/$1.yaml"
+            }
             new_board() {
-                curl -sX POST "$API/boards" -H 'Content-Type: application/json' -d "{\\"id\\":\\"$1\\",
-                    \\"profile\\":\\"$2\\",\\"xen\\":{\\"flavour\\":\\"$3\\",\\"hazards\\":[\\"$4\\"]},
+                curl -sX POST "$API/boards" -H "$JSON" -d "{\\"id\\":\\"$1\\",\\"profile\\":\\"$2\\",
+                    \\"xen\\":{\\"flavour\\":\\"$3\\",\\"hazards\\":[\\"$4\\"]},
                     \\"dom0\\":{\\"vcpus\\":2,\\"online\\":2}}"
             }
             show() {
-                curl -sX POST "$API/boards/$1/commands" -H 'Content-Type: application/json' -d @-
+                curl -sX POST "$API/boards/$1/commands" -H "$JSON" -d @-
                 curl -s "$API/boards/$1/invariants"
             }
             ```
@@ -128,7 +134,7 @@ public final class HazardStories {
     private static String without(Hazard hazard) {
         return Hazards.whyNot(hazard).isPresent()
                 ? "\nThis version cannot express it; the switch is refused.\n"
-                : "\n```sh\ncurl -sX PUT \"$API/boards/b/hazards\" -H 'Content-Type: application/json'"
-                        + " -d '[\"" + hazard.id() + "\"]'\n```\n";
+                : "\n```sh\ncurl -sX PUT \"$API/boards/b/hazards\" -H \"$JSON\" -d"
+                        + " '[\"" + hazard.id() + "\"]'\n```\n";
     }
 }

@@ -40,9 +40,8 @@ public final class LiveBoard implements Events {
     public final Machine machine;
     public final Board board;
     public final List<String> log = new ArrayList<>();
-    private final List<String> given = new ArrayList<>();
+    final Given given = new Given();
     private boolean tampered;
-    private boolean telling;
     private long sequence;
 
     public LiveBoard(String profile, BootOptions options) {
@@ -106,7 +105,7 @@ public final class LiveBoard implements Events {
 
     public Outcome handle(Command command) {
         tampered |= command instanceof Action.SetHazards || Held.tampers(command);
-        note(command, true);
+        given.note(command, true);
         long before = board.fingerprint();
         Outcome outcome = machine.handle(board, command, Machine.Settle.AS_FOUND, () -> false);
         if (outcome instanceof Outcome.Refused || command instanceof Query) {
@@ -121,7 +120,7 @@ public final class LiveBoard implements Events {
 
     /** Carries a command out without letting the clock run. */
     public void unsettled(Command command) {
-        note(command, false);
+        given.note(command, false);
         tampered |= Held.tampers(command);
         Outcome outcome = machine.handle(board, command, Machine.Settle.NO, () -> false);
         assertInstanceOf(Outcome.Done.class, outcome);
@@ -146,18 +145,6 @@ public final class LiveBoard implements Events {
     /** The ids of the invariants of which an event told a violation, in order. */
     public List<String> reported() {
         return Held.reported(log);
-    }
-
-    private void note(Command command, boolean settles) {
-        if (command instanceof Action action && telling) {
-            given.add(Rest.of(action, settles));
-        }
-    }
-
-    /** From now on what is given is told in the words of the contract. */
-    List<String> tell() {
-        telling = true;
-        return given;
     }
 
     private void checkInvariants() {

@@ -10,8 +10,8 @@ import dev.vboard.model.hazard.HostInvariant;
 import dev.vboard.model.hazard.SignalInvariant;
 
 /**
- * What must hold over one attempt to suspend the machine: I2, I3, I11, I12, I22, I23, I26, I28, I30,
- * I32, I33 and I35.
+ * What must hold over one attempt to suspend the machine: I2, I3, I11, I12, I22, I23, I26, I28,
+ * I30, I32, I33 and I35.
  */
 final class CycleChecks {
     private final Hypervisor xen;
