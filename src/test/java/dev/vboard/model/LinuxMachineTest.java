@@ -7,6 +7,7 @@ import static dev.vboard.model.LinuxGuestTest.board;
 import static dev.vboard.model.LinuxGuestTest.create;
 import static dev.vboard.model.LinuxGuestTest.cycle;
 import static dev.vboard.model.LinuxGuestTest.said;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
