@@ -55,6 +55,7 @@ enum RefusalCode {
     NO_SUCH_CPU("No such CPU", "The board has no CPU of that number."),
     NO_SUCH_DEVICE("No such device", "The board has no device of that name."),
     NO_SUCH_DOMAIN("No such domain", "The board has no domain of that number or name."),
+    NO_SUCH_FAULT("No such fault", "No fault of that number waits; it may have struck already."),
     NO_SUCH_INTERRUPT("No such interrupt", "The board, or the guest, does not have that INTID."),
     NO_SUCH_VCPU("No such vCPU", "The domain has no vCPU of that number."),
     NO_SUCH_VERB("No such verb", "xl has no such verb; nearest names those it has."),

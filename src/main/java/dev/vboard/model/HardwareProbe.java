@@ -77,12 +77,11 @@ final class HardwareProbe implements Probe {
 
     @Override
     public boolean bypasses(Board board, int cpu) {
-        boolean mapped =
-                hardware.profile.gic().version() == 2 && hardware.profile.gic().gicc().isPresent();
-        if (!mapped || gic().interfaceOn(board, cpu)) {
+        boolean memoryMapped = hardware.profile.gic().version() == 2;
+        if (!memoryMapped || gic().interfaceOn(board, cpu)) {
             return false;
         }
-        long address = hardware.profile.gic().gicc().getAsLong();
+        long address = hardware.profile.gic().gicc().orElseThrow();
         int control = hardware.bus.read32(board, Access.el2(cpu), address);
         return (control & BYPASS_DISABLE) != BYPASS_DISABLE;
     }
