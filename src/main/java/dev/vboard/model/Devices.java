@@ -7,6 +7,7 @@ import dev.vboard.model.core.Device;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Lines;
 import dev.vboard.model.gpio.Pl061;
+import dev.vboard.model.gpio.ZynqmpGpio;
 import dev.vboard.model.peripheral.CadenceGem;
 import dev.vboard.model.peripheral.Sdhci;
 import dev.vboard.model.profile.DeviceSpec;
@@ -57,6 +58,7 @@ record Devices(
             case CADENCE_GEM -> new CadenceGem(own, spec, lines);
             case SDHCI -> new Sdhci(own, spec, lines);
             case PL061 -> new Pl061(own, spec, lines);
+            case ZYNQMP_GPIO -> new ZynqmpGpio(own, spec, lines);
             case SP805 -> new Sp805(own, spec, lines, clock, reset);
             case SBSA_WATCHDOG -> new SbsaWatchdog(own, spec, lines, clock, reset);
             case ZYNQMP_WDT -> new ZynqmpWatchdog(own, spec, lines, clock, reset);

@@ -11,10 +11,12 @@ import dev.vboard.model.report.DmaAnswer.Outcome;
 import dev.vboard.model.report.U64;
 import dev.vboard.model.smmu.Smmu;
 import dev.vboard.model.smmu.Smmu.Passage;
+import dev.vboard.model.smmu.TableWalk;
 import dev.vboard.model.xen.Hypervisor;
 import dev.vboard.model.xen.Stage2;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What masters do on the bus: through their SMMU to memory, or not (devices.md 5). While the board
@@ -73,7 +75,7 @@ final class Dma {
             }
             case FAULT -> faulted(board, device, dma);
             case TRANSLATE -> {
-                Optional<Stage2.Mapped> mapped = mapped(board, passage.root(), dma);
+                Optional<Stage2.Mapped> mapped = mapped(board, passage, dma);
                 if (mapped.isEmpty()) {
                     smmu.notMapped(board, stream, passage, dma.address(), write);
                     yield faulted(board, device, dma);
@@ -93,11 +95,27 @@ final class Dma {
         }
     }
 
-    /** What the tables say; they are Xen's, for they do not stand in memory. */
-    private Optional<Stage2.Mapped> mapped(Board board, long root, Action.Dma dma) {
-        return board.has(Board.XEN)
-                ? xen.guests().stage2().walk(board, root, dma.address(), Long.BYTES)
+    /** What the tables say: Xen's do not stand in memory, those of other software do. */
+    private Optional<Stage2.Mapped> mapped(Board board, Passage passage, Action.Dma dma) {
+        if (board.has(Board.XEN)) {
+            return xen.guests()
+                    .stage2()
+                    .walk(board, passage.root(), dma.address(), Long.BYTES);
+        }
+        OptionalLong physical = TableWalk.walk(
+                board,
+                passage.root(),
+                passage.geometry(),
+                dma.address(),
+                dma.write().isPresent());
+        return physical.isPresent() && isMemory(physical.getAsLong())
+                ? Optional.of(new Stage2.Mapped(0, physical.getAsLong(), physical.getAsLong()))
                 : Optional.empty();
+    }
+
+    private boolean isMemory(long address) {
+        return hardware.bus.answers(address, Long.BYTES)
+                && hardware.bus.nameAt(address).equals("memory");
     }
 
     private Reply translated(Board board, Stage2.Mapped mapped, Action.Dma dma) {
@@ -118,9 +136,7 @@ final class Dma {
 
     /** The address is the bus's; what is not memory does not answer a master. */
     private Reply untranslated(Board board, Action.Dma dma) {
-        boolean memory = hardware.bus.answers(dma.address(), Long.BYTES)
-                && hardware.bus.nameAt(dma.address()).equals("memory");
-        if (!memory) {
+        if (!isMemory(dma.address())) {
             return answer(Outcome.ABORTED);
         }
         if (dma.write().isPresent()) {

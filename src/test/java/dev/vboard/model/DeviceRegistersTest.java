@@ -29,6 +29,7 @@ class DeviceRegistersTest {
             cadence-gem   | 2 | 0 | cadence-gem
             sdhci         | 2 | 0 | sdhci
             pl061         | 1 | 0 | pl061
+            zynqmp-gpio   | 1 | 0 | zynqmp-gpio
             sp805         | 1 | 0 | sp805
             sbsa-watchdog | 1 | 0 | sbsa-watchdog
             sbsa-watchdog | 1 | 1 | sbsa-watchdog-refresh

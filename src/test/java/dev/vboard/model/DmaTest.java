@@ -187,4 +187,40 @@ class DmaTest {
         LiveBoard live = new LiveBoard("zcu102", LiveBoard.options("none", 1));
         assertThat(dma(live, "gem0", GUEST)).isEqualTo(bypassed(GUEST));
     }
+
+    @Test
+    void withoutXenAMasterIsTranslatedByTheTablesThatSoftwareWrote() {
+        LiveBoard live = new LiveBoard("zcu102", LiveBoard.options("none", 1));
+        long smmu = 0xFD80_0000L;
+        long root = 0x10_0000;
+        store(live, root + 8, 0x10_2003L);
+        store(live, 0x10_2000L + 8 * 1, 0x20_0000L | 0x4C1);
+        store(live, 0x10_2000L + 8 * 2, 0x10_3003L);
+        store(live, 0x10_3000L + 8 * 5, 0x123_4000L | 0x443);
+        store(live, smmu + 0x1_0020L, root);
+        store32(live, smmu + 0x1_0030L, 24 | 1 << 6);
+        store32(live, smmu + 0x1_0000L, 0x61);
+        store32(live, smmu + 0xC00, 0);
+        store32(live, smmu + 0x800, 1L << 31 | 0x874);
+        store32(live, smmu, 1 << 10);
+        assertThat(dma(live, "gem0", 0x4020_1238L)).isEqualTo(translated(0x20_1238L));
+        assertThat(live.done(new Action.Dma("gem0", 0x4040_5010L, OptionalLong.empty()))
+                        .toString())
+                .contains("0x1234010");
+        assertThat(dma(live, "gem0", 0x4040_5010L))
+                .as("a page that cannot be written")
+                .isEqualTo(without(Outcome.FAULT));
+        assertThat(dma(live, "gem0", 0x4060_0000L)).isEqualTo(without(Outcome.FAULT));
+        assertThat(dma(live, "gem0", 1L << 40)).isEqualTo(without(Outcome.FAULT));
+    }
+
+    private static void store(LiveBoard live, long address, long value) {
+        live.done(new Action.Mmio(
+                new Caller.PhysicalCpu(0), address, 8, OptionalLong.of(value), false));
+    }
+
+    private static void store32(LiveBoard live, long address, long value) {
+        live.done(new Action.Mmio(
+                new Caller.PhysicalCpu(0), address, 4, OptionalLong.of(value), false));
+    }
 }

@@ -36,4 +36,17 @@ class PowerKeyTest {
         live.done(new Action.DeviceInput("gpio", "level", 1));
         assertThat(live.summary().state()).isEqualTo(BoardState.SUSPENDED);
     }
+
+    @Test
+    void theButtonOfAZcu102WakesThroughTheNodeOfItsGpio() {
+        LiveBoard zcu102 = new LiveBoard("zcu102", LiveBoard.options("rfc2018", 1));
+        zcu102.listen(0, 0, 48);
+        zcu102.store(0, 0, 0xFF0A_0220L, 1 << 22);
+        zcu102.store(0, 0, 0xFF0A_0210L, 1 << 22);
+        zcu102.psci(0, 0, "SYSTEM_SUSPEND", 0x4008_0000L, 0);
+        assertThat(zcu102.summary().state()).isEqualTo(BoardState.SUSPENDED);
+        zcu102.done(new Action.DeviceInput("gpio", "level", 1));
+        assertThat(zcu102.summary().state()).isEqualTo(BoardState.RUNNING);
+        assertThat(zcu102.host().wakeCause().orElseThrow().intid()).hasValue(48);
+    }
 }

@@ -73,17 +73,21 @@ public final class RegisterText {
 
     /** Reads {@code /registers/<name>.txt}. */
     public static RegisterText named(String name) throws IOException {
-        List<Line> lines = new ArrayList<>();
         try (InputStream in =
                 RegisterText.class.getResourceAsStream("/registers/" + name + ".txt")) {
             assertThat(in).as(name).isNotNull();
-            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            text.lines()
-                    .map(line -> line.replaceFirst("#.*", "").strip())
-                    .filter(line -> !line.isEmpty())
-                    .forEach(line -> lines.add(parse(line)));
+            return of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         }
-        assertThat(lines).as(name).isNotEmpty();
+    }
+
+    /** Reads a table. */
+    public static RegisterText of(String text) {
+        List<Line> lines = new ArrayList<>();
+        text.lines()
+                .map(line -> line.replaceFirst("#.*", "").strip())
+                .filter(line -> !line.isEmpty())
+                .forEach(line -> lines.add(parse(line)));
+        assertThat(lines).isNotEmpty();
         return new RegisterText(List.copyOf(lines));
     }
 

@@ -36,6 +36,8 @@ public enum DeviceType {
     SDHCI("sdhci", 1, 2, Role.OTHER),
     /** Arm's GPIO with eight pins, the power key on pin 3. */
     PL061("pl061", 1, 1, Role.OTHER),
+    /** ZynqMP's GPIO, its first bank, a button on pin 22. */
+    ZYNQMP_GPIO("zynqmp-gpio", 1, 1, Role.OTHER),
     /** A key with an interrupt line and nothing else. */
     POWER_KEY("power-key", 1, 1, Role.LINES),
     /** Arm's watchdog. */
@@ -116,6 +118,15 @@ public enum DeviceType {
     /** Whether DMA goes through it. */
     public boolean isIommu() {
         return role == Role.IOMMU;
+    }
+
+    /** What its register window must be like, in words; empty when that size will do. */
+    public String wrongWindow(long sizeBytes) {
+        boolean pages = sizeBytes >= 0x4000 && sizeBytes <= 0x10_0000;
+        if (this == MMU_500 && (!pages || Long.bitCount(sizeBytes) != 1)) {
+            return "a register window of 16 KiB to 1 MiB, a power of two";
+        }
+        return needsRegisters() && sizeBytes == 0 ? "a register window" : "";
     }
 
     /** Whether Xen can print on it. */

@@ -15,10 +15,12 @@ final class ContextBank {
     private static final long MULTIPLE = 1L << 31;
     private static final long FAULTS = 0xC000_01FEL;
     private static final long WRITE = 1 << 4;
+    private static final long GEOMETRY = 0xFF;
     private static final long ROOT = 0x0000_FFFF_FFFF_F000L;
 
     private final Cell control;
     private final Cell tables;
+    private final Cell geometry;
     private final Cell status;
     private final Cell address;
     private final Cell syndrome;
@@ -35,6 +37,7 @@ final class ContextBank {
         String name = "SMMU_CB" + number + "_";
         control = layout.cell("sctlr", 32);
         tables = layout.cell("ttbr0", 64);
+        geometry = layout.cell("tcr", 32);
         status = layout.cell("fsr", 32);
         address = layout.cell("far", 64);
         syndrome = layout.cell("fsynr0", 32);
@@ -48,7 +51,7 @@ final class ContextBank {
                 });
         registers.word(0x10, name + "TCR2").stores(layout.cell("tcr2", 32), 0x0007_FFFFL);
         registers.doubleWord(0x20, name + "TTBR0").stores(tables, -1L);
-        registers.word(0x30, name + "TCR").stores(layout.cell("tcr", 32), 0xFFFF_FFFFL);
+        registers.word(0x30, name + "TCR").stores(geometry, 0xFFFF_FFFFL);
         registers.word(0x38, name + "MAIR0").stores(layout.cell("mair0", 32), 0xFFFF_FFFFL);
         registers
                 .word(0x58, name + "FSR")
@@ -69,8 +72,12 @@ final class ContextBank {
         return (control.get(board) & ENABLED) != 0;
     }
 
-    long root(Board board) {
-        return tables.get(board) & ROOT;
+    Smmu.Passage passage(Board board, int number) {
+        return new Smmu.Passage(
+                Smmu.Kind.TRANSLATE,
+                tables.get(board) & ROOT,
+                geometry.get(board) & GEOMETRY,
+                number);
     }
 
     /** Records a translation fault; of a second one only that there was one. */

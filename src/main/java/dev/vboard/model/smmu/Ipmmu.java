@@ -26,6 +26,7 @@ public final class Ipmmu implements Smmu {
     private static final long INTEN = 1 << 2;
     private static final long TRANSLATION_FAULT = 1;
     private static final long STATUS = 0x17;
+    private static final long GEOMETRY = 0xFF;
     private static final long WORD = 0xFFFF_FFFFL;
 
     private final DeviceSpec spec;
@@ -34,7 +35,14 @@ public final class Ipmmu implements Smmu {
     private final List<Cell> microTlbs;
     private final Registers registers = new Registers();
 
-    private record Context(Cell control, Cell low, Cell high, Cell status, Cell at, Cell atHigh) {
+    private record Context(
+            Cell control,
+            Cell geometry,
+            Cell low,
+            Cell high,
+            Cell status,
+            Cell at,
+            Cell atHigh) {
         long root(Board board) {
             return high.get(board) << 32 | low.get(board);
         }
@@ -63,6 +71,7 @@ public final class Ipmmu implements Smmu {
     private Context context(Layout layout, int number) {
         Context context = new Context(
                 layout.cell("imctr", 8),
+                layout.cell("imttbcr", 32),
                 layout.cell("imttlbr", 32),
                 layout.cell("imttubr", 8),
                 layout.cell("imstr", 8),
@@ -77,7 +86,7 @@ public final class Ipmmu implements Smmu {
                     context.control.set(board, value & (MMUEN | INTEN));
                     drive(board);
                 });
-        registers.word(base + 0x08, "IMTTBCR" + number).stores(layout.cell("imttbcr", 32), WORD);
+        registers.word(base + 0x08, "IMTTBCR" + number).stores(context.geometry, WORD);
         registers.word(base + 0x10, "IMTTLBR" + number).stores(context.low, 0xFFFF_F000L);
         registers.word(base + 0x14, "IMTTUBR" + number).stores(context.high, 0xFF);
         registers
@@ -134,7 +143,8 @@ public final class Ipmmu implements Smmu {
             fault(board, context, at);
             return Passage.FAULT;
         }
-        return new Passage(Kind.TRANSLATE, context.root(board), number);
+        long geometry = context.geometry.get(board) & GEOMETRY;
+        return new Passage(Kind.TRANSLATE, context.root(board), geometry, number);
     }
 
     @Override

@@ -20,17 +20,18 @@ public interface Smmu extends Device {
      *
      * @param kind whether it does
      * @param root physical address of the stage-2 tables that translate it
+     * @param geometry of those tables, as VTCR has it
      * @param context the context bank, or 0 where there is none
      */
-    record Passage(Kind kind, long root, int context) {
+    record Passage(Kind kind, long root, long geometry, int context) {
         /** Untranslated. */
-        static final Passage BYPASS = new Passage(Kind.BYPASS, 0, 0);
+        static final Passage BYPASS = new Passage(Kind.BYPASS, 0, 0, 0);
 
         /** Ended with a fault that has been recorded. */
-        static final Passage FAULT = new Passage(Kind.FAULT, 0, 0);
+        static final Passage FAULT = new Passage(Kind.FAULT, 0, 0, 0);
 
         /** Ended without a record. */
-        static final Passage ABORT = new Passage(Kind.ABORT, 0, 0);
+        static final Passage ABORT = new Passage(Kind.ABORT, 0, 0, 0);
     }
 
     /** Ways to get through. */

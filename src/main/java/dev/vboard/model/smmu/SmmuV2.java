@@ -197,7 +197,7 @@ public final class SmmuV2 implements Smmu {
 
     private Passage translate(Board board, int bank) {
         return banks.get(bank).translates(board)
-                ? new Passage(Kind.TRANSLATE, banks.get(bank).root(board), bank)
+                ? banks.get(bank).passage(board, bank)
                 : Passage.BYPASS;
     }
 

@@ -36,6 +36,7 @@ public final class SmmuV3 implements Smmu {
     private static final int NOT_MAPPED = 0x10;
     private static final int STE_BYTES = 64;
     private static final int STE_ROOT = 24;
+    private static final int STE_GEOMETRY = 20;
     private static final long TABLE = 0x000F_FFFF_FFFF_FFC0L;
     private static final long STE_TABLES = 0x000F_FFFF_FFFF_FFF0L;
     private static final int ABORT = 0;
@@ -214,6 +215,7 @@ public final class SmmuV3 implements Smmu {
                 new Passage(
                         Kind.TRANSLATE,
                         board.ram().read(0, entry + STE_ROOT, Long.BYTES) & STE_TABLES,
+                        board.ram().read(0, entry + STE_GEOMETRY, 1),
                         0);
             default -> fault(board, BAD_ENTRY, stream, address, write);
         };

@@ -38,7 +38,7 @@ class IpmmuTest {
         bench.write(CONTEXT1 + IMTTUBR, 0x6);
         bench.write(CONTEXT1, 5);
         bench.write(MICRO_TLB, 0x11);
-        assertThat(pass()).isEqualTo(new Passage(Kind.TRANSLATE, 0x6_1234_5000L, 1));
+        assertThat(pass()).isEqualTo(new Passage(Kind.TRANSLATE, 0x6_1234_5000L, 0, 1));
     }
 
     @Test

@@ -58,7 +58,7 @@ class SmmuV2Test {
     @Test
     void aKnownStreamIsTranslatedByTheTablesOfItsContextBank() {
         translate();
-        assertThat(pass(STREAM)).isEqualTo(new Passage(Kind.TRANSLATE, 0x123_4000L, 1));
+        assertThat(pass(STREAM)).isEqualTo(new Passage(Kind.TRANSLATE, 0x123_4000L, 0, 1));
         bench.write(CB1, 0);
         assertThat(pass(STREAM).kind()).as("bank off").isEqualTo(Kind.BYPASS);
     }

@@ -87,7 +87,7 @@ class SmmuV3Test {
         assertThat(pass(1)).isEqualTo(Kind.ABORT);
         assertThat(pass(2)).isEqualTo(Kind.BYPASS);
         assertThat(smmu.pass(bench.board, 3, 0, false))
-                .isEqualTo(new Passage(Kind.TRANSLATE, 0x123_4000L, 0));
+                .isEqualTo(new Passage(Kind.TRANSLATE, 0x123_4000L, 0, 0));
     }
 
     @Test
