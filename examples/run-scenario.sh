@@ -57,7 +57,7 @@ def lines(file):
 
 
 def value(text):
-    plain = re.fullmatch(r"true|false|0|[1-9][0-9]{0,17}|\[.*]", text)
+    plain = re.fullmatch(r"true|false|0|[1-9][0-9]{0,17}|\[.*]|\{.*}", text)
     return json.loads(text) if plain else text
 
 

@@ -30,6 +30,7 @@ class DocumentationTest extends HttpTest {
     private static final Map<String, Integer> EXECUTED =
             Map.of(
                     "README.md", 5,
+                    "docs/flavours.md", 12,
                     "docs/guests.md", 13,
                     "docs/profiles.md", 3,
                     "docs/walkthrough.md", 32);
@@ -39,7 +40,13 @@ class DocumentationTest extends HttpTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"README.md", "docs/guests.md", "docs/profiles.md", "docs/walkthrough.md"})
+            strings = {
+                "README.md",
+                "docs/flavours.md",
+                "docs/guests.md",
+                "docs/profiles.md",
+                "docs/walkthrough.md"
+            })
     void whatADocumentShowsIsWhatTheServiceAnswers(String document) {
         List<Example> examples = Documents.examples(
                 Documents.blocks(document, Documents.all().getOrDefault(document, "")));

@@ -241,6 +241,21 @@ public final class Catalog {
         return entry(ProfileText.parse(yaml), Optional.empty());
     }
 
+    /**
+     * Reads a document that was merged once, as {@link Entry#text} has it: the profile it extended
+     * need not be there any more. Keeps nothing.
+     *
+     * @throws ProfileException when anything is wrong, naming all of it
+     */
+    public Entry merged(String text) {
+        ObjectNode document = ProfileText.parseJson(text);
+        Optional<String> parent = ProfileReader.parentOf(document, new ArrayList<>());
+        document.putNull("extends");
+        Entry whole = entry(document, Optional.empty());
+        ObjectNode written = new ProfileWriter(whole.profile()).document(parent, whole.aliases());
+        return new Entry(whole.profile(), parent, whole.aliases(), written.toString(), 0);
+    }
+
     private Entry entry(ObjectNode document, Optional<String> own) {
         List<Fault> faults = new ArrayList<>();
         Optional<String> parent = ProfileReader.parentOf(document, faults);

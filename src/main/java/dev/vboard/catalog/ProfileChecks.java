@@ -232,11 +232,9 @@ final class ProfileChecks {
                         "a " + device.type() + " cannot have " + device.intids().size();
                 fault(at + "/intids", message + " interrupts", at + "/type");
             }
-            if (device.deviceType().needsRegisters() && device.sizeBytes() == 0) {
-                fault(
-                        at + "/size",
-                        "a " + device.type() + " needs a register window",
-                        at + "/type");
+            String window = device.deviceType().wrongWindow(device.sizeBytes());
+            if (!window.isEmpty()) {
+                fault(at + "/size", "a " + device.type() + " needs " + window, at + "/type");
             }
             known(at + "/powerDomain", device.powerDomain());
             device.smmu()

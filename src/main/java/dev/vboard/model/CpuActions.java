@@ -140,9 +140,7 @@ final class CpuActions {
                     PSCI_STAT_COUNT,
                     MEM_PROTECT_CHECK_RANGE -> true;
         };
-        return harmless
-                ? Optional.empty()
-                : Optional.of(xens(PsciFunction.ofId(id), cpu, "psci"));
+        return harmless ? Optional.empty() : Optional.of(xens(PsciFunction.ofId(id), cpu, "psci"));
     }
 
     private static Refusal xens(Enum<?> function, int cpu, String by) {

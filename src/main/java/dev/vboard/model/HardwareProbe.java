@@ -5,6 +5,7 @@ import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Intids;
 import dev.vboard.model.cpu.CpuPower;
 import dev.vboard.model.gic.Gic;
+import dev.vboard.model.power.WakeAudit;
 import dev.vboard.model.xen.Probe;
 
 /** Hardware and firmware as they are, for the checks of invariants. */
@@ -13,9 +14,11 @@ final class HardwareProbe implements Probe {
     private static final long MIX = 0x9E37_79B9_7F4A_7C15L;
 
     private final Hardware hardware;
+    private final WakeAudit audit;
 
     HardwareProbe(Hardware hardware) {
         this.hardware = hardware;
+        audit = new WakeAudit(hardware.wake);
     }
 
     private Gic gic() {
@@ -77,8 +80,7 @@ final class HardwareProbe implements Probe {
 
     @Override
     public boolean bypasses(Board board, int cpu) {
-        boolean memoryMapped = hardware.profile.gic().version() == 2;
-        if (!memoryMapped || gic().interfaceOn(board, cpu)) {
+        if (hardware.profile.gic().version() != 2 || gic().interfaceOn(board, cpu)) {
             return false;
         }
         long address = hardware.profile.gic().gicc().orElseThrow();
@@ -123,11 +125,11 @@ final class HardwareProbe implements Probe {
 
     @Override
     public int missedWake(Board board) {
-        return hardware.wake.missed(board);
+        return audit.missed(board);
     }
 
     @Override
     public int keptEdge(Board board) {
-        return hardware.wake.kept(board);
+        return audit.kept(board);
     }
 }

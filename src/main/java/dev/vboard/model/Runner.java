@@ -115,9 +115,7 @@ final class Runner {
         boolean moved = false;
         for (Cpu cpu : hardware.cpus) {
             boolean idle = hasXen ? xen.pcpus().get(cpu.id()).idle(board) : cpu.waiting(board);
-            moved |= idle
-                    && hardware.psci.executes(board, cpu.id())
-                    && unit.waits(board, cpu.id());
+            moved |= idle && hardware.psci.executes(board, cpu.id()) && unit.waits(board, cpu.id());
         }
         return moved;
     }

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The last text of one console, a byte a character. Full runs never change again, so forks share
- * them.
+ * The last text of one console, a byte a character, in runs of about {@value #RUN}. A full run
+ * never changes again, so forks share it.
  */
 final class ConsoleText {
     private static final int RUN = 1024;
@@ -35,17 +35,13 @@ final class ConsoleText {
         return new ConsoleText(this);
     }
 
+    /** Adds a text; what is no Latin-1 becomes a question mark. */
     void append(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            octet(text.charAt(i));
-        }
-    }
-
-    void octet(int character) {
-        tail.octet(character > 0xFF ? '?' : character);
-        if (tail.used() == RUN) {
+        byte[] more = text.getBytes(StandardCharsets.ISO_8859_1);
+        if (tail.used() > 0 && tail.used() + more.length > RUN) {
             seal();
         }
+        tail.octets(more);
     }
 
     /** How many bytes there have been. */
@@ -73,10 +69,13 @@ final class ConsoleText {
 
     private void seal() {
         packed += tail.used();
-        int gone = packed - dropped - RUN >= limit ? 1 : 0;
-        byte[][] longer = Arrays.copyOfRange(runs, gone, runs.length + 1);
-        longer[longer.length - 1] = tail.take();
-        runs = longer;
-        dropped += (long) gone * RUN;
+        int gone = 0;
+        while (gone < runs.length && packed - dropped - runs[gone].length >= limit) {
+            dropped += runs[gone].length;
+            gone++;
+        }
+        byte[][] kept = Arrays.copyOfRange(runs, gone, runs.length + 1);
+        kept[kept.length - 1] = tail.take();
+        runs = kept;
     }
 }

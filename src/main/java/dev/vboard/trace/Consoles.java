@@ -99,11 +99,7 @@ public final class Consoles {
 
     /** One character is itself, anything longer is a line. */
     private void show(int key, String text) {
-        ConsoleText console = writable(key);
-        console.append(text);
-        if (text.length() != 1) {
-            console.octet('\n');
-        }
+        writable(key).append(text.length() == 1 ? text : text + '\n');
     }
 
     private void forget(int key) {

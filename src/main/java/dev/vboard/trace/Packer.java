@@ -53,6 +53,12 @@ final class Packer {
         bytes[used++] = (byte) value;
     }
 
+    void octets(byte[] more) {
+        room(more.length);
+        System.arraycopy(more, 0, bytes, used, more.length);
+        used += more.length;
+    }
+
     /** 7 bits a byte, low ones first: a number below 128 is one byte. */
     void unsigned(long value) {
         room(10);
@@ -72,9 +78,7 @@ final class Packer {
     void text(String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         unsigned(utf8.length);
-        room(utf8.length);
-        System.arraycopy(utf8, 0, bytes, used, utf8.length);
-        used += utf8.length;
+        octets(utf8);
     }
 
     private void room(int more) {

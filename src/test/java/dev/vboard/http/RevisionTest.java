@@ -35,6 +35,10 @@ class RevisionTest extends HttpTest {
         http.get(path + "/cpus");
         http.get(path + "/clock");
         assertThat(revision(path)).isEqualTo(5);
+        json(201, http.post(path + "/faults", "{\"kind\":\"cpu-never-starts\",\"cpu\":1}"));
+        json(200, http.delete(path + "/faults/1"));
+        http.delete(path + "/faults/1");
+        assertThat(revision(path)).isEqualTo(7);
     }
 
     @ParameterizedTest
@@ -56,6 +60,7 @@ class RevisionTest extends HttpTest {
         "/events",
         "/suspend",
         "/host",
+        "/faults",
         "/hazards"
     })
     void everyResourceHasTheBoardsRevisionAsItsTag(String resource) {

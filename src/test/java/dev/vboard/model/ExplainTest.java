@@ -15,6 +15,7 @@ import dev.vboard.model.report.HostReport;
 import dev.vboard.model.report.Owner;
 import dev.vboard.model.report.PsciAnswer;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -219,5 +220,78 @@ class ExplainTest {
             }
         }
         throw new AssertionError("no word of interrupt 132");
+    }
+
+    private static List<String> boardReasons(LiveBoard live) {
+        ExplainReport report = live.done(new Query.Explain());
+        return report.board().blockers().stream()
+                .map(blocker -> blocker.reason().wire() + " " + blocker.status().orElse("-"))
+                .toList();
+    }
+
+    @Test
+    void withoutXenTheCallerIsTheSoftwareOnACpu() {
+        LiveBoard live = new LiveBoard("zcu102", LiveBoard.options("none", 1));
+        assertEquals(List.of(), boardReasons(live));
+        live.cpuPsci(0, "CPU_ON", 2, ENTRY, 0);
+        assertEquals(List.of("cpu-on DENIED"), boardReasons(live));
+        assertEquals(OptionalLong.of(-3), live.cpuPsci(0, "SYSTEM_SUSPEND", ENTRY, 0).value());
+        live.cpuPsci(2, "CPU_OFF");
+        assertEquals(List.of(), boardReasons(live));
+        live.cpuPsci(0, "SYSTEM_SUSPEND", ENTRY, 0);
+        assertEquals(BoardState.SUSPENDED, live.summary().state());
+        assertEquals(List.of("board-asleep -"), boardReasons(live));
+        verify(live);
+    }
+
+    @Test
+    void aBoardThatIsOffOrHasCrashedSaysSo() {
+        LiveBoard live = new LiveBoard("zcu102", LiveBoard.options("rfc2018", 1));
+        live.done(new Action.Psci(
+                new Caller.PhysicalCpu(0),
+                Optional.of("CPU_OFF"),
+                0,
+                false,
+                List.of(),
+                true));
+        live.done(new Action.Psci(
+                new Caller.PhysicalCpu(1),
+                Optional.of("CPU_ON"),
+                0,
+                false,
+                List.of(0L, ENTRY),
+                true));
+        assertEquals(BoardState.CRASHED, live.summary().state());
+        assertEquals(List.of("board-crashed -"), boardReasons(live));
+        live.done(new Action.Power(false));
+        assertEquals(List.of("board-off -"), boardReasons(live));
+    }
+
+    @Test
+    void aGuestThatCannotOrNeedNotBeToldSaysSo() {
+        LiveBoard live = board("fixture-zcu102", "rfc2018");
+        for (DomainReport.Guest guest :
+                List.of(DomainReport.Guest.NO_PM, DomainReport.Guest.LINUX)) {
+            live.done(new Action.CreateDomain(
+                    Optional.of(guest.wire()),
+                    2,
+                    64,
+                    LiveBoard.pinned(2, 3),
+                    List.of(),
+                    List.of(),
+                    guest,
+                    List.of(),
+                    false,
+                    0x4000_0000L,
+                    64));
+        }
+        ExplainReport report = live.done(new Query.Explain());
+        DomainOutlook noPm = report.domains().get(3);
+        assertEquals(
+                List.of("vcpu-blocked", "guest-no-pm", "vcpu-online"),
+                noPm.blockers().stream().map(b -> b.reason().wire()).toList());
+        assertTrue(report.domains().get(4).canSuspend());
+        live.done(LiveBoard.verb(4, "suspend"));
+        assertEquals(DomainReport.State.SUSPENDED, live.domain(4).state());
     }
 }

@@ -74,16 +74,7 @@ public final class FirmwareRig {
                 live -> !gicLost || domains.isOn(live, domains.index(gicDomain)));
         wake = new WakeController(layout, lines, domains, profile);
         fullPower = new FullPower(layout);
-        psci = new Psci(
-                layout,
-                profile,
-                clock,
-                cpus,
-                domains,
-                gic,
-                wake,
-                fullPower,
-                bus);
+        psci = new Psci(layout, profile, clock, cpus, domains, gic, wake, fullPower, bus);
         shape = layout.build();
         board = new Board(2);
         board.attach(shape);

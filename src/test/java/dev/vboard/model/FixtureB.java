@@ -28,6 +28,7 @@ final class FixtureB {
     final int rtc;
     final int line1;
     final int line2;
+    private final int setupEnds;
 
     private FixtureB(LiveBoard live, int rtc, int line1, int line2) {
         this.live = live;
@@ -41,6 +42,13 @@ final class FixtureB {
         live.listen(1, 0, line1);
         live.listen(2, 0, line2);
         live.psci(2, 0, "CPU_ON", 1, 0x4000_0000L, 0);
+        setupEnds = live.given.count();
+    }
+
+    /** What sets the fixture up on a board of that profile, in the words of the contract. */
+    static List<String> told(String profile) {
+        FixtureB b = on(profile);
+        return b.live.given.told().subList(0, b.setupEnds);
     }
 
     /** On the board with that profile, with these hazards switched on. */

@@ -29,8 +29,8 @@ class GicV3ClustersTest {
     }
 
     private static long load(LiveBoard live, int cpu, long address, int size) {
-        AccessAnswer answer = live.done(
-                new Action.Mmio(cpu(cpu), address, size, OptionalLong.empty(), false));
+        AccessAnswer answer =
+                live.done(new Action.Mmio(cpu(cpu), address, size, OptionalLong.empty(), false));
         return ((AccessValue) answer).value().value();
     }
 
@@ -43,8 +43,7 @@ class GicV3ClustersTest {
     }
 
     private static void msr(LiveBoard live, int cpu, String name, long value) {
-        assertThat(sysreg(live, cpu, name, OptionalLong.of(value)))
-                .isInstanceOf(AccessValue.class);
+        assertThat(sysreg(live, cpu, name, OptionalLong.of(value))).isInstanceOf(AccessValue.class);
     }
 
     private static AckAnswer ack(LiveBoard live, int cpu) {
@@ -89,7 +88,9 @@ class GicV3ClustersTest {
     void el3HasPreparedTheGicForItsNonSecureOwner(String profile, String gicr) {
         LiveBoard live = new LiveBoard(profile, LiveBoard.options("none", 1));
         long gicd = live.machine.profile().gic().gicd();
-        assertThat(load(live, 0, Long.decode(gicr) + 0x14, 4)).as("not ours to see").isZero();
+        assertThat(load(live, 0, Long.decode(gicr) + 0x14, 4))
+                .as("not ours to see")
+                .isZero();
         assertThat(load(live, 0, gicd, 4)).as("ARE_NS").isEqualTo(0x10);
         assertThat(load(live, 0, gicd + 4, 4) >>> 10 & 1).as("SecurityExtn").isEqualTo(1);
         assertThat(sysreg(live, 0, "ICC_IAR0_EL1", OptionalLong.empty()))

@@ -48,8 +48,9 @@ class GuestGicDifferentialTest {
                 case 5 -> guest.aim(intid, vcpu);
                 case 6 -> guest.sgi(sgi % VCPUS, sgi, value >> 3 & 3);
                 case 7 -> guest.sgiToOthers(sgi % VCPUS, sgi);
-                case 8 -> guest.live.done(new Action.VcpuGic(
-                        "1", vcpu, value % 6 != 0, OptionalInt.of(248 - (value & 7))));
+                case 8 ->
+                    guest.live.done(new Action.VcpuGic(
+                            "1", vcpu, value % 6 != 0, OptionalInt.of(248 - (value & 7))));
                 case 9 -> guest.live.advance(1000L * value);
                 case 10, 11 -> end(guest, taken.get(vcpu), vcpu);
                 default -> {

@@ -7,11 +7,19 @@ import java.util.List;
  * when the hazard is on, and none when it is off.
  *
  * @param hazard its id
- * @param board on which board
+ * @param flavour on a Xen of that generation
+ * @param profile on a board of that profile
+ * @param board makes that board
  * @param script what happens there; it must not mind a board that crashes on the way
  * @param invariants what is violated, at least
  */
-record HazardCase(String hazard, OnBoard board, Script script, List<String> invariants) {
+record HazardCase(
+        String hazard,
+        String flavour,
+        String profile,
+        OnBoard board,
+        Script script,
+        List<String> invariants) {
     /** Makes a board with hazards switched on. */
     @FunctionalInterface
     interface OnBoard {
@@ -27,6 +35,8 @@ record HazardCase(String hazard, OnBoard board, Script script, List<String> inva
     static HazardCase on(String profile, String hazard, Script script, String... invariants) {
         return new HazardCase(
                 hazard,
+                "rfc2018",
+                profile,
                 hazards -> FixtureB.on(profile, hazards.toArray(String[]::new)),
                 script,
                 List.of(invariants));
@@ -36,6 +46,8 @@ record HazardCase(String hazard, OnBoard board, Script script, List<String> inva
             String flavour, String profile, String hazard, Script script, String... invariants) {
         return new HazardCase(
                 hazard,
+                flavour,
+                profile,
                 hazards -> FixtureB.of(flavour, profile, hazards),
                 script,
                 List.of(invariants));
@@ -46,6 +58,14 @@ record HazardCase(String hazard, OnBoard board, Script script, List<String> inva
         FixtureB b = board.with(switchedOn ? List.of(hazard) : List.of());
         script.play(b);
         return b.live.reported();
+    }
+
+    /** The script in the words of the contract. */
+    List<String> tell() {
+        FixtureB b = board.with(List.of(hazard));
+        List<String> setup = b.live.given.told();
+        script.play(b);
+        return setup.isEmpty() ? setup : b.live.given.told();
     }
 
     @Override

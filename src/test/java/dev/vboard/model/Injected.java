@@ -7,14 +7,15 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** Faults for tests, each striking once. */
-final class Injected {
+public final class Injected {
     private static final OptionalInt NONE = OptionalInt.empty();
     private static final OptionalLong NO_LONG = OptionalLong.empty();
     private static final Optional<String> NO_NAME = Optional.empty();
 
     private Injected() {}
 
-    static Action.InjectFault step(String step, int cpu, int error) {
+    /** A fault of that kind. */
+    public static Action.InjectFault step(String step, int cpu, int error) {
         return new Action.InjectFault(
                 Kind.STEP_FAILS,
                 cpu < 0 ? NONE : OptionalInt.of(cpu),
@@ -31,7 +32,8 @@ final class Injected {
                 1);
     }
 
-    static Action.InjectFault firmware(String function, int result) {
+    /** A fault of that kind. */
+    public static Action.InjectFault firmware(String function, int result) {
         return new Action.InjectFault(
                 Kind.PSCI_RESULT,
                 NONE,
@@ -48,7 +50,8 @@ final class Injected {
                 1);
     }
 
-    static Action.InjectFault dead(int cpu) {
+    /** A fault of that kind. */
+    public static Action.InjectFault dead(int cpu) {
         return new Action.InjectFault(
                 Kind.CPU_NEVER_STARTS,
                 OptionalInt.of(cpu),
@@ -65,7 +68,8 @@ final class Injected {
                 1);
     }
 
-    static Action.InjectFault exchanged(int cpu, int paBits, long midr, int dcacheLine) {
+    /** A fault of that kind. */
+    public static Action.InjectFault exchanged(int cpu, int paBits, long midr, int dcacheLine) {
         return new Action.InjectFault(
                 Kind.CPU_IDENTITY,
                 OptionalInt.of(cpu),
@@ -82,7 +86,8 @@ final class Injected {
                 1);
     }
 
-    static Action.InjectFault console(int error) {
+    /** A fault of that kind. */
+    public static Action.InjectFault console(int error) {
         return new Action.InjectFault(
                 Kind.CONSOLE_HOOK_FAILS,
                 NONE,
@@ -99,7 +104,8 @@ final class Injected {
                 1);
     }
 
-    static Action.InjectFault slow(int cpu, long nanos) {
+    /** A fault of that kind. */
+    public static Action.InjectFault slow(int cpu, long nanos) {
         return new Action.InjectFault(
                 Kind.CPU_OFF_SLOW,
                 OptionalInt.of(cpu),
@@ -116,7 +122,8 @@ final class Injected {
                 1);
     }
 
-    static Action.InjectFault smmu() {
+    /** A fault of that kind. */
+    public static Action.InjectFault smmu() {
         return new Action.InjectFault(
                 Kind.SMMU_SYNC_TIMEOUT,
                 NONE,
@@ -133,7 +140,8 @@ final class Injected {
                 1);
     }
 
-    static Action.InjectFault pulse(int intid) {
+    /** A fault of that kind. */
+    public static Action.InjectFault pulse(int intid) {
         return new Action.InjectFault(
                 Kind.EDGE_LOST,
                 NONE,

@@ -12,8 +12,6 @@ import dev.vboard.model.report.Trigger;
 import dev.vboard.model.report.VcpuReport;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -25,10 +23,10 @@ import java.util.TreeMap;
 
 /** A guest that suspends and resumes by itself, as Linux does (xen-suspend.md 2.1, 8.3). */
 class LinuxGuestTest {
-    private static final int LINE = 132;
-    private static final int RTC = 58;
+    static final int LINE = 132;
+    static final int RTC = 58;
 
-    private static final List<String> CYCLE = List.of(
+    static final List<String> CYCLE = List.of(
             "PM: suspend entry (deep)",
             "Filesystems sync: 0.000 seconds",
             "Freezing user space processes",
@@ -47,11 +45,11 @@ class LinuxGuestTest {
             "Restarting tasks ... done.",
             "PM: suspend exit");
 
-    private static LiveBoard board(Guest dom0) {
+    static LiveBoard board(Guest dom0) {
         return board("fixture-zcu102", dom0);
     }
 
-    private static LiveBoard board(String profile, Guest dom0) {
+    static LiveBoard board(String profile, Guest dom0) {
         return new LiveBoard(
                 profile,
                 new BootOptions(
@@ -70,11 +68,11 @@ class LinuxGuestTest {
                         true));
     }
 
-    private static DomainReport create(LiveBoard live, Guest guest, Trigger trigger) {
+    static DomainReport create(LiveBoard live, Guest guest, Trigger trigger) {
         return create(live, guest, trigger, LINE);
     }
 
-    private static DomainReport create(LiveBoard live, Guest guest, Trigger trigger, int line) {
+    static DomainReport create(LiveBoard live, Guest guest, Trigger trigger, int line) {
         SortedMap<Integer, List<Integer>> pin = LiveBoard.pinned(2, 3);
         return live.done(new Action.CreateDomain(
                 Optional.of("guest"),
@@ -90,7 +88,7 @@ class LinuxGuestTest {
                 64));
     }
 
-    private static List<String> said(LiveBoard live, int domain) {
+    static List<String> said(LiveBoard live, int domain) {
         List<String> lines = new ArrayList<>();
         String mark = " console domain=" + domain + " ";
         for (String line : live.log) {
@@ -102,7 +100,7 @@ class LinuxGuestTest {
         return lines;
     }
 
-    private static List<String> cycle(LiveBoard live, int domain) {
+    static List<String> cycle(LiveBoard live, int domain) {
         List<String> said = said(live, domain);
         return said.subList(said.indexOf(CYCLE.getFirst()), said.size());
     }
@@ -158,42 +156,6 @@ class LinuxGuestTest {
         assertEquals(VcpuReport.State.BLOCKED, live.vcpu(1, 1).state());
         assertEquals(1, live.domain(1).observables().resumeCount());
         assertTrue(live.clock().settled());
-    }
-
-    @Test
-    void oneCallSuspendsTheWholeMachineWhereDom0IsLinux() {
-        LiveBoard live = board(Guest.LINUX);
-        create(live, Guest.LINUX, Trigger.EDGE);
-        live.done(LiveBoard.verb(1, "suspend"));
-        live.done(LiveBoard.verb(0, "suspend"));
-        assertEquals(BoardState.SUSPENDED, live.summary().state());
-        live.fire(RTC, true);
-        assertEquals(BoardState.RUNNING, live.summary().state());
-        assertEquals(0, live.host().lastHostStatus());
-        assertEquals(CYCLE, cycle(live, 0));
-        assertEquals(DomainReport.State.SUSPENDED, live.domain(1).state());
-        assertEquals(List.of(), live.suspend().notRestored());
-    }
-
-    private static LiveBoard upstream() {
-        LiveBoard live = new LiveBoard(
-                "fixture-zcu102",
-                new BootOptions(
-                        "upstream",
-                        List.of(),
-                        false,
-                        "AFTER_DOM0_RAN",
-                        false,
-                        false,
-                        2,
-                        1,
-                        new TreeMap<>(),
-                        Guest.LINUX,
-                        List.of(Role.HARDWARE, Role.CONTROL),
-                        List.of(),
-                        true));
-        create(live, Guest.LINUX, Trigger.EDGE);
-        return live;
     }
 
     /** Begins a suspend of the guest and stops where its first vCPU makes that call. */
@@ -286,50 +248,6 @@ class LinuxGuestTest {
     }
 
     @Test
-    void withoutSystemSuspendItIdles() {
-        LiveBoard live = upstream();
-        live.done(LiveBoard.verb(0, "suspend"));
-        assertEquals(BoardState.RUNNING, live.summary().state());
-        assertEquals(DomainReport.State.RUNNING, live.domain(0).state());
-        assertEquals("PM: suspend entry (s2idle)", said(live, 0).get(1));
-        assertEquals(CYCLE.get(7), said(live, 0).getLast());
-        live.fire(RTC, true);
-        assertEquals("PM: suspend exit", said(live, 0).getLast());
-        assertEquals(0, live.count("vcpu-off", "domain=0"));
-    }
-
-    @Test
-    void onlyTheToolstackResumesItSince2025() {
-        LiveBoard live = upstream();
-        live.done(LiveBoard.verb(1, "suspend"));
-        assertEquals("---ss-", live.domain(1).xlState());
-        live.fire(LINE, true);
-        assertEquals(DomainReport.State.SUSPENDED, live.domain(1).state());
-        live.done(LiveBoard.verb(1, "resume"));
-        assertEquals(CYCLE, cycle(live, 1));
-        assertEquals(1, live.count("irq-acked", "intid=" + LINE, "domain=1"));
-    }
-
-    @Test
-    void dom0LeavesItsDevicesToOthers() {
-        LiveBoard live = board(Guest.LINUX);
-        assertTrue(live.domain(0).wakeInterrupts().contains(RTC));
-        live.done(new Action.CreateDomain(
-                Optional.of("guest"),
-                1,
-                256,
-                new TreeMap<>(),
-                List.of("uart1", "gem0"),
-                List.of(),
-                Guest.LINUX,
-                List.of(),
-                false,
-                0x4000_0000L,
-                64));
-        assertTrue(live.domain(1).wakeInterrupts().containsAll(List.of(54, 89, 90)));
-    }
-
-    @Test
     void aGuestThatCannotHearIsRefused() {
         LiveBoard live = board(Guest.MANUAL);
         create(live, Guest.LINUX, Trigger.EDGE);
@@ -341,19 +259,6 @@ class LinuxGuestTest {
         live.done(LiveBoard.verb(1, "pause"));
         assertEquals("domain-paused", live.refused(LiveBoard.verb(1, "shutdown")).code());
         assertEquals("domain-on-itself", live.refused(LiveBoard.verb(0, "suspend")).code());
-    }
-
-    @Test
-    void aGuestInTheMiddleOfItsSuspendGoesOnAfterTheMachineHasSlept() {
-        LiveBoard live = board(Guest.LINUX);
-        create(live, Guest.LINUX, Trigger.EDGE);
-        live.unsettled(LiveBoard.verb(1, "suspend"));
-        live.unsettled(LiveBoard.verb(0, "suspend"));
-        live.settle();
-        assertEquals(BoardState.SUSPENDED, live.summary().state());
-        live.fire(RTC, true);
-        assertEquals(BoardState.RUNNING, live.summary().state());
-        assertEquals(DomainReport.State.SUSPENDED, live.domain(1).state());
     }
 
     @Test
@@ -380,35 +285,5 @@ class LinuxGuestTest {
         live.fire(LINE, true);
         assertTrue(live.clock().settled());
         assertEquals("PM: suspend exit", cycle(live, 1).getLast());
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "fixture-zcu102, 132",
-        "fixture-qemu-virt, 162",
-        "fixture-qemu-virt-gicv3, 162",
-        "fixture-rcar-h3, 232",
-        "fixture-imx8mq, 132",
-    })
-    void everyBoardSleepsAndWakesWithIt(String profile, int line) {
-        LiveBoard live = board(profile, Guest.LINUX);
-        create(live, Guest.LINUX, Trigger.EDGE, line);
-        live.done(LiveBoard.verb(1, "suspend"));
-        live.done(LiveBoard.verb(0, "suspend"));
-        assertEquals(BoardState.SUSPENDED, live.summary().state());
-        live.fire(line, true);
-        assertEquals(BoardState.RUNNING, live.summary().state());
-        for (int domain = 0; domain < 2; domain++) {
-            assertEquals(DomainReport.State.RUNNING, live.domain(domain).state());
-            assertEquals("PM: suspend exit", cycle(live, domain).getLast());
-            assertEquals(VcpuReport.State.BLOCKED, live.vcpu(domain, 1).state());
-        }
-        boolean v3 = live.machine.profile().gic().version() == 3;
-        long found = cycle(live, 1).stream()
-                .filter(l -> l.startsWith("GICv3: CPU1: found redistributor 1 region 0:0x00000000"))
-                .count();
-        assertEquals(v3 ? 1 : 0, found);
-        assertEquals(1, live.count("irq-acked", "intid=" + line, "domain=1"));
-        assertEquals(0, live.count("invariant-violated"));
     }
 }

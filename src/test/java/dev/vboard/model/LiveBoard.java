@@ -40,6 +40,7 @@ public final class LiveBoard implements Events {
     public final Machine machine;
     public final Board board;
     public final List<String> log = new ArrayList<>();
+    final Given given = new Given();
     private boolean tampered;
     private long sequence;
 
@@ -104,6 +105,7 @@ public final class LiveBoard implements Events {
 
     public Outcome handle(Command command) {
         tampered |= command instanceof Action.SetHazards || Held.tampers(command);
+        given.note(command, true);
         long before = board.fingerprint();
         Outcome outcome = machine.handle(board, command, Machine.Settle.AS_FOUND, () -> false);
         if (outcome instanceof Outcome.Refused || command instanceof Query) {
@@ -118,6 +120,7 @@ public final class LiveBoard implements Events {
 
     /** Carries a command out without letting the clock run. */
     public void unsettled(Command command) {
+        given.note(command, false);
         tampered |= Held.tampers(command);
         Outcome outcome = machine.handle(board, command, Machine.Settle.NO, () -> false);
         assertInstanceOf(Outcome.Done.class, outcome);

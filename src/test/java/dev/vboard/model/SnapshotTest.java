@@ -3,6 +3,8 @@ package dev.vboard.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vboard.catalog.Catalog;
+import dev.vboard.catalog.ProfileDocument;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Events;
@@ -127,6 +129,29 @@ class SnapshotTest {
         assertThat(snapshot.profileId()).isEqualTo("fixture-zcu102");
         assertThat(snapshot.profileText()).isEqualTo(TEXT);
         assertThat(snapshot.options()).isEqualTo(live.board.creation());
+    }
+
+    @Test
+    void aBoardOfAUsersOwnKindNeedsNothingButItsSnapshot() {
+        Catalog catalog = new Catalog();
+        kept(catalog, "parent", "{\"extends\":\"fixture-zcu102\",\"counterHz\":5000000}");
+        Catalog.Entry mine = kept(catalog, "mine", "{\"extends\":\"parent\"}");
+        LiveBoard there = new LiveBoard(mine.profile(), LiveBoard.options("rfc2018", 2));
+        byte[] bytes = there.machine.snapshot(there.board, mine.text()).toBytes();
+        catalog.remove("mine", _ -> {});
+        catalog.remove("parent", _ -> {});
+        Snapshot snapshot = Snapshot.fromBytes(bytes);
+        Catalog.Entry again = catalog.merged(snapshot.profileText());
+        assertThat(again.profile()).isEqualTo(mine.profile());
+        assertThat(again.text()).isEqualTo(mine.text());
+        Board board = new Machine(again.profile()).restore(snapshot);
+        assertThat(board.fingerprint()).isEqualTo(there.board.fingerprint());
+        assertThat(again.profile().counterHz()).isEqualTo(5_000_000);
+    }
+
+    private static Catalog.Entry kept(Catalog catalog, String id, String json) {
+        ProfileDocument document = ProfileDocument.of(json, true);
+        return ((Catalog.Change.Kept) catalog.put(id, document, 9, _ -> {})).entry();
     }
 
     @Test

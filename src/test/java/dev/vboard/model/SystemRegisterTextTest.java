@@ -43,8 +43,7 @@ class SystemRegisterTextTest {
                 1,
                 (_, _) -> 6,
                 (_, _, _) -> {});
-        registers.readOnly(
-                "ABSENT_EL1", SystemRegisters.encoding(3, 0, 15, 0, 3), 1, (_, _) -> 0);
+        registers.readOnly("ABSENT_EL1", SystemRegisters.encoding(3, 0, 15, 0, 3), 1, (_, _) -> 0);
         SystemRegisterText table = SystemRegisterText.named("planted-system");
         assertThatThrownBy(() -> table.check(view()))
                 .isInstanceOf(AssertionError.class)

@@ -98,7 +98,8 @@ class XenFirmwareServicesTest {
     void inTheTreeOf2018AGuestSuspendsItsOwnDevice() {
         LiveBoard live = zcu102("rfc2018");
         assertThat(eemi(live, 1, 6, (long) GEM0)).isZero();
-        assertThat(live.count("eemi-call", "node=29", "origin=1", "REQ_SUSPEND")).isEqualTo(1);
+        assertThat(live.count("eemi-call", "node=29", "origin=1", "REQ_SUSPEND"))
+                .isEqualTo(1);
         assertThat(on(live, "gem0")).isFalse();
         DmaAnswer dma = live.done(new Action.Dma("gem0", 0x4000_0000L, OptionalLong.of(1)));
         assertThat(dma.outcome()).isEqualTo(DmaAnswer.Outcome.ABORTED);
@@ -142,9 +143,7 @@ class XenFirmwareServicesTest {
         }
         assertThat(live.console())
                 .contains(
-                        "eemi: fn=36 No access",
-                        "eemi: fn=12 No access",
-                        "eemi: fn=19 No access");
+                        "eemi: fn=36 No access", "eemi: fn=12 No access", "eemi: fn=19 No access");
         assertThat(eemi(live, 0, 99)).isEqualTo(-1);
         assertThat(live.console()).contains("zynqmp-pm: Unhandled PM Call: 99");
     }
@@ -186,16 +185,16 @@ class XenFirmwareServicesTest {
         Caller cpu = new Caller.PhysicalCpu(0);
         for (long api : new long[] {7, 8, 10, 12}) {
             long function = 0xC200_0000L | api;
-            Refusal refusal = live.refused(
-                    new Action.Smccc(cpu, function, List.of(3L), false, 0, false));
+            Refusal refusal =
+                    live.refused(new Action.Smccc(cpu, function, List.of(3L), false, 0, false));
             assertThat(refusal.code()).isEqualTo("owned-by-xen");
         }
-        SmcccReturn forced = live.done(
-                new Action.Smccc(cpu, 0xC200_0008L, List.of(4L), false, 0, true));
+        SmcccReturn forced =
+                live.done(new Action.Smccc(cpu, 0xC200_0008L, List.of(4L), false, 0, true));
         assertThat(forced.x0().value()).isZero();
         assertThat(live.count("power-domain-off", "cpu2")).isEqualTo(1);
-        SmcccReturn status = live.done(
-                new Action.Smccc(cpu, 0xC200_0003L, List.of(4L), false, 0, false));
+        SmcccReturn status =
+                live.done(new Action.Smccc(cpu, 0xC200_0003L, List.of(4L), false, 0, false));
         assertThat(status.x0().value()).isZero();
         assertThat(live.count("eemi-call", "origin=-1")).isEqualTo(2);
     }

@@ -103,7 +103,7 @@ class ExampleTest extends HttpTest {
     @CsvSource({
         "s05-the-machine-sleeps-and-the-alarm-wakes-it.txt, S5, zcu102",
         "s05-the-machine-sleeps-and-the-alarm-wakes-it.txt, S5, qemu-virt-kept",
-        "s27-a-frozen-guests-watchdog-stands-still.txt, S27, zcu102-pmu",
+        "s03-a-guest-wakes-by-its-own-line.txt, S3, zcu102-pmu",
         "f1-a-fork-goes-its-own-way.txt, F1, qemu-virt",
     })
     void playsAScenario(String file, String id, String board) throws Exception {

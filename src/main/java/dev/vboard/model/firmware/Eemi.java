@@ -83,8 +83,7 @@ public final class Eemi {
 
     private void emit(
             Board board, int number, long node, long origin, EemiStatus status, String name) {
-        EventType.EEMI_CALL.emit(
-                board, psci.now(board), number, node, origin, status.code(), name);
+        EventType.EEMI_CALL.emit(board, psci.now(board), number, node, origin, status.code(), name);
     }
 
     /** Tells of a call that EL3 makes by itself. */

@@ -55,7 +55,9 @@ final class NxpSip {
 
     /** Whether a function id is one of NXP's that this firmware has. */
     boolean has(int functionId) {
-        return NxpService.of(functionId).filter(service -> service.isOf(controller)).isPresent();
+        return NxpService.of(functionId)
+                .filter(service -> service.isOf(controller))
+                .isPresent();
     }
 
     /** Carries out a call that {@link #has} has accepted. */

@@ -114,8 +114,7 @@ public final class Psci implements Firmware {
                 : Optional.empty();
         sip = profile.firmware().sip().equals("none")
                 ? Optional.empty()
-                : Optional.of(
-                        new NxpSip(layout, this, profile.firmware().sip().equals("imx8qm")));
+                : Optional.of(new NxpSip(layout, this, profile.firmware().sip().equals("imx8qm")));
     }
 
     private static int implemented(FirmwareSpec spec, int version) {

@@ -26,19 +26,19 @@ import java.util.Optional;
 public final class WakeController {
     private final Lines lines;
     private final PowerDomains domains;
-    private final WakeRule rule;
+    final WakeRule rule;
     private final boolean gicLoses;
     private final String gicDomain;
 
-    private final Flag asleep;
-    private final Flag gicLost;
+    final Flag asleep;
+    final Flag gicLost;
     private final Flag latching;
     private final Cell cpu;
     private final Cell cause;
-    private final Bits enabled;
-    private final Bits active;
+    final Bits enabled;
+    final Bits active;
     private final Bits armed;
-    private final Bits latch;
+    final Bits latch;
 
     /** The distributor's state per interrupt, by index of {@link Intids}. */
     public interface Distributor {
@@ -171,49 +171,33 @@ public final class WakeController {
         return rule.nodes().ofEnabled(board, enabled.count(), distributor);
     }
 
-    /** What keeps an interrupt from waking the board. */
-    public enum Obstacle {
-        /** Nothing: it wakes. */
-        NONE,
-        /** It is disabled. */
-        NOT_ENABLED,
-        /** It was handed over and not ended yet. */
-        ACTIVE,
-        /** It is not aimed at the suspended CPU. */
-        WRONG_TARGET,
-        /** No power-management node listens to its line. */
-        NO_WAKE_NODE,
-        /** The node that listens is not armed, as none of its interrupts is enabled. */
-        NODE_NOT_ARMED
-    }
-
     /**
      * What keeps an SPI from waking the board: as it sleeps now, or if it went to sleep as it is.
      *
      * @param distributor as it is now
      * @param here whether the interrupt is, or would then be, aimed at the suspended CPU
      */
-    public Obstacle obstacle(Board board, int intid, Distributor distributor, boolean here) {
+    public WakeObstacle obstacle(Board board, int intid, Distributor distributor, boolean here) {
         int spi = intid - Intids.PRIVATE;
         boolean captured = asleep.get(board) && gicLost.get(board);
         boolean loses = asleep.get(board) ? captured : gicLoses && !gicDomain.isEmpty();
         if (captured && armed.get(board, spi)) {
-            return Obstacle.NONE;
+            return WakeObstacle.NONE;
         }
         if ((loses || rule.clockStops()) && rule.targeting() == WakeTargeting.ENABLED_SET) {
             if (!reachable(intid)) {
-                return Obstacle.NO_WAKE_NODE;
+                return WakeObstacle.NO_WAKE_NODE;
             }
             if (!isArmed(board, spi, distributor)) {
-                return rule.byNode() ? Obstacle.NODE_NOT_ARMED : Obstacle.NOT_ENABLED;
+                return rule.byNode() ? WakeObstacle.NODE_NOT_ARMED : WakeObstacle.NOT_ENABLED;
             }
         } else if (!isEnabled(board, spi, distributor)) {
-            return Obstacle.NOT_ENABLED;
+            return WakeObstacle.NOT_ENABLED;
         } else if (!here) {
-            return Obstacle.WRONG_TARGET;
+            return WakeObstacle.WRONG_TARGET;
         }
         boolean active = captured || distributor.active(board, index(spi));
-        return active ? Obstacle.ACTIVE : Obstacle.NONE;
+        return active ? WakeObstacle.ACTIVE : WakeObstacle.NONE;
     }
 
     /** Whether the board's own block lets the line through, or would if it went to sleep now. */
@@ -315,7 +299,7 @@ public final class WakeController {
         return -1;
     }
 
-    private boolean calls(Board board, int spi) {
+    boolean calls(Board board, int spi) {
         boolean high = lines.high(board, index(spi)) && !lines.isEdge(board, index(spi));
         return high || latch.get(board, spi);
     }
@@ -348,33 +332,6 @@ public final class WakeController {
     public boolean latched(Board board, int index) {
         int spi = lines.intids().intid(index) - Intids.PRIVATE;
         return spi >= 0 && latch.get(board, spi) && enabled.get(board, spi);
-    }
-
-    /**
-     * The lowest SPI that is signalled, was enabled and not active when the board went to sleep,
-     * and has not woken a board that goes by the distributor alone; or -1.
-     */
-    public int missed(Board board) {
-        boolean strict = rule.targeting() == WakeTargeting.STRICT_GIC && gicLost.get(board);
-        boolean sleeps = strict && asleep.get(board) && cause(board) == 0;
-        for (int spi = sleeps ? enabled.next(board, 0) : -1;
-                spi >= 0;
-                spi = enabled.next(board, spi + 1)) {
-            if (calls(board, spi) && !active.get(board, spi)) {
-                return spi + Intids.PRIVATE;
-            }
-        }
-        return -1;
-    }
-
-    /** The lowest SPI whose edge was latched while enabled and not handed on, or -1. */
-    public int kept(Board board) {
-        for (int spi = latch.next(board, 0); spi >= 0; spi = latch.next(board, spi + 1)) {
-            if (enabled.get(board, spi)) {
-                return spi + Intids.PRIVATE;
-            }
-        }
-        return -1;
     }
 
     /**

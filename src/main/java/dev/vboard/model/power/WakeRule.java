@@ -78,8 +78,7 @@ final class WakeRule {
             case GIC, GIC_PROXY -> nodes.wakesNow(board, spi);
             case GPC -> gpc.isPresent() && gpc.get().wakes(board, spi, enabled);
             case IRQ_STEER ->
-                nodes.wakesAlways(spi)
-                        || enabled && spi < IrqSteer.INTERRUPTS && steered(board);
+                nodes.wakesAlways(spi) || enabled && spi < IrqSteer.INTERRUPTS && steered(board);
         };
     }
 

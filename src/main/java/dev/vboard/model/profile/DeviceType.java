@@ -120,6 +120,15 @@ public enum DeviceType {
         return role == Role.IOMMU;
     }
 
+    /** What its register window must be like, in words; empty when that size will do. */
+    public String wrongWindow(long sizeBytes) {
+        boolean pages = sizeBytes >= 0x4000 && sizeBytes <= 0x10_0000;
+        if (this == MMU_500 && (!pages || Long.bitCount(sizeBytes) != 1)) {
+            return "a register window of 16 KiB to 1 MiB, a power of two";
+        }
+        return needsRegisters() && sizeBytes == 0 ? "a register window" : "";
+    }
+
     /** Whether Xen can print on it. */
     public boolean isConsole() {
         return role == Role.CONSOLE;

@@ -10,8 +10,8 @@ import dev.vboard.model.hazard.HostInvariant;
 import dev.vboard.model.hazard.SignalInvariant;
 
 /**
- * What must hold over one attempt to suspend the machine: I2, I3, I11, I12, I22, I23, I26, I28, I30,
- * I32, I33 and I35.
+ * What must hold over one attempt to suspend the machine: I2, I3, I11, I12, I22, I23, I26, I28,
+ * I30, I32, I33 and I35.
  */
 final class CycleChecks {
     private final Hypervisor xen;
@@ -32,16 +32,27 @@ final class CycleChecks {
         counter = layout.cell("counter", 64);
     }
 
+    /** An attempt begins. */
+    void begin(Board board) {
+        slotsFrozen.set(board, 0);
+        slotsSuspended.set(board, 0);
+        slotsWoken.set(board, 0);
+        counter.set(board, xen.platform.clock().counter(board));
+    }
+
+    /** An attempt would begin while another is going on. */
+    void beginAgain(Board board) {
+        checks.expect(board, false, HostInvariant.I28, Finding.ENTERED_TWICE, 0, 0);
+    }
+
     boolean frozen(Board board) {
         return frozen.get(board);
     }
 
     /** All domains have been paused, on that CPU. */
-    void frozen(Board board, int cpu, boolean again) {
+    void frozen(Board board, int cpu) {
         checks.expect(board, cpu == 0, HostInvariant.I28, Finding.NOT_ON_BOOT_CPU, cpu, 0);
-        checks.expect(board, !again, HostInvariant.I28, Finding.ENTERED_TWICE, 0, 0);
         frozen.set(board, true);
-        counter.set(board, xen.platform.clock().counter(board));
         long slots = 0;
         long suspended = 0;
         for (Domain domain : xen.domains.live(board)) {
@@ -50,7 +61,6 @@ final class CycleChecks {
         }
         slotsFrozen.set(board, slots);
         slotsSuspended.set(board, suspended);
-        slotsWoken.set(board, 0);
         for (Pcpu pcpu : xen.pcpus) {
             if (!pcpu.idle(board)) {
                 runs(board, xen.domains.inSlot(board, pcpu.currentSlot(board)).id(board), 0);
@@ -130,7 +140,9 @@ final class CycleChecks {
         boolean monotonic = xen.platform.clock().counter(board) - counter.get(board) >= 0;
         checks.expect(board, monotonic, SignalInvariant.I22, Finding.COUNTER_BACK, 0, 0);
         for (Pcpu pcpu : xen.pcpus) {
-            xen.checks.cpus.resources(board, pcpu);
+            if (!pcpu.onItsWay(board)) {
+                xen.checks.cpus.resources(board, pcpu);
+            }
             if (pcpu.state.is(board, Pcpu.State.ONLINE)) {
                 xen.checks.cpus.translation(board, pcpu);
                 xen.checks.cpus.handlers(board, pcpu);
@@ -174,6 +186,7 @@ final class CycleChecks {
             boolean migrating = domain.vgic.migrating.get(
                     board, domain.intids.index(0, Math.max(intid, Intids.PRIVATE)));
             boolean follows = migrating
+                    || vcpu.assigned(board) < 0
                     || !xen.pcpus.get(cpu).runsGuests(board)
                     || xen.irqs.target(board, intid) == cpu;
             checks.expect(board, follows, SignalInvariant.I11, Finding.TARGET_LOST, intid, cpu);
@@ -188,12 +201,13 @@ final class CycleChecks {
     /** Whether the attempt has taken away all CPUs a vCPU may run on. */
     private boolean bereft(Board board, Vcpu vcpu) {
         boolean taken = false;
+        boolean tried = xen.hostSuspend.takesCpusDown(board);
         for (Pcpu pcpu : xen.pcpus) {
             if ((vcpu.affinity(board) >>> pcpu.id & 1) != 0) {
                 if (pcpu.runsGuests(board)) {
                     return false;
                 }
-                taken |= xen.hostSuspend.steps().tookDown(board, pcpu.id);
+                taken |= tried && xen.hostSuspend.steps().tookDown(board, pcpu.id);
             }
         }
         return taken;
@@ -208,7 +222,8 @@ final class CycleChecks {
         boolean awake = false;
         for (Domain domain : xen.domains.live(board)) {
             any |= domain.control(board);
-            awake |= domain.control(board) && !domain.suspended(board);
+            boolean parked = domain.suspended(board) && domain.contextStored.get(board);
+            awake |= domain.control(board) && !parked;
         }
         checks.expect(board, awake || !any, HostInvariant.I26, Finding.NOBODY_IN_CONTROL, 0, 0);
     }

@@ -117,8 +117,7 @@ final class EemiMediator {
         admit(board, cpu, domain, allowed, api, "reset " + Integer.toUnsignedString(reset));
     }
 
-    private void admit(
-            Board board, int cpu, Domain domain, boolean allowed, int api, String what) {
+    private void admit(Board board, int cpu, Domain domain, boolean allowed, int api, String what) {
         if (allowed) {
             forward(board, cpu, domain);
         } else if (xen.suffers(board, DeviceHazard.HZ_63)) {

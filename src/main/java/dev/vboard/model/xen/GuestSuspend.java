@@ -64,7 +64,9 @@ final class GuestSuspend {
         } else if (goesOn && !xen.suffers(board, GuestHazard.HZ_28)) {
             xen.scheduler.reload(board, domain, caller);
         }
-        xen.checks.guests.accepted(board, domain, caller);
+        if (!xen.hostSuspend.inProgress(board)) {
+            xen.checks.guests.accepted(board, domain, caller);
+        }
         return VPsci.ACCEPTED;
     }
 

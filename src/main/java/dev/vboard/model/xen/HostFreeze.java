@@ -47,7 +47,7 @@ final class HostFreeze {
             EventType.DOMAIN_FROZEN.emit(board, xen.now(board), domain.id(board), "");
         }
         int cpu = onCpu(board);
-        xen.checks.cycle.frozen(board, cpu, false);
+        xen.checks.cycle.frozen(board, cpu);
         if (oneIsBornLate) {
             xen.checks.cycle.notFrozen(board, all.getLast());
         }
@@ -128,6 +128,10 @@ final class HostFreeze {
         } else if (initiator.entersAnew(board) && !xen.suffers(board, HostHazard.HZ_32)) {
             Vcpu vcpu = initiator.vcpus.getFirst();
             xen.guestSuspend.wake(board, initiator, vcpu, Domain.WakeKind.HOST, 0);
+            if (xen.scheduler.running(board, vcpu) && initiator.entersAnew(board)) {
+                // It had an interrupt to go on with, and nothing has taken it off its CPU.
+                xen.scheduler.reload(board, initiator, vcpu);
+            }
         }
     }
 }

@@ -79,6 +79,12 @@ public final class HostGate {
                 && caller.control(board)
                 && xen.flavour(board).shutsDown()
                 && xen.suffers(board, HostHazard.HZ_57);
+        boolean busy = verdict == Verdict.HOST
+                && (xen.hostSuspend.inProgress(board) || !xen.active(board));
+        if (busy) {
+            // One attempt at a time: it may still thaw when the first domains run (4.1).
+            return Verdict.DENIED;
+        }
         return parks ? Verdict.GUEST_ONLY : verdict;
     }
 

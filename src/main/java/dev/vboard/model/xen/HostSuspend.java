@@ -97,6 +97,11 @@ public final class HostSuspend {
         return !walk.is(board, Walk.STANDS);
     }
 
+    /** Whether the current or last attempt has begun to take CPUs down. */
+    boolean takesCpusDown(Board board) {
+        return (done.get(board) & SuspendStep.CPU_DOWN.bit()) != 0;
+    }
+
     /** Whether it is on the way back. */
     public boolean resuming(Board board) {
         return walk.is(board, Walk.BACK);
@@ -130,10 +135,11 @@ public final class HostSuspend {
     /** A domain's suspend call asks for the machine's: the work runs on the boot CPU, idle. */
     void request(Board board, Domain initiator) {
         if (!xen.active(board)) {
-            xen.checks.cycle.frozen(board, 0, true);
+            xen.checks.cycle.beginAgain(board);
             xen.panic(board, "host suspend while the system is not active");
             return;
         }
+        xen.checks.cycle.begin(board);
         attempts.add(board, 1);
         initiatorSlot.set(board, initiator.slot);
         initiatorId.set(board, initiator.id(board));
@@ -310,7 +316,7 @@ public final class HostSuspend {
         }
         int error = (int) result;
         status.set(board, error);
-        if (error == VPsci.NOT_SUPPORTED) {
+        if (!xen.hostGate.firmwareSuspends(board)) {
             xen.checks.guests.misanswered(board, initiatorDomain(board));
         }
         log.end(board, step, -1, error == 0 ? SuspendLog.SKIPPED : SuspendLog.FAILED, error);
@@ -371,6 +377,8 @@ public final class HostSuspend {
     private void over(Board board) {
         Flavour flavour = xen.flavour(board);
         xen.checks.cycle.over(board, initiator(board));
+        Domain asked = initiatorDomain(board);
+        asked.vcpus.forEach(vcpu -> xen.checks.guests.accepted(board, asked, vcpu));
         if (status(board) != 0 && xen.suffers(board, HostHazard.HZ_55)) {
             status.set(board, 0);
         }

@@ -21,8 +21,7 @@ final class NxpMediator {
 
     /** Whether a function id is one of NXP's on such a board. */
     boolean has(long function) {
-        return !xen.platform.profile().firmware().sip().equals("none")
-                && function >>> 16 == 0xC200;
+        return !xen.platform.profile().firmware().sip().equals("none") && function >>> 16 == 0xC200;
     }
 
     /** Handles a call of the guest on a CPU; arguments and result are its registers. */
@@ -41,8 +40,7 @@ final class NxpMediator {
         int sub = xen.platform.gprs().get(cpu).x(1).getInt(board);
         if (function == TIME && (sub < 0 || sub > LAST_TIME_CALL)) {
             xen.console.print(
-                    board,
-                    "imx8qm: smc: time: Unknown subfunction id " + Integer.toHexString(sub));
+                    board, "imx8qm: smc: time: Unknown subfunction id " + Integer.toHexString(sub));
             return false;
         }
         return true;

@@ -86,6 +86,14 @@ public final class Pcpu {
         return state.is(board, State.ONLINE);
     }
 
+    /** Whether it is coming or going. */
+    boolean onItsWay(Board board) {
+        return switch (state.get(board)) {
+            case OFF, ONLINE, PARKED, NEVER_ONLINE, SUSPENDED -> false;
+            case ON_PENDING, STARTING, DYING, STOPPING, SPINNING, RESUMING -> true;
+        };
+    }
+
     /** Whether it reacts to what its interface signals: also while it is on its way out. */
     boolean takesInterrupts(Board board) {
         return state.is(board, State.ONLINE) || state.is(board, State.STOPPING);

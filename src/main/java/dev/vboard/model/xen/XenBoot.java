@@ -65,7 +65,7 @@ public final class XenBoot {
         xen.features.forget(board);
         EventType.XEN_STARTED.emit(board, xen.now(board), "");
         xen.hotplug.bootCpu(board);
-        xen.print(board, "Using PSCI v1.1");
+        xen.print(board, "Using PSCI v" + xen.platform.profile().firmware().psci());
         xen.print(board, "Using SMC Calling Convention v1.2");
         xen.hostGate.probe(board);
         xen.systemState(board, Hypervisor.SystemState.SMP_BOOT);

@@ -36,12 +36,39 @@ record GicOperation(Kind kind, int cpu, int intid, int value) {
     }
 
     private static final Kind[] LIKELY = {
-        Kind.ENABLE, Kind.ENABLE, Kind.ENABLE, Kind.PEND, Kind.PEND, Kind.ACTIVATE, Kind.PRIORITY,
-        Kind.PRIORITY, Kind.CONFIGURE, Kind.TARGET, Kind.TARGET, Kind.LINE, Kind.LINE, Kind.LINE,
-        Kind.PULSE, Kind.PULSE, Kind.ACKNOWLEDGE, Kind.ACKNOWLEDGE, Kind.ACKNOWLEDGE,
-        Kind.ACKNOWLEDGE, Kind.END, Kind.END, Kind.END, Kind.DEACTIVATE, Kind.DEACTIVATE,
-        Kind.SEND, Kind.SEND, Kind.SEND_TO_OTHERS, Kind.MASK, Kind.POINT, Kind.SPLIT_END,
-        Kind.INTERFACE, Kind.DISTRIBUTOR
+        Kind.ENABLE,
+        Kind.ENABLE,
+        Kind.ENABLE,
+        Kind.PEND,
+        Kind.PEND,
+        Kind.ACTIVATE,
+        Kind.PRIORITY,
+        Kind.PRIORITY,
+        Kind.CONFIGURE,
+        Kind.TARGET,
+        Kind.TARGET,
+        Kind.LINE,
+        Kind.LINE,
+        Kind.LINE,
+        Kind.PULSE,
+        Kind.PULSE,
+        Kind.ACKNOWLEDGE,
+        Kind.ACKNOWLEDGE,
+        Kind.ACKNOWLEDGE,
+        Kind.ACKNOWLEDGE,
+        Kind.END,
+        Kind.END,
+        Kind.END,
+        Kind.DEACTIVATE,
+        Kind.DEACTIVATE,
+        Kind.SEND,
+        Kind.SEND,
+        Kind.SEND_TO_OTHERS,
+        Kind.MASK,
+        Kind.POINT,
+        Kind.SPLIT_END,
+        Kind.INTERFACE,
+        Kind.DISTRIBUTOR
     };
 
     /** The CPU that sends an SGI: GICv2 keeps senders apart and GICv3 does not, so one each. */

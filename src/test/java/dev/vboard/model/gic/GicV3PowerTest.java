@@ -121,7 +121,9 @@ class GicV3PowerTest {
         assertThat(b.icc(1, "RPR")).isEqualTo(0xFF);
         assertThat(b.ich(1, "HCR")).isZero();
         assertThat(b.ich(1, "LR0")).isZero();
-        assertThat(b.get(0, GicV3Board.ISACTIVER, 40)).as("the distributor's stays").isTrue();
+        assertThat(b.get(0, GicV3Board.ISACTIVER, 40))
+                .as("the distributor's stays")
+                .isTrue();
         assertThat(b.icc(0, "PMR")).as("another core's stays").isEqualTo(0xF8);
     }
 

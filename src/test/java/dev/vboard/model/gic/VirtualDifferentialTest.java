@@ -14,17 +14,27 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The same random doings of a hypervisor and its guest on GICH with GICV and on ICH with ICV (gic.md
- * 6 and 7): list registers, status, maintenance interrupt and all the guest reads must stay equal.
- * Kept out is what differs: SGIs know their source on GICv2 only, and Group 1, which GICV_IAR does
- * not acknowledge. A longer run: {@code -Dgic.seeds=1000}.
+ * The same random doings of a hypervisor and its guest on GICH with GICV and on ICH with ICV
+ * (gic.md 6 and 7): list registers, status, maintenance interrupt and all the guest reads must stay
+ * equal. Kept out is what differs: SGIs know their source on GICv2 only, and Group 1, which
+ * GICV_IAR does not acknowledge. A longer run: {@code -Dgic.seeds=1000}.
  */
 class VirtualDifferentialTest {
     private static final int STEPS = 1500;
     private static final int SEEDS = Integer.getInteger("gic.seeds", 8);
     private static final List<String> REST = List.of(
-            "HCR", "MISR", "EISR", "ELRSR", "APR", "PMR", "BPR", "RPR", "HPPIR", "signalled",
-            "maintenance", "ISACTIVER1");
+            "HCR",
+            "MISR",
+            "EISR",
+            "ELRSR",
+            "APR",
+            "PMR",
+            "BPR",
+            "RPR",
+            "HPPIR",
+            "signalled",
+            "maintenance",
+            "ISACTIVER1");
 
     /** Something done, with a name for messages. */
     private record Step(String name, Consumer<VirtualDriver> action) {}
@@ -45,8 +55,7 @@ class VirtualDifferentialTest {
         @Override
         public void list(int n, Entry entry) {
             super.list(
-                    n,
-                    new Entry(entry.state(), entry.intid(), entry.priority(), 0, entry.end()));
+                    n, new Entry(entry.state(), entry.intid(), entry.priority(), 0, entry.end()));
         }
     }
 
@@ -133,8 +142,7 @@ class VirtualDifferentialTest {
     private static Optional<String> compare(VirtualDriver one, VirtualDriver other) {
         for (int n = 0; n < VirtualDriver.LISTS; n++) {
             if (!one.list(n).equals(other.list(n))) {
-                return Optional.of(
-                        "LR" + n + " is " + one.list(n) + " and " + other.list(n));
+                return Optional.of("LR" + n + " is " + one.list(n) + " and " + other.list(n));
             }
         }
         long[] mine = one.rest();

@@ -53,9 +53,9 @@ interface VirtualDriver {
     void activate(int physical);
 
     /**
-     * All else there is to read: HCR, MISR, EISR, ELRSR, active priorities, the guest's mask, point,
-     * running priority and highest pending, whether it is signalled, whether the hypervisor is
-     * called, and the active bits of the physical interrupts.
+     * All else there is to read: HCR, MISR, EISR, ELRSR, active priorities, the guest's mask,
+     * point, running priority and highest pending, whether it is signalled, whether the hypervisor
+     * is called, and the active bits of the physical interrupts.
      */
     long[] rest();
 }

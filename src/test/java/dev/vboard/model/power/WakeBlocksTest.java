@@ -78,7 +78,8 @@ class WakeBlocksTest {
 
     @Test
     void theGpcLetsThroughWhatCoreZeroHasUnmaskedWhateverTheGicHasEnabled() {
-        Registers imr = new Gpc(spec(), gpc.wake.gpc().orElseThrow()).registers().getFirst();
+        Registers imr =
+                new Gpc(spec(), gpc.wake.gpc().orElseThrow()).registers().getFirst();
         assertThat(imr.read(gpc.board, Access.el2(0), 0x30, 4)).isEqualTo(0xFFFF_FFFEL);
         assertThat(imr.read(gpc.board, Access.el2(0), 0x40, 4)).isEqualTo(0xFFFF_FFFFL);
         imr.write(gpc.board, Access.el2(0), 0x40, 4, 0);
@@ -190,12 +191,7 @@ class WakeBlocksTest {
         }
         tree.add(new PowerDomainSpec("below", Optional.of("fpd"), 0, List.of(), false, false));
         return new PowerSpec(
-                tree,
-                power.wakeTargeting(),
-                true,
-                true,
-                false,
-                power.wakeController());
+                tree, power.wakeTargeting(), true, true, false, power.wakeController());
     }
 
     @Test

@@ -1,0 +1,88 @@
+package dev.vboard.model.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vboard.model.hazard.Hazard;
+import dev.vboard.model.hazard.Invariant;
+import dev.vboard.model.xen.Hazards;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * For each hazard a random run that violates one of its invariants, found by the simulation itself;
+ * without the hazard the same run violates nothing. The seeds are kept in a file; {@code
+ * -Dvboard.hazards.search=1000000} looks for them anew, that many steps for each at most, and lists
+ * those that were not found: they have their script in the catalogue's table.
+ */
+class HazardSearchTest {
+    private static final Path FOUND =
+            Path.of("src", "test", "resources", "simulation", "hazards.txt");
+    private static final int COMMANDS = 60;
+    private static final String NOT_FOUND = "not found";
+
+    private static boolean shows(Hazard hazard, SleepyWorld world) {
+        for (Invariant detector : hazard.story().detectors()) {
+            if (world.violated.contains(detector.name())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static SleepyWorld play(long seed, List<String> hazards) {
+        Dice dice = new Dice(seed);
+        SleepyWorld world = new SleepyWorld(SleepyWorld.Place.of(dice), hazards);
+        world.play(dice, COMMANDS);
+        return world;
+    }
+
+    private static String search(Hazard hazard, long mostSteps) {
+        long steps = 0;
+        for (long seed = 0; steps < mostSteps; seed++) {
+            SleepyWorld world = play(seed, List.of(hazard.id()));
+            steps += world.played.size();
+            if (shows(hazard, world)) {
+                return hazard.id() + " seed " + seed + " after " + steps + " steps";
+            }
+        }
+        return hazard.id() + " " + NOT_FOUND;
+    }
+
+    @Test
+    void eachHazardIsFound() throws IOException {
+        long steps = Long.getLong("vboard.hazards.search", 0);
+        if (steps > 0) {
+            List<String> lines = new ArrayList<>();
+            for (Hazard hazard : Hazard.all()) {
+                boolean expected = Hazards.whyNot(hazard).isEmpty()
+                        && !hazard.story().detectors().isEmpty();
+                if (expected) {
+                    lines.add(search(hazard, steps));
+                    System.out.println(lines.getLast());
+                }
+            }
+            Files.createDirectories(FOUND.getParent());
+            Files.write(FOUND, lines);
+        }
+        List<String> early = new ArrayList<>();
+        for (String line : Files.readAllLines(FOUND)) {
+            Hazard hazard = Hazard.find(line.substring(0, line.indexOf(' '))).orElseThrow();
+            if (line.endsWith(NOT_FOUND)) {
+                if (hazard.early()) {
+                    early.add(hazard.id());
+                }
+                continue;
+            }
+            long seed = Long.parseLong(line.split(" ")[2]);
+            assertThat(shows(hazard, play(seed, List.of(hazard.id())))).as(line).isTrue();
+            assertThat(play(seed, List.of()).violated).as("without " + line).isEmpty();
+        }
+        assertThat(early).as("not found by itself").hasSizeLessThanOrEqualTo(5);
+    }
+}
