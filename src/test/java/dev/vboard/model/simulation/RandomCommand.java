@@ -313,18 +313,15 @@ final class RandomCommand {
                         Optional.empty(),
                         0);
             case 13 -> new Action.EventChannel(domain(), dice.index(100));
-            case 14 -> new Action.Affinity(domain(), vcpu(), dice.several(3, () -> dice.index(4)));
-            case 15 -> RandomFault.of(dice);
-            case 16 -> new Action.RemoveFault(dice.index(4));
-            case 17 -> new Action.TypeByte(dice.of(DEVICES), dice.below(256));
-            case 18 -> new Action.TypeLine(domain(), dice.of("ls", "", "echo mem"));
+            case 14, 15, 16, 17 -> RandomTrouble.action(dice, domain());
+            case 18 -> new Action.Affinity(domain(), vcpu(), dice.several(3, () -> dice.index(4)));
             default -> new Action.SetHazards(RandomWorld.hazards(dice));
         };
     }
 
     private Query query() {
         OptionalInt cpu = dice.maybeInt(() -> dice.index(4));
-        return switch (dice.below(28)) {
+        return switch (dice.below(27)) {
             case 0 -> new Query.Summary();
             case 1 -> new Query.Power();
             case 2 -> new Query.Cpus();
@@ -349,11 +346,7 @@ final class RandomCommand {
             case 18 -> new Query.Suspend();
             case 19, 20 -> new Query.Host();
             case 21 -> new Query.Invariants();
-            case 22 -> new Query.Explain();
-            case 23 -> new Query.Faults();
-            case 24 -> new Query.Inventory();
-            case 25 -> new Query.Xl(dice.of("list", "vcpu-list", "dmesg", "info", "tea"));
-            case 26 -> new Query.Console(dice.of("0", "xen", "d1", "uart0", "d9"));
+            case 22, 23, 24, 25 -> RandomTrouble.query(dice);
             default -> new Query.Hazards();
         };
     }
