@@ -80,8 +80,8 @@ class ExplainTest {
     /** The domain calls SYSTEM_SUSPEND. */
     private static void verify(LiveBoard live, ExplainReport report, DomainOutlook domain) {
         Trial trial = new Trial(live);
-        Action call = LiveBoard.call(
-                LiveBoard.caller(domain.domain(), 0), "SYSTEM_SUSPEND", ENTRY, 0x55);
+        Action call =
+                LiveBoard.call(LiveBoard.caller(domain.domain(), 0), "SYSTEM_SUSPEND", ENTRY, 0x55);
         String about = domain.toString();
         Optional<Blocker> first = domain.blockers().stream().findFirst();
         boolean cannot = first.isPresent()
@@ -113,12 +113,12 @@ class ExplainTest {
     private static void verify(LiveBoard live, ExplainReport report, WakeOutlook wake) {
         Trial trial = new Trial(live);
         BoardState before = trial.state();
-        OptionalInt owner = wake.owner().isPresent()
-                        && wake.owner().get() instanceof Owner.LineOwner line
-                ? OptionalInt.of(line.domain())
-                : OptionalInt.empty();
-        boolean sleeps = owner.isPresent()
-                && trial.domain(owner.getAsInt()) == DomainReport.State.SUSPENDED;
+        OptionalInt owner =
+                wake.owner().isPresent() && wake.owner().get() instanceof Owner.LineOwner line
+                        ? OptionalInt.of(line.domain())
+                        : OptionalInt.empty();
+        boolean sleeps =
+                owner.isPresent() && trial.domain(owner.getAsInt()) == DomainReport.State.SUSPENDED;
         if (before != BoardState.SUSPENDED && !sleeps) {
             return;
         }
@@ -140,8 +140,7 @@ class ExplainTest {
 
     private static LiveBoard board(String profile, String flavour) {
         LiveBoard live = new LiveBoard(
-                profile,
-                LiveBoard.options(flavour, 2, 2, "AFTER_DOM0_RAN", false, List.of()));
+                profile, LiveBoard.options(flavour, 2, 2, "AFTER_DOM0_RAN", false, List.of()));
         boolean zcu = profile.contains("zcu102");
         int line1 = zcu ? 132 : 162;
         int line2 = zcu ? 133 : 163;
@@ -235,7 +234,8 @@ class ExplainTest {
         assertEquals(List.of(), boardReasons(live));
         live.cpuPsci(0, "CPU_ON", 2, ENTRY, 0);
         assertEquals(List.of("cpu-on DENIED"), boardReasons(live));
-        assertEquals(OptionalLong.of(-3), live.cpuPsci(0, "SYSTEM_SUSPEND", ENTRY, 0).value());
+        assertEquals(
+                OptionalLong.of(-3), live.cpuPsci(0, "SYSTEM_SUSPEND", ENTRY, 0).value());
         live.cpuPsci(2, "CPU_OFF");
         assertEquals(List.of(), boardReasons(live));
         live.cpuPsci(0, "SYSTEM_SUSPEND", ENTRY, 0);
@@ -248,12 +248,7 @@ class ExplainTest {
     void aBoardThatIsOffOrHasCrashedSaysSo() {
         LiveBoard live = new LiveBoard("zcu102", LiveBoard.options("rfc2018", 1));
         live.done(new Action.Psci(
-                new Caller.PhysicalCpu(0),
-                Optional.of("CPU_OFF"),
-                0,
-                false,
-                List.of(),
-                true));
+                new Caller.PhysicalCpu(0), Optional.of("CPU_OFF"), 0, false, List.of(), true));
         live.done(new Action.Psci(
                 new Caller.PhysicalCpu(1),
                 Optional.of("CPU_ON"),

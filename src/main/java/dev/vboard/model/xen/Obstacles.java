@@ -79,8 +79,7 @@ public final class Obstacles {
     }
 
     private Optional<Blocker> cannotExecute(Board board, Domain domain, boolean acts) {
-        Optional<Refusal> stopped =
-                xen.guests().refuses(board, domain, domain.vcpus.getFirst());
+        Optional<Refusal> stopped = xen.guests().refuses(board, domain, domain.vcpus.getFirst());
         if (stopped.isEmpty() || acts && stopped.get().code().equals("vcpu-blocked")) {
             return Optional.empty();
         }
@@ -219,8 +218,7 @@ public final class Obstacles {
 
     /** Whether an SPI is aimed at the boot CPU once the others are down (W3). */
     public boolean reachesBootCpu(Board board, int intid) {
-        return xen.irqs.target(board, intid) == 0
-                || !xen.hazards().on(board, GicHazard.HZ_01);
+        return xen.irqs.target(board, intid) == 0 || !xen.hazards().on(board, GicHazard.HZ_01);
     }
 
     /**
@@ -231,8 +229,7 @@ public final class Obstacles {
     public Optional<WakeReason> resuming(
             Board board, Domain domain, int intid, boolean wakesBoard) {
         int index = domain.intids.index(0, intid);
-        boolean sleepsWithBoard =
-                xen.hostSuspend.inProgress(board) || asksForBoard(board, domain);
+        boolean sleepsWithBoard = xen.hostSuspend.inProgress(board) || asksForBoard(board, domain);
         if (sleepsWithBoard && !wakesBoard) {
             return Optional.of(WakeReason.BOARD_SLEEPS);
         }
