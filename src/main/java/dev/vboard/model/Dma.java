@@ -98,9 +98,7 @@ final class Dma {
     /** What the tables say: Xen's do not stand in memory, those of other software do. */
     private Optional<Stage2.Mapped> mapped(Board board, Passage passage, Action.Dma dma) {
         if (board.has(Board.XEN)) {
-            return xen.guests()
-                    .stage2()
-                    .walk(board, passage.root(), dma.address(), Long.BYTES);
+            return xen.guests().stage2().walk(board, passage.root(), dma.address(), Long.BYTES);
         }
         OptionalLong physical = TableWalk.walk(
                 board,
@@ -123,14 +121,12 @@ final class Dma {
             long value = dma.write().getAsLong();
             board.ram().write(mapped.space(), mapped.address(), Long.BYTES, value);
         }
-        return Reply.now(new DmaAnswer(
-                Outcome.TRANSLATED, Optional.of(U64.of(mapped.physical()))));
+        return Reply.now(new DmaAnswer(Outcome.TRANSLATED, Optional.of(U64.of(mapped.physical()))));
     }
 
     private Reply faulted(Board board, DeviceSpec device, Action.Dma dma) {
         hardware.faultedDma.add(board, 1);
-        EventType.DMA_FAULT.emit(
-                board, hardware.clock.now(board), dma.address(), device.name());
+        EventType.DMA_FAULT.emit(board, hardware.clock.now(board), dma.address(), device.name());
         return answer(Outcome.FAULT);
     }
 
@@ -141,14 +137,9 @@ final class Dma {
         }
         if (dma.write().isPresent()) {
             hardware.bus.write(
-                    board,
-                    Access.el2(0),
-                    dma.address(),
-                    Long.BYTES,
-                    dma.write().getAsLong());
+                    board, Access.el2(0), dma.address(), Long.BYTES, dma.write().getAsLong());
         }
-        return Reply.now(
-                new DmaAnswer(Outcome.BYPASS, Optional.of(U64.of(dma.address()))));
+        return Reply.now(new DmaAnswer(Outcome.BYPASS, Optional.of(U64.of(dma.address()))));
     }
 
     private static Reply answer(Outcome outcome) {

@@ -68,8 +68,7 @@ final class FixtureB {
 
     /** On the board with that profile and that policy of releasing DomUs. */
     static FixtureB on(String profile, String domuRelease, List<String> hazards) {
-        return on(
-                profile, LiveBoard.options("rfc2018", 2, 2, domuRelease, false, hazards));
+        return on(profile, LiveBoard.options("rfc2018", 2, 2, domuRelease, false, hazards));
     }
 
     private static FixtureB on(String profile, BootOptions options) {
@@ -82,8 +81,7 @@ final class FixtureB {
                     "fixture-parked",
                     "fixture-narrow",
                     "fixture-trusted-os",
-                    "fixture-no-suspend" ->
-                new FixtureB(live, 58, 132, 133);
+                    "fixture-no-suspend" -> new FixtureB(live, 58, 132, 133);
             case "zcu102" -> new FixtureB(live, 58, 132, 133);
             case "rcar-h3" -> new FixtureB(live, 36, 232, 233);
             case "qemu-virt" -> new FixtureB(live, 34, 162, 163);

@@ -73,7 +73,8 @@ class HazardCatalogueTest {
     void withTheSwitchOnItsInvariantsAreViolated(HazardCase line) {
         assertThat(line.play(true)).containsAll(line.invariants());
         List<String> detectors = new ArrayList<>();
-        for (Invariant detector : Hazard.find(line.hazard()).orElseThrow().story().detectors()) {
+        for (Invariant detector :
+                Hazard.find(line.hazard()).orElseThrow().story().detectors()) {
             detectors.add(detector.name());
         }
         assertThat(detectors).containsAll(line.invariants());

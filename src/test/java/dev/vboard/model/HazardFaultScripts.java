@@ -59,11 +59,7 @@ final class HazardFaultScripts {
         b.suspend(2, D2_CONTEXT);
         b.begin("irqs-off");
         b.live.handle(new Action.Mmio(
-                new Caller.PhysicalCpu(0),
-                GICC_APR0,
-                4,
-                OptionalLong.of(SOME_PRIORITY),
-                false));
+                new Caller.PhysicalCpu(0), GICC_APR0, 4, OptionalLong.of(SOME_PRIORITY), false));
         b.live.handle(new Action.UntilSettled(OptionalLong.of(HazardScripts.SECOND)));
         HazardScripts.raise(b, b.rtc);
     }

@@ -98,8 +98,7 @@ final class HazardScripts {
         long upper = 0xDEAD_BEEFL << 32 | ENTRY;
         Caller caller = LiveBoard.caller(1, 0);
         List<Long> args = List.of(upper, D1_CONTEXT);
-        b.live.handle(
-                new Action.Psci(caller, Optional.of("SYSTEM_SUSPEND"), 0, true, args, false));
+        b.live.handle(new Action.Psci(caller, Optional.of("SYSTEM_SUSPEND"), 0, true, args, false));
         raise(b, b.line1);
     }
 
@@ -183,8 +182,7 @@ final class HazardScripts {
 
     /** The line of D3 is an edge, and comes while the machine sleeps. */
     static void edge(FixtureB b) {
-        Action.PassThrough line =
-                new Action.PassThrough(EDGE_LINE, Optional.of(Trigger.EDGE), 0);
+        Action.PassThrough line = new Action.PassThrough(EDGE_LINE, Optional.of(Trigger.EDGE), 0);
         b.live.done(new Action.CreateDomain(
                 Optional.empty(),
                 1,
@@ -206,8 +204,8 @@ final class HazardScripts {
     static void offlineWhileSuspending(FixtureB b) {
         b.live.psci(0, 1, "CPU_OFF");
         b.live.unsettled(new Action.CpuOnline(3, false));
-        b.live.unsettled(LiveBoard.call(
-                LiveBoard.caller(0, 0), "SYSTEM_SUSPEND", ENTRY, DOM0_CONTEXT));
+        b.live.unsettled(
+                LiveBoard.call(LiveBoard.caller(0, 0), "SYSTEM_SUSPEND", ENTRY, DOM0_CONTEXT));
         b.live.handle(new Action.UntilSettled(OptionalLong.of(SECOND)));
         raise(b, b.rtc);
     }

@@ -78,11 +78,7 @@ public final class HazardStories {
                     List<String> commands = new ArrayList<>(FixtureB.told(line.profile()));
                     commands.addAll(line.tell());
                     stories.add(new Story(
-                            hazard,
-                            line.flavour(),
-                            line.profile(),
-                            commands,
-                            line.invariants()));
+                            hazard, line.flavour(), line.profile(), commands, line.invariants()));
                 }
             }
         }
@@ -126,13 +122,16 @@ public final class HazardStories {
     private static void call(StringBuilder page, Story story) {
         String id = "hz" + story.hazard().id().substring(2);
         page.append("\n```sh\nnew_board ").append(id).append(' ').append(story.profile());
-        page.append(' ').append(story.flavour()).append(' ').append(story.hazard().id());
+        page.append(' ')
+                .append(story.flavour())
+                .append(' ')
+                .append(story.hazard().id());
         page.append("\nshow ").append(id).append(" <<'END'\n").append(story.body());
         page.append("\nEND\n```\n");
     }
 
     private static String without(Hazard hazard) {
-        return "\n```sh\ncurl -sX PUT \"$API/boards/b/hazards\" -H \"$JSON\" -d '[\""
-                + hazard.id() + "\"]'\n```\n";
+        return "\n```sh\ncurl -sX PUT \"$API/boards/b/hazards\" -H \"$JSON\" -d '[\"" + hazard.id()
+                + "\"]'\n```\n";
     }
 }

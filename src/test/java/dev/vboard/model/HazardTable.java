@@ -19,8 +19,7 @@ final class HazardTable {
         return HazardCase.on(ZCU102, hazard, HazardScripts::cycle, invariants);
     }
 
-    private static HazardCase shows(
-            String hazard, HazardCase.Script script, String... invariants) {
+    private static HazardCase shows(String hazard, HazardCase.Script script, String... invariants) {
         return HazardCase.on(ZCU102, hazard, script, invariants);
     }
 
@@ -116,11 +115,7 @@ final class HazardTable {
                 later("HZ-39q", "host-v8", HazardFaultScripts::gicSuspendFails, "I17"),
                 later("HZ-41", "host-v8", HazardFaultScripts::activePriority, "I17"),
                 HazardCase.of(
-                        "host-v8",
-                        "fixture-qemu-virt-gicv3",
-                        "HZ-43",
-                        HazardScripts::cycle,
-                        "I17"),
+                        "host-v8", "fixture-qemu-virt-gicv3", "HZ-43", HazardScripts::cycle, "I17"),
                 cycle("HZ-46", "I19"),
                 none("HZ-53", "rfc2018", "I24"),
                 none("HZ-54", "host-v8", "I25"),

@@ -84,8 +84,7 @@ final class Rest {
         return switch (action) {
             case Action.Hypercall call -> hypercall(call, settles);
             case Action.Verb verb ->
-                new Rest()
-                        .call("POST", "/domains/" + verb.domain() + "/" + verb.verb(), settles);
+                new Rest().call("POST", "/domains/" + verb.domain() + "/" + verb.verb(), settles);
             case Action.EventChannel event ->
                 new Rest()
                         .with("port", event.port())

@@ -123,8 +123,7 @@ final class CycleChecks {
         if (to == Hypervisor.SystemState.ACTIVE) {
             boolean mapped = xen.hostSuspend.steps().bootCpu().identityMap(board);
             checks.expect(board, !mapped, HostInvariant.I30, Finding.IDENTITY_MAP, 0, 0);
-            boolean strict =
-                    xen.hostSuspend.steps().bootCpu().writeImpliesExecuteNever(board);
+            boolean strict = xen.hostSuspend.steps().bootCpu().writeImpliesExecuteNever(board);
             checks.expect(board, strict, HostInvariant.I30, Finding.WRITABLE_TEXT, 0, 0);
         }
     }

@@ -36,8 +36,7 @@ final class GuestChecks {
     /** A domain is about to be marked as suspended. */
     void suspends(Board board, Domain domain, Vcpu caller) {
         boolean alone = !domain.anyOtherOnline(board, caller);
-        checks.expect(
-                board, alone, GuestInvariant.I2, Finding.SUSPENDED_RUNS, domain.id(board), 0);
+        checks.expect(board, alone, GuestInvariant.I2, Finding.SUSPENDED_RUNS, domain.id(board), 0);
     }
 
     /** A vCPU has been put on a CPU to begin at its stored entry point. */
@@ -61,12 +60,7 @@ final class GuestChecks {
     /** The entry of an SMC32 call has upper bits. */
     void upperBitsUsed(Board board, Domain domain, Vcpu vcpu) {
         checks.expect(
-                board,
-                false,
-                GuestInvariant.I7,
-                Finding.WRONG_ENTRY,
-                domain.id(board),
-                vcpu.id);
+                board, false, GuestInvariant.I7, Finding.WRONG_ENTRY, domain.id(board), vcpu.id);
     }
 
     /** A suspended domain's stored context is used. */
@@ -80,14 +74,12 @@ final class GuestChecks {
     /** A domain has been resumed: no context may be left to be used a second time. */
     void contextLeft(Board board, Domain domain) {
         boolean none = !domain.resumeContext.present(board);
-        checks.expect(
-                board, none, GuestInvariant.I8, Finding.CONTEXT_LEFT, domain.id(board), 0);
+        checks.expect(board, none, GuestInvariant.I8, Finding.CONTEXT_LEFT, domain.id(board), 0);
     }
 
     /** An enabled interrupt found its vCPU off: whoever waits for it waits for ever. */
     void dropped(Board board, Domain domain, int virq) {
-        checks.expect(
-                board, false, SignalInvariant.I5, Finding.DROPPED, domain.id(board), virq);
+        checks.expect(board, false, SignalInvariant.I5, Finding.DROPPED, domain.id(board), virq);
     }
 
     /** A suspend ends for a reason. */
@@ -97,8 +89,7 @@ final class GuestChecks {
             case INTERRUPT, VTIMER, EVENT_CHANNEL -> enabled(board, domain, virq);
             case TOOLSTACK, HOST -> true;
         };
-        checks.expect(
-                board, cause, GuestInvariant.I6, Finding.NO_CAUSE, domain.id(board), virq);
+        checks.expect(board, cause, GuestInvariant.I6, Finding.NO_CAUSE, domain.id(board), virq);
     }
 
     private static boolean enabled(Board board, Domain domain, int virq) {
@@ -138,15 +129,9 @@ final class GuestChecks {
     void watchdogExpires(Board board, Domain domain) {
         boolean served = !domain.serviceFrozen.get(board);
         checks.expect(
-                board,
-                served,
-                SignalInvariant.I21,
-                Finding.WATCHDOG_AT_ENTRY,
-                domain.id(board),
-                0);
+                board, served, SignalInvariant.I21, Finding.WATCHDOG_AT_ENTRY, domain.id(board), 0);
         boolean runs = !domain.suspended(board) && !xen.checks.cycle.frozen(board);
-        checks.expect(
-                board, runs, SignalInvariant.I21, Finding.WATCHDOG_RAN, domain.id(board), 0);
+        checks.expect(board, runs, SignalInvariant.I21, Finding.WATCHDOG_RAN, domain.id(board), 0);
     }
 
     /** A domain that stood goes on: no watchdog of it may have counted meanwhile. */
@@ -155,8 +140,7 @@ final class GuestChecks {
         for (int i = 0; i < Domain.WATCHDOGS; i++) {
             stood &= domain.watchdogExpiry(board, i) == SoftTimers.STOPPED;
         }
-        checks.expect(
-                board, stood, SignalInvariant.I21, Finding.WATCHDOG_RAN, domain.id(board), 0);
+        checks.expect(board, stood, SignalInvariant.I21, Finding.WATCHDOG_RAN, domain.id(board), 0);
     }
 
     /** What a refused call for suspend left behind. */

@@ -218,9 +218,8 @@ final class GuestSuspend {
 
     /** Ends a vCPU's wait, if it waits, for a reason. */
     void wake(Board board, Domain domain, Vcpu vcpu, Domain.WakeKind kind, int virq) {
-        boolean wrongOne = domain.entersAnew(board)
-                && vcpu.id != 0
-                && xen.suffers(board, GuestHazard.HZ_26);
+        boolean wrongOne =
+                domain.entersAnew(board) && vcpu.id != 0 && xen.suffers(board, GuestHazard.HZ_26);
         if (!vcpu.blocked(board) || wrongOne) {
             return;
         }

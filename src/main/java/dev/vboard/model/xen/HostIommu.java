@@ -94,8 +94,8 @@ public final class HostIommu {
     }
 
     private void resume(Board board, IommuDriver driver) {
-        boolean rootLast = driver.unit().type().equals("ipmmu")
-                && xen.suffers(board, DeviceHazard.HZ_73);
+        boolean rootLast =
+                driver.unit().type().equals("ipmmu") && xen.suffers(board, DeviceHazard.HZ_73);
         if (rootLast) {
             // The root unit forgets what the cache units were given before.
             mapAll(board, driver);

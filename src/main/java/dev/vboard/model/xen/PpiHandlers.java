@@ -58,8 +58,7 @@ final class PpiHandlers {
         for (int ppi : PPIS) {
             xen.gic.enable(board, cpu, ppi);
         }
-        boolean lost =
-                notifications && !xen.booting(board) && xen.suffers(board, CpuHazard.HZ_68);
+        boolean lost = notifications && !xen.booting(board) && xen.suffers(board, CpuHazard.HZ_68);
         int requested = expected() - (lost ? 1 : 0);
         handlers.set(board, Math.min(handlers.get(board) + requested, MOST));
     }

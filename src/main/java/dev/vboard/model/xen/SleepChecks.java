@@ -50,17 +50,14 @@ final class SleepChecks {
         Probe probe = xen.platform.probe();
         checks.expect(board, cpu == 0, CpuInvariant.I1, Finding.NOT_ON_BOOT_CPU, cpu, 0);
         for (Pcpu pcpu : xen.pcpus) {
-            boolean off = pcpu.id == cpu
-                    || probe.off(board, pcpu.id)
-                    || pcpu.lingers.get(board);
+            boolean off = pcpu.id == cpu || probe.off(board, pcpu.id) || pcpu.lingers.get(board);
             checks.expect(board, off, CpuInvariant.I1, Finding.CPU_STILL_ON, pcpu.id, 0);
         }
         int elsewhere = probe.enabledElsewhere(board, cpu);
         boolean here = elsewhere == Probe.NONE;
         checks.expect(board, here, SignalInvariant.I10, Finding.AIMED_ELSEWHERE, elsewhere, cpu);
         Access by = Access.el2(cpu);
-        long running =
-                (hypervisorTimer.read(board, by) | physicalTimer.read(board, by)) & ENABLE;
+        long running = (hypervisorTimer.read(board, by) | physicalTimer.read(board, by)) & ENABLE;
         checks.expect(board, running == 0, SignalInvariant.I18, Finding.TIMER_RUNS, cpu, 0);
         for (Vcpu vcpu : initiator.vcpus) {
             int virq = vcpu.down(board) ? VGic.NONE : xen.vgic.deliverable(board, initiator, vcpu);

@@ -59,8 +59,8 @@ final class Watchdogs {
 
     /** The domain suspends through vPSCI. */
     void suspends(Board board, Domain domain) {
-        boolean runsOn = xen.suffers(board, TimerHazard.HZ_34)
-                || xen.suffers(board, TimerHazard.HZ_34B);
+        boolean runsOn =
+                xen.suffers(board, TimerHazard.HZ_34) || xen.suffers(board, TimerHazard.HZ_34B);
         if (!runsOn) {
             stop(board, domain);
         }

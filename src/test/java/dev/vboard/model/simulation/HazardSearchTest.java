@@ -17,9 +17,9 @@ import java.util.List;
 
 /**
  * For each hazard a random run that violates one of its invariants, found by the simulation itself;
- * without the hazard the same run violates nothing. The seeds are kept in a file; {@code
- * -Dvboard.hazards.search=1000000} looks for them anew, that many steps for each at most, and lists
- * those that were not found: they have their script in the catalogue's table.
+ * without the hazard the same run violates nothing. The seeds are kept in a file;
+ * {@code -Dvboard.hazards.search=1000000} looks for them anew, that many steps for each at most,
+ * and lists those that were not found: they have their script in the catalogue's table.
  */
 class HazardSearchTest {
     private static final Path FOUND =

@@ -174,11 +174,7 @@ final class SleepyCommand {
             case 1 -> List.of(new Action.Wfi(caller(domain, vcpu)));
             default ->
                 List.of(LiveBoard.call(
-                        caller(domain, vcpu),
-                        "CPU_ON",
-                        dice.below(vcpusOf(domain)),
-                        ENTRY,
-                        0));
+                        caller(domain, vcpu), "CPU_ON", dice.below(vcpusOf(domain)), ENTRY, 0));
         };
     }
 
@@ -280,8 +276,7 @@ final class SleepyCommand {
         TreeMap<String, String> fields = new TreeMap<>();
         fields.put("event", "step-started");
         fields.put(
-                "step",
-                dice.of("freeze", "cpu-down", "irqs-off", "gic-resume", "cpu-up", "thaw"));
+                "step", dice.of("freeze", "cpu-down", "irqs-off", "gic-resume", "cpu-up", "thaw"));
         return new Action.UntilEvent(fields, OptionalLong.of(SECOND));
     }
 

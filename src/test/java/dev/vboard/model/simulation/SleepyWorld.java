@@ -87,8 +87,8 @@ final class SleepyWorld {
         machine = MACHINES.computeIfAbsent(
                 place.profile,
                 profile -> new Machine(new Catalog().find(profile).orElseThrow().profile()));
-        BootOptions options = LiveBoard.options(
-                place.flavour, 2, 2, "AFTER_DOM0_RAN", false, hazards);
+        BootOptions options =
+                LiveBoard.options(place.flavour, 2, 2, "AFTER_DOM0_RAN", false, hazards);
         board = machine.create(options, new Listener());
         create(1, place.line, Trigger.LEVEL, List.of());
         create(2, place.line + 1, Trigger.LEVEL, List.of());
