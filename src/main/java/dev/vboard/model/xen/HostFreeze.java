@@ -78,8 +78,7 @@ final class HostFreeze {
             if (!domain.suspended(board)) {
                 xen.watchdogs.start(board, domain);
             }
-            if (!xen.checks.cycle.wasFrozen(board, domain)
-                    || forgotten && !domain.control(board)) {
+            if (!xen.checks.cycle.wasFrozen(board, domain) || forgotten && !domain.control(board)) {
                 continue;
             }
             domain.pauseCount.add(board, -1);

@@ -205,8 +205,7 @@ public final class HostSteps {
         switch (step) {
             case FREEZE -> domains.freeze(board);
             case SCHEDULER_OFF -> xen.scheduler.off(board);
-            case TIMERS_QUIET ->
-                xen.timers.quieten(board, !xen.suffers(board, TimerHazard.HZ_37));
+            case TIMERS_QUIET -> xen.timers.quieten(board, !xen.suffers(board, TimerHazard.HZ_37));
             case CONSOLE_SYNC -> consoleSync.set(board, true);
             case IRQS_OFF -> {
                 if (xen.timers.quiet(board) && xen.suffers(board, TimerHazard.HZ_36)) {
@@ -380,8 +379,8 @@ public final class HostSteps {
             }
         }
         xen.checks.sleep.gicRestored(board);
-        boolean edges = !xen.hazards.on(board, GicHazard.HZ_38)
-                && !xen.suffers(board, GicHazard.HZ_38E);
+        boolean edges =
+                !xen.hazards.on(board, GicHazard.HZ_38) && !xen.suffers(board, GicHazard.HZ_38E);
         if (edges) {
             xen.platform.gicRestored().accept(board);
         }
