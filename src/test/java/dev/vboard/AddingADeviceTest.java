@@ -42,7 +42,7 @@ class AddingADeviceTest {
     private static final String PACKAGE = "dev.vboard.model.peripheral.";
 
     private final List<Block> blocks = Documents.blocks(GUIDE, Documents.read(Path.of(GUIDE)));
-    private ClassLoader compiled = getClass().getClassLoader();
+    private ClassLoader compiled = ClassLoader.getSystemClassLoader();
 
     @BeforeAll
     void compile(@TempDir Path directory) throws IOException {

@@ -27,13 +27,12 @@ import java.util.stream.Collectors;
  */
 class DocumentationTest extends HttpTest {
     /** How many blocks each document has that are executed: none is skipped silently. */
-    private static final Map<String, Integer> EXECUTED =
-            Map.of(
-                    "README.md", 5,
-                    "docs/flavours.md", 12,
-                    "docs/guests.md", 13,
-                    "docs/profiles.md", 3,
-                    "docs/walkthrough.md", 32);
+    private static final Map<String, Integer> EXECUTED = Map.of(
+            "README.md", 5,
+            "docs/flavours.md", 12,
+            "docs/guests.md", 13,
+            "docs/profiles.md", 3,
+            "docs/walkthrough.md", 32);
 
     private static final String SERVICE = "http://localhost:8080";
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -72,10 +71,12 @@ class DocumentationTest extends HttpTest {
 
     @Test
     void noBlockLooksExecutedWithoutBeingSo() {
-        Documents.all()
-                .forEach((document, text) -> assertThat(
-                                Documents.complaints(Documents.blocks(document, text)))
-                        .isEmpty());
+        Documents.all().forEach((document, text) -> {
+            // HazardStoriesTest makes the calls of that one.
+            if (!document.equals("docs/hazards.md")) {
+                assertThat(Documents.complaints(Documents.blocks(document, text))).isEmpty();
+            }
+        });
     }
 
     @Test

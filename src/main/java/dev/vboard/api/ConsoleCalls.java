@@ -51,8 +51,7 @@ class ConsoleCalls implements RouteGroup {
     }
 
     private static ConsoleName named(Turn turn, Call call) {
-        return (ConsoleName)
-                BoardCalls.ask(turn, call, new Query.Console(call.variable("port")));
+        return (ConsoleName) BoardCalls.ask(turn, call, new Query.Console(call.variable("port")));
     }
 
     private static Reply read(Turn turn, Call call) {

@@ -1,10 +1,10 @@
 package dev.vboard.model;
 
 import dev.vboard.model.core.Faults;
+import dev.vboard.model.report.AfterShutdown;
 import dev.vboard.model.report.DomainReport.Guest;
 import dev.vboard.model.report.DomainReport.Role;
 import dev.vboard.model.report.Trigger;
-import dev.vboard.model.report.AfterShutdown;
 
 import java.util.List;
 import java.util.Optional;

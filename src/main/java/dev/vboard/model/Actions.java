@@ -201,16 +201,18 @@ final class Actions {
                 return Reply.refuse(Refusal.invalid(
                         "/" + i, "no hazard " + ids.get(i), Nearest.to(ids.get(i), Hazard.ids())));
             }
-            Optional<String> whyNot = Hazards.whyNot(hazard.get());
-            if (whyNot.isPresent()) {
-                return Reply.refuse(Refusal.invalid("/" + i, whyNot.get()));
-            }
             on.add(hazard.get());
         }
         if (!board.has(Board.XEN)) {
             return on.isEmpty()
                     ? Reply.later(reports.host()::hazards)
                     : Reply.refuse(Refusal.conflict("no-xen", "this board has no Xen now"));
+        }
+        for (int i = 0; i < on.size(); i++) {
+            Optional<String> whyNot = Hazards.whyNot(on.get(i), xen.flavour(board));
+            if (whyNot.isPresent()) {
+                return Reply.refuse(Refusal.invalid("/" + i, whyNot.get()));
+            }
         }
         xen.hazards().set(board, on);
         return Reply.later(reports.host()::hazards);

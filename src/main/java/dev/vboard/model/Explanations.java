@@ -97,8 +97,7 @@ final class Explanations {
     private List<Blocker> withoutXen(Board board) {
         List<Blocker> found = new ArrayList<>();
         if (!hardware.profile.firmware().systemSuspend()) {
-            found.add(refusing(
-                    Reason.FIRMWARE, NOT_SUPPORTED, "firmware lacks SYSTEM_SUSPEND"));
+            found.add(refusing(Reason.FIRMWARE, NOT_SUPPORTED, "firmware lacks SYSTEM_SUSPEND"));
         }
         boolean first = true;
         for (Cpu cpu : hardware.cpus) {
@@ -142,7 +141,8 @@ final class Explanations {
                     domain.name(board),
                     found.isEmpty(),
                     xen.obstacles().asksForBoard(board, domain),
-                    found));
+                    found,
+                    xen.obstacles().virtualSources(board, domain)));
         }
         return outlooks;
     }
@@ -174,8 +174,8 @@ final class Explanations {
             boolean xens) {
         Optional<WakeReason> not = waking(board, intid, owner.isPresent() || xens);
         boolean wakesBoard = not.isEmpty();
-        Optional<WakeReason> sleepsOn = owner.flatMap(
-                domain -> xen.obstacles().resuming(board, domain, intid, wakesBoard));
+        Optional<WakeReason> sleepsOn =
+                owner.flatMap(domain -> xen.obstacles().resuming(board, domain, intid, wakesBoard));
         return new WakeOutlook(
                 intid,
                 device.map(DeviceSpec::name),

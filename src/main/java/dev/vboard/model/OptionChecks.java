@@ -55,7 +55,8 @@ final class OptionChecks {
                 return Optional.of(Refusal.invalid(
                         "/xen/hazards/" + i, "no hazard " + id, Nearest.to(id, Hazard.ids())));
             }
-            Optional<String> whyNot = Hazards.whyNot(hazard.get());
+            Optional<String> whyNot = Flavour.find(options.flavour())
+                    .flatMap(flavour -> Hazards.whyNot(hazard.get(), flavour));
             if (whyNot.isPresent()) {
                 return Optional.of(Refusal.invalid("/xen/hazards/" + i, whyNot.get()));
             }

@@ -32,8 +32,8 @@ final class XlReports {
     }
 
     /**
-     * What a command prints; {@code dmesg} prints Xen's ring, which the board itself does not
-     * keep, so nothing here.
+     * What a command prints; {@code dmesg} prints Xen's ring, which the board itself does not keep,
+     * so nothing here.
      */
     String text(Board board, String command) {
         return switch (command) {
@@ -68,7 +68,6 @@ final class XlReports {
         return out.toString();
     }
 
-
     private String vcpuList(Board board) {
         StringBuilder out = new StringBuilder(String.format(
                 Locale.ROOT,
@@ -90,11 +89,7 @@ final class XlReports {
 
     private void row(StringBuilder out, Board board, Domain domain, Vcpu vcpu) {
         out.append(String.format(
-                Locale.ROOT,
-                "%-32s %5d %5d",
-                domain.name(board),
-                domain.id(board),
-                vcpu.id()));
+                Locale.ROOT, "%-32s %5d %5d", domain.name(board), domain.id(board), vcpu.id()));
         if (vcpu.down(board)) {
             out.append(String.format(Locale.ROOT, "%5c %3c%cp ", '-', '-', '-'));
         } else {

@@ -17,8 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * docs/hazards.md, written from the catalogue and its scripts; {@code -Dvboard.hazards.rewrite=true}
- * writes it anew. Every call on it is made, and does what the page says.
+ * docs/hazards.md, written from the catalogue and its scripts; {@code
+ * -Dvboard.hazards.rewrite=true} writes it anew. Every call on it is made, and does
+ * what the page says.
  */
 class HazardStoriesTest extends HttpTest {
     private static final Path PAGE = Path.of("docs", "hazards.md");

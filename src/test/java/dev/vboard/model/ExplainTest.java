@@ -10,7 +10,9 @@ import dev.vboard.model.report.DomainReport;
 import dev.vboard.model.report.ExplainReport;
 import dev.vboard.model.report.ExplainReport.Blocker;
 import dev.vboard.model.report.ExplainReport.DomainOutlook;
+import dev.vboard.model.report.ExplainReport.VirtualSource;
 import dev.vboard.model.report.ExplainReport.WakeOutlook;
+import dev.vboard.model.report.ExplainReport.WakeReason;
 import dev.vboard.model.report.HostReport;
 import dev.vboard.model.report.Owner;
 import dev.vboard.model.report.PsciAnswer;
@@ -75,13 +77,55 @@ class ExplainTest {
         for (WakeOutlook wake : report.interrupts()) {
             verify(live, report, wake);
         }
+        for (DomainOutlook domain : report.domains()) {
+            domain.virtualSources().forEach(source -> verify(live, domain, source));
+        }
+    }
+
+    /** An event is raised, or time goes by, where the domain sleeps. */
+    private static void verify(LiveBoard live, DomainOutlook domain, VirtualSource source) {
+        Trial trial = new Trial(live);
+        if (trial.domain(domain.domain()) != DomainReport.State.SUSPENDED) {
+            return;
+        }
+        if (source.kind() == ExplainReport.SourceKind.VTIMER) {
+            trial.done(new Action.Advance(10_000_000_000L));
+        } else if (trial.refused(new Action.EventChannel(Integer.toString(domain.domain()), 5))) {
+            assertEquals(Optional.of(WakeReason.BOARD_SLEEPS), source.reason());
+            return;
+        }
+        boolean runs = trial.domain(domain.domain()) == DomainReport.State.RUNNING;
+        assertEquals(source.wakes(), runs, domain.name() + " " + source);
+    }
+
+    @Test
+    void timerAndEventChannelWakeWhatSleepsAloneAndLetsThem() {
+        for (String flavour : List.of("rfc2018", "upstream")) {
+            LiveBoard live = board("fixture-zcu102", flavour);
+            suspend(live, 1);
+            verify(live);
+            live.done(LiveBoard.verb(1, "resume"));
+            live.listen(1, 0, 31);
+            live.listen(1, 0, 27);
+            suspend(live, 1);
+            verify(live);
+            live.done(LiveBoard.verb(1, "resume"));
+            live.done(new Action.VcpuTimer(
+                    "1",
+                    0,
+                    Optional.of(true),
+                    Optional.of(false),
+                    OptionalLong.of(live.summary().nowNs() + 1_000_000_000L)));
+            suspend(live, 1);
+            verify(live);
+        }
     }
 
     /** The domain calls SYSTEM_SUSPEND. */
     private static void verify(LiveBoard live, ExplainReport report, DomainOutlook domain) {
         Trial trial = new Trial(live);
-        Action call = LiveBoard.call(
-                LiveBoard.caller(domain.domain(), 0), "SYSTEM_SUSPEND", ENTRY, 0x55);
+        Action call =
+                LiveBoard.call(LiveBoard.caller(domain.domain(), 0), "SYSTEM_SUSPEND", ENTRY, 0x55);
         String about = domain.toString();
         Optional<Blocker> first = domain.blockers().stream().findFirst();
         boolean cannot = first.isPresent()
@@ -113,12 +157,12 @@ class ExplainTest {
     private static void verify(LiveBoard live, ExplainReport report, WakeOutlook wake) {
         Trial trial = new Trial(live);
         BoardState before = trial.state();
-        OptionalInt owner = wake.owner().isPresent()
-                        && wake.owner().get() instanceof Owner.LineOwner line
-                ? OptionalInt.of(line.domain())
-                : OptionalInt.empty();
-        boolean sleeps = owner.isPresent()
-                && trial.domain(owner.getAsInt()) == DomainReport.State.SUSPENDED;
+        OptionalInt owner =
+                wake.owner().isPresent() && wake.owner().get() instanceof Owner.LineOwner line
+                        ? OptionalInt.of(line.domain())
+                        : OptionalInt.empty();
+        boolean sleeps =
+                owner.isPresent() && trial.domain(owner.getAsInt()) == DomainReport.State.SUSPENDED;
         if (before != BoardState.SUSPENDED && !sleeps) {
             return;
         }
@@ -140,8 +184,7 @@ class ExplainTest {
 
     private static LiveBoard board(String profile, String flavour) {
         LiveBoard live = new LiveBoard(
-                profile,
-                LiveBoard.options(flavour, 2, 2, "AFTER_DOM0_RAN", false, List.of()));
+                profile, LiveBoard.options(flavour, 2, 2, "AFTER_DOM0_RAN", false, List.of()));
         boolean zcu = profile.contains("zcu102");
         int line1 = zcu ? 132 : 162;
         int line2 = zcu ? 133 : 163;
@@ -235,7 +278,8 @@ class ExplainTest {
         assertEquals(List.of(), boardReasons(live));
         live.cpuPsci(0, "CPU_ON", 2, ENTRY, 0);
         assertEquals(List.of("cpu-on DENIED"), boardReasons(live));
-        assertEquals(OptionalLong.of(-3), live.cpuPsci(0, "SYSTEM_SUSPEND", ENTRY, 0).value());
+        assertEquals(
+                OptionalLong.of(-3), live.cpuPsci(0, "SYSTEM_SUSPEND", ENTRY, 0).value());
         live.cpuPsci(2, "CPU_OFF");
         assertEquals(List.of(), boardReasons(live));
         live.cpuPsci(0, "SYSTEM_SUSPEND", ENTRY, 0);
@@ -248,12 +292,7 @@ class ExplainTest {
     void aBoardThatIsOffOrHasCrashedSaysSo() {
         LiveBoard live = new LiveBoard("zcu102", LiveBoard.options("rfc2018", 1));
         live.done(new Action.Psci(
-                new Caller.PhysicalCpu(0),
-                Optional.of("CPU_OFF"),
-                0,
-                false,
-                List.of(),
-                true));
+                new Caller.PhysicalCpu(0), Optional.of("CPU_OFF"), 0, false, List.of(), true));
         live.done(new Action.Psci(
                 new Caller.PhysicalCpu(1),
                 Optional.of("CPU_ON"),

@@ -85,6 +85,7 @@ final class FixtureB {
                     "fixture-no-suspend" ->
                 new FixtureB(live, 58, 132, 133);
             case "zcu102" -> new FixtureB(live, 58, 132, 133);
+            case "rcar-h3" -> new FixtureB(live, 36, 232, 233);
             case "qemu-virt" -> new FixtureB(live, 34, 162, 163);
             default -> throw new IllegalArgumentException(profile);
         };

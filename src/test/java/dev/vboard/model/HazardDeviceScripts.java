@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 /** What happens to show the hazards of devices and of scripted guests. */
 final class HazardDeviceScripts {
     private static final long GUEST_RAM = 0x4000_0000L;
+    private static final long DOM0_RAM = 0x5000_0000L;
     private static final long EEMI = 0xC200_0000L;
     private static final long REQ_SUSPEND = 6;
     private static final long SELF_SUSPEND = 7;
@@ -26,6 +27,13 @@ final class HazardDeviceScripts {
         b.suspend(0, DOM0_CONTEXT);
         HazardScripts.raise(b, b.rtc);
         b.live.handle(new Action.Dma("gem0", GUEST_RAM + 0x1000, OptionalLong.of(1)));
+    }
+
+    /** A device of Dom0 writes to Dom0's memory after the machine has slept. */
+    static void dmaOfDom0(FixtureB b) {
+        b.suspend(0, DOM0_CONTEXT);
+        HazardScripts.raise(b, b.rtc);
+        b.live.handle(new Action.Dma("sdhi0", DOM0_RAM, OptionalLong.of(1)));
     }
 
     /** D2 asks the firmware to suspend a device of D1. */

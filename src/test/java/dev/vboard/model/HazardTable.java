@@ -147,6 +147,7 @@ final class HazardTable {
                 cycle("HZ-48b", "I20"),
                 shows("HZ-45", HazardDeviceScripts::dmaAfterSleep, "I19"),
                 HazardCase.on("qemu-virt", "HZ-47", HazardScripts::cycle, "I19"),
+                HazardCase.on("rcar-h3", "HZ-73", HazardDeviceScripts::dmaOfDom0, "I19"),
                 shows("HZ-63", HazardDeviceScripts::foreignNode, "I27"),
                 shows("HZ-64", HazardDeviceScripts::selfSuspend, "I1"),
                 shows("HZ-30", HazardDeviceScripts::lineOfAVcpuThatIsOff, "I5"),

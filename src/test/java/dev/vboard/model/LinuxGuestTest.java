@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vboard.model.core.Board;
-import dev.vboard.model.report.BoardState;
 import dev.vboard.model.report.DomainReport;
 import dev.vboard.model.report.DomainReport.Guest;
 import dev.vboard.model.report.DomainReport.Role;
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -237,8 +235,7 @@ class LinuxGuestTest {
         LiveBoard live = board(Guest.MANUAL);
         create(live, Guest.LINUX, Trigger.EDGE);
         untilCall(live, "CPU_OFF");
-        live.unsettled(
-                LiveBoard.call(LiveBoard.caller(1, 0), "CPU_ON", 1, 0x4000_1000L, 0));
+        live.unsettled(LiveBoard.call(LiveBoard.caller(1, 0), "CPU_ON", 1, 0x4000_1000L, 0));
         live.settle();
         assertEquals(1, live.count("psci-call", "domain=1", "value=-3 SYSTEM_SUSPEND"));
         assertEquals(DomainReport.State.RUNNING, live.domain(1).state());
@@ -254,11 +251,14 @@ class LinuxGuestTest {
         live.unsettled(LiveBoard.verb(1, "suspend"));
         assertEquals("guest-busy", live.refused(LiveBoard.verb(1, "suspend")).code());
         live.settle();
-        assertEquals("domain-suspended", live.refused(LiveBoard.verb(1, "suspend")).code());
+        assertEquals(
+                "domain-suspended", live.refused(LiveBoard.verb(1, "suspend")).code());
         live.done(LiveBoard.verb(1, "resume"));
         live.done(LiveBoard.verb(1, "pause"));
-        assertEquals("domain-paused", live.refused(LiveBoard.verb(1, "shutdown")).code());
-        assertEquals("domain-on-itself", live.refused(LiveBoard.verb(0, "suspend")).code());
+        assertEquals(
+                "domain-paused", live.refused(LiveBoard.verb(1, "shutdown")).code());
+        assertEquals(
+                "domain-on-itself", live.refused(LiveBoard.verb(0, "suspend")).code());
     }
 
     @Test

@@ -7,6 +7,7 @@ import static dev.vboard.model.LinuxGuestTest.board;
 import static dev.vboard.model.LinuxGuestTest.create;
 import static dev.vboard.model.LinuxGuestTest.cycle;
 import static dev.vboard.model.LinuxGuestTest.said;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -28,10 +29,14 @@ import java.util.TreeMap;
 /** A machine whose Dom0 is a Linux that acts (xen-suspend.md 2.8, 8.3). */
 class LinuxMachineTest {
     private static LiveBoard upstream() {
+        return machine("upstream");
+    }
+
+    private static LiveBoard machine(String flavour) {
         LiveBoard live = new LiveBoard(
                 "fixture-zcu102",
                 new BootOptions(
-                        "upstream",
+                        flavour,
                         List.of(),
                         false,
                         "AFTER_DOM0_RAN",
@@ -148,5 +153,36 @@ class LinuxMachineTest {
         live.fire(RTC, true);
         assertEquals(BoardState.RUNNING, live.summary().state());
         assertEquals(DomainReport.State.SUSPENDED, live.domain(1).state());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"host-v8", "host-v11"})
+    void theHostSeriesResumesDom0AndLeavesTheGuestToTheToolstack(String flavour) {
+        LiveBoard live = machine(flavour);
+        live.done(LiveBoard.verb(1, "suspend"));
+        live.done(LiveBoard.verb(0, "suspend"));
+        assertEquals(BoardState.SUSPENDED, live.summary().state());
+        live.fire(LINE, true);
+        assertEquals(BoardState.RUNNING, live.summary().state());
+        assertEquals(CYCLE, cycle(live, 0));
+        assertEquals(DomainReport.State.SUSPENDED, live.domain(1).state());
+        live.done(LiveBoard.verb(1, "resume"));
+        assertEquals(CYCLE, cycle(live, 1));
+        assertEquals(1, live.count("irq-acked", "intid=" + LINE, "domain=1"));
+        assertEquals(0, live.count("invariant-violated"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"host-v8, 0, -16", "host-v11, 1, 0"})
+    void whereTheGuestIsAwakeDom0IsRefusedOrComesBackAtOnce(
+            String flavour, int denied, int hostStatus) {
+        LiveBoard live = machine(flavour);
+        live.done(LiveBoard.verb(0, "suspend"));
+        assertEquals(BoardState.RUNNING, live.summary().state());
+        assertEquals(denied, live.count("psci-call", "domain=0", "value=-3 SYSTEM_SUSPEND"));
+        assertEquals(hostStatus, live.host().lastHostStatus());
+        assertEquals("PM: suspend exit", cycle(live, 0).getLast());
+        assertEquals(VcpuReport.State.BLOCKED, live.vcpu(0, 1).state());
+        assertTrue(live.clock().settled());
     }
 }

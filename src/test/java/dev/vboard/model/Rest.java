@@ -95,7 +95,8 @@ final class Rest {
                 new Rest()
                         .call(
                                 "POST",
-                                "/cpus/" + change.cpu() + (change.online() ? "/online" : "/offline"),
+                                "/cpus/" + change.cpu()
+                                        + (change.online() ? "/online" : "/offline"),
                                 settles);
             case Action.SendSgi sgi ->
                 new Rest()

@@ -57,7 +57,7 @@ final class SuspendSurvey {
         settings = List.of(
                 new Setting("wake when Dom0 has enabled them", (_, _) -> {}),
                 new Setting("wake when Dom0 has unmasked them in the GPC, too", this::unmask),
-                new Setting("wake when EL3 is told to steer interrupts, too; Xen lets no guest say so", this::steer));
+                new Setting("wake when EL3 is told to steer, too", this::steer));
     }
 
     /** Dom0 opens an interrupt in the mask of core 0, if the board has such masks. */

@@ -23,8 +23,7 @@ class XenActorsTest {
     private static final int CRASH = 3;
     private static final int WATCHDOG = 4;
 
-    private final LiveBoard live =
-            new LiveBoard("fixture-zcu102", LiveBoard.options("rfc2018", 1));
+    private final LiveBoard live = new LiveBoard("fixture-zcu102", LiveBoard.options("rfc2018", 1));
 
     private DomainReport create(Guest guest, int code, AfterShutdown action) {
         List<AfterShutdown> actions = List.of(

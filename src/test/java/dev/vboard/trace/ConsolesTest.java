@@ -14,14 +14,7 @@ class ConsolesTest {
     private final EventLog log = new EventLog(10, LIMIT);
 
     private static void uart(EventLog log, int port, String text) {
-        log.emit(
-                0,
-                EventType.CONSOLE,
-                port,
-                Events.ABSENT,
-                Events.ABSENT,
-                Events.ABSENT,
-                text);
+        log.emit(0, EventType.CONSOLE, port, Events.ABSENT, Events.ABSENT, Events.ABSENT, text);
     }
 
     private static void other(EventLog log, EventType type, long domain, String text) {

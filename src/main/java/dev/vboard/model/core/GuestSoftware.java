@@ -1,8 +1,8 @@
 package dev.vboard.model.core;
 
 /**
- * What runs in a virtual machine. It acts between two actions, as a vCPU of its {@link
- * GuestMachine}, and remembers nothing but cells of the machine's segment.
+ * What runs in a virtual machine. It acts between two actions, as a vCPU of its
+ * {@link GuestMachine}, and remembers nothing but cells of the machine's segment.
  */
 public interface GuestSoftware {
     /** What somebody asks of the software as a whole. */

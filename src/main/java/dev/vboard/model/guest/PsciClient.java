@@ -39,8 +39,7 @@ final class PsciClient {
     /** Starts another vCPU. */
     void start(Board board, int vcpu, int other) {
         long entry = machine.entry(board) + ScriptedGuest.SECONDARY;
-        long unused =
-                machine.call(board, vcpu, function(board, CPU_ON), affinity(other), entry, 0);
+        long unused = machine.call(board, vcpu, function(board, CPU_ON), affinity(other), entry, 0);
     }
 
     /** The vCPU goes off. */
@@ -57,13 +56,11 @@ final class PsciClient {
     /** Suspends, to go on at the resume entry. */
     void suspend(Board board, int vcpu) {
         long entry = machine.entry(board) + ScriptedGuest.RESUME;
-        long unused =
-                machine.call(board, vcpu, function(board, SYSTEM_SUSPEND), entry, 0, 0);
+        long unused = machine.call(board, vcpu, function(board, SYSTEM_SUSPEND), entry, 0, 0);
     }
 
     /** Powers the machine off, or restarts it. */
     void end(Board board, int vcpu, boolean restart) {
-        long unused =
-                machine.call(board, vcpu, restart ? SYSTEM_RESET : SYSTEM_OFF, 0, 0, 0);
+        long unused = machine.call(board, vcpu, restart ? SYSTEM_RESET : SYSTEM_OFF, 0, 0, 0);
     }
 }

@@ -18,7 +18,8 @@ public final class WakeAudit {
      * and has not woken a board that goes by the distributor alone; or -1.
      */
     public int missed(Board board) {
-        boolean strict = wake.rule.targeting() == WakeTargeting.STRICT_GIC && wake.gicLost.get(board);
+        boolean strict = wake.rule.targeting() == WakeTargeting.STRICT_GIC
+                && wake.gicLost.get(board);
         boolean sleeps = strict && wake.asleep.get(board) && wake.cause(board) == 0;
         for (int spi = sleeps ? wake.enabled.next(board, 0) : -1;
                 spi >= 0;

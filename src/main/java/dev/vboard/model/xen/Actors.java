@@ -96,8 +96,7 @@ public final class Actors {
         }
         if (room) {
             xen.toolstack().giveBack(board, domain);
-            Domain unused =
-                    xen.toolstack().create(board, config, domain.intids.intids() - 1);
+            Domain unused = xen.toolstack().create(board, config, domain.intids.intids() - 1);
         }
     }
 

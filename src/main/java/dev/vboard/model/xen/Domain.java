@@ -92,13 +92,7 @@ public final class Domain {
         HOST
     }
 
-    Domain(
-            Hypervisor xen,
-            int slot,
-            int vcpuCount,
-            int spis,
-            int lrs,
-            ListFormat format) {
+    Domain(Hypervisor xen, int slot, int vcpuCount, int spis, int lrs, ListFormat format) {
         this.slot = slot;
         Layout layout = Layout.segment("domain", slot);
         id = layout.cell("id", 16);

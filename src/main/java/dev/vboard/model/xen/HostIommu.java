@@ -94,10 +94,19 @@ public final class HostIommu {
     }
 
     private void resume(Board board, IommuDriver driver) {
-        driver.reset(board);
-        if (xen.suffers(board, DeviceHazard.HZ_45)) {
-            return;
+        boolean rootLast = driver.unit().type().equals("ipmmu")
+                && xen.suffers(board, DeviceHazard.HZ_73);
+        if (rootLast) {
+            // The root unit forgets what the cache units were given before.
+            mapAll(board, driver);
         }
+        driver.reset(board);
+        if (!rootLast && !xen.suffers(board, DeviceHazard.HZ_45)) {
+            mapAll(board, driver);
+        }
+    }
+
+    private void mapAll(Board board, IommuDriver driver) {
         for (DeviceSpec master : xen.platform.profile().mastersBehind(driver.unit())) {
             int owner = xen.devices.ownerSlot(board, master);
             if (owner != 0) {

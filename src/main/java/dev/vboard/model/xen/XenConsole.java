@@ -87,7 +87,7 @@ final class XenConsole {
     void drain(Board board, int cpu) {
         Access by = Access.el2(cpu);
         uart.ifPresent(device -> UartReceiver.of(device)
-                .ifPresent(receiver -> receiver.drain(
-                        board, by, platform.bus(), device.address(), input)));
+                .ifPresent(receiver ->
+                        receiver.drain(board, by, platform.bus(), device.address(), input)));
     }
 }

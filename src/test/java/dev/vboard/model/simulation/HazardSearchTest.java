@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vboard.model.hazard.Hazard;
 import dev.vboard.model.hazard.Invariant;
+import dev.vboard.model.xen.Flavour;
 import dev.vboard.model.xen.Hazards;
 
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,10 @@ class HazardSearchTest {
     private static String search(Hazard hazard, long mostSteps) {
         long steps = 0;
         for (long seed = 0; steps < mostSteps; seed++) {
+            String flavour = SleepyWorld.Place.of(new Dice(seed)).flavour();
+            if (Hazards.whyNot(hazard, Flavour.find(flavour).orElseThrow()).isPresent()) {
+                continue;
+            }
             SleepyWorld world = play(seed, List.of(hazard.id()));
             steps += world.played.size();
             if (shows(hazard, world)) {
@@ -60,9 +65,7 @@ class HazardSearchTest {
         if (steps > 0) {
             List<String> lines = new ArrayList<>();
             for (Hazard hazard : Hazard.all()) {
-                boolean expected = Hazards.whyNot(hazard).isEmpty()
-                        && !hazard.story().detectors().isEmpty();
-                if (expected) {
+                if (!hazard.story().detectors().isEmpty()) {
                     lines.add(search(hazard, steps));
                     System.out.println(lines.getLast());
                 }

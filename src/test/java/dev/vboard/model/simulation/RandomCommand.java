@@ -291,7 +291,7 @@ final class RandomCommand {
     }
 
     private Action rare() {
-        return switch (dice.below(16)) {
+        return switch (dice.below(20)) {
             case 0 -> dice.oneIn(2) ? new Action.Power(!dice.oneIn(3)) : new Action.Power(true);
             case 1 -> dice.oneIn(2) ? new Action.Reset() : new Action.Power(true);
             case 2, 3 -> new Action.CpuOnline(dice.index(4), dice.coin());
@@ -313,14 +313,15 @@ final class RandomCommand {
                         Optional.empty(),
                         0);
             case 13 -> new Action.EventChannel(domain(), dice.index(100));
-            case 14 -> new Action.Affinity(domain(), vcpu(), dice.several(3, () -> dice.index(4)));
+            case 14, 15, 16, 17 -> RandomTrouble.action(dice, domain());
+            case 18 -> new Action.Affinity(domain(), vcpu(), dice.several(3, () -> dice.index(4)));
             default -> new Action.SetHazards(RandomWorld.hazards(dice));
         };
     }
 
     private Query query() {
         OptionalInt cpu = dice.maybeInt(() -> dice.index(4));
-        return switch (dice.below(23)) {
+        return switch (dice.below(27)) {
             case 0 -> new Query.Summary();
             case 1 -> new Query.Power();
             case 2 -> new Query.Cpus();
@@ -345,6 +346,7 @@ final class RandomCommand {
             case 18 -> new Query.Suspend();
             case 19, 20 -> new Query.Host();
             case 21 -> new Query.Invariants();
+            case 22, 23, 24, 25 -> RandomTrouble.query(dice);
             default -> new Query.Hazards();
         };
     }

@@ -6,7 +6,6 @@ import dev.vboard.model.hazard.Hazard;
 import dev.vboard.model.report.DomainReport.Guest;
 import dev.vboard.model.report.DomainReport.Role;
 import dev.vboard.model.report.Trigger;
-import dev.vboard.model.xen.Hazards;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +50,7 @@ final class RandomWorld {
     static List<String> hazards(Dice dice) {
         List<String> ids = new ArrayList<>();
         for (Hazard hazard : Hazard.all()) {
-            if (dice.oneIn(40) && Hazards.whyNot(hazard).isEmpty()) {
+            if (dice.oneIn(60)) {
                 ids.add(hazard.id());
             }
         }

@@ -66,6 +66,7 @@ final class Run {
 
     Run(Machine machine, BootOptions options) {
         this.machine = machine;
+        forced = !options.hazards().isEmpty();
         board = machine.create(options, new Log());
         holds(board.fingerprint() == board.computeFingerprint(), "fingerprint after boot");
     }
@@ -121,9 +122,10 @@ final class Run {
         return outcome;
     }
 
-    /** Behind Xen's back power comes and goes as Xen does not know it. */
+    /** Behind Xen's back power comes and goes as Xen does not know it; so it does by a bug. */
     private static boolean isForced(Command command) {
-        return command instanceof Action.Psci call && call.force()
+        return command instanceof Action.SetHazards
+                || command instanceof Action.Psci call && call.force()
                 || command instanceof Action.Smccc any && any.force();
     }
 

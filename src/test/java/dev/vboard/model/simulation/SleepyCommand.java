@@ -279,7 +279,9 @@ final class SleepyCommand {
     private Action midway() {
         TreeMap<String, String> fields = new TreeMap<>();
         fields.put("event", "step-started");
-        fields.put("step", dice.of("freeze", "cpu-down", "irqs-off", "gic-resume", "cpu-up", "thaw"));
+        fields.put(
+                "step",
+                dice.of("freeze", "cpu-down", "irqs-off", "gic-resume", "cpu-up", "thaw"));
         return new Action.UntilEvent(fields, OptionalLong.of(SECOND));
     }
 
