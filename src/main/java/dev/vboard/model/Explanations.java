@@ -141,7 +141,8 @@ final class Explanations {
                     domain.name(board),
                     found.isEmpty(),
                     xen.obstacles().asksForBoard(board, domain),
-                    found));
+                    found,
+                    xen.obstacles().virtualSources(board, domain)));
         }
         return outlooks;
     }

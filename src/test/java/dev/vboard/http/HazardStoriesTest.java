@@ -18,7 +18,8 @@ import java.util.List;
 
 /**
  * docs/hazards.md, written from the catalogue and its scripts; {@code
- * -Dvboard.hazards.rewrite=true} writes it anew. Every call on it is made, and does what the page says.
+ * -Dvboard.hazards.rewrite=true} writes it anew. Every call on it is made, and does
+ * what the page says.
  */
 class HazardStoriesTest extends HttpTest {
     private static final Path PAGE = Path.of("docs", "hazards.md");

@@ -10,7 +10,9 @@ import dev.vboard.model.report.DomainReport;
 import dev.vboard.model.report.ExplainReport;
 import dev.vboard.model.report.ExplainReport.Blocker;
 import dev.vboard.model.report.ExplainReport.DomainOutlook;
+import dev.vboard.model.report.ExplainReport.VirtualSource;
 import dev.vboard.model.report.ExplainReport.WakeOutlook;
+import dev.vboard.model.report.ExplainReport.WakeReason;
 import dev.vboard.model.report.HostReport;
 import dev.vboard.model.report.Owner;
 import dev.vboard.model.report.PsciAnswer;
@@ -74,6 +76,48 @@ class ExplainTest {
         }
         for (WakeOutlook wake : report.interrupts()) {
             verify(live, report, wake);
+        }
+        for (DomainOutlook domain : report.domains()) {
+            domain.virtualSources().forEach(source -> verify(live, domain, source));
+        }
+    }
+
+    /** An event is raised, or time goes by, where the domain sleeps. */
+    private static void verify(LiveBoard live, DomainOutlook domain, VirtualSource source) {
+        Trial trial = new Trial(live);
+        if (trial.domain(domain.domain()) != DomainReport.State.SUSPENDED) {
+            return;
+        }
+        if (source.kind() == ExplainReport.SourceKind.VTIMER) {
+            trial.done(new Action.Advance(10_000_000_000L));
+        } else if (trial.refused(new Action.EventChannel(Integer.toString(domain.domain()), 5))) {
+            assertEquals(Optional.of(WakeReason.BOARD_SLEEPS), source.reason());
+            return;
+        }
+        boolean runs = trial.domain(domain.domain()) == DomainReport.State.RUNNING;
+        assertEquals(source.wakes(), runs, domain.name() + " " + source);
+    }
+
+    @Test
+    void timerAndEventChannelWakeWhatSleepsAloneAndLetsThem() {
+        for (String flavour : List.of("rfc2018", "upstream")) {
+            LiveBoard live = board("fixture-zcu102", flavour);
+            suspend(live, 1);
+            verify(live);
+            live.done(LiveBoard.verb(1, "resume"));
+            live.listen(1, 0, 31);
+            live.listen(1, 0, 27);
+            suspend(live, 1);
+            verify(live);
+            live.done(LiveBoard.verb(1, "resume"));
+            live.done(new Action.VcpuTimer(
+                    "1",
+                    0,
+                    Optional.of(true),
+                    Optional.of(false),
+                    OptionalLong.of(live.summary().nowNs() + 1_000_000_000L)));
+            suspend(live, 1);
+            verify(live);
         }
     }
 

@@ -40,13 +40,32 @@ public record ExplainReport(
      * @param canSuspend whether it would be suspended
      * @param asksForBoard whether its call asks for the suspend of the machine too
      * @param blockers what speaks against it, the first to be met first
+     * @param virtualSources what wakes it besides its devices' interrupts
      */
     public record DomainOutlook(
             int domain,
             String name,
             boolean canSuspend,
             boolean asksForBoard,
-            List<Blocker> blockers) {}
+            List<Blocker> blockers,
+            List<VirtualSource> virtualSources) {}
+
+    /**
+     * Whether a private interrupt that no device is behind resumes a suspended domain (W13).
+     *
+     * @param virq its INTID
+     * @param kind what raises it
+     * @param wakes whether the domain resumes
+     * @param reason the first reason why not
+     */
+    public record VirtualSource(
+            int virq, SourceKind kind, boolean wakes, Optional<WakeReason> reason) {}
+
+    /** What raises a private interrupt of a domain. */
+    public enum SourceKind implements WireName {
+        VTIMER,
+        EVENT_CHANNEL
+    }
 
     /**
      * Something that speaks against a suspend.
@@ -138,6 +157,8 @@ public record ExplainReport(
     public enum WakeReason implements WireName {
         /** It is disabled. */
         NOT_ENABLED,
+        /** The timer is not set to interrupt. */
+        NOT_ARMED,
         /** It was handed over and not ended yet, so it cannot signal again. */
         ACTIVE,
         /** It is not aimed at the CPU that sleeps. */

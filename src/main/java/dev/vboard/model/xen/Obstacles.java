@@ -1,10 +1,13 @@
 package dev.vboard.model.xen;
 
+import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Refusal;
 import dev.vboard.model.hazard.GicHazard;
 import dev.vboard.model.report.ExplainReport.Blocker;
 import dev.vboard.model.report.ExplainReport.Reason;
+import dev.vboard.model.report.ExplainReport.SourceKind;
+import dev.vboard.model.report.ExplainReport.VirtualSource;
 import dev.vboard.model.report.ExplainReport.WakeReason;
 
 import java.util.ArrayList;
@@ -22,6 +25,8 @@ import java.util.OptionalLong;
 public final class Obstacles {
     private static final int ENOSYS = -38;
     private static final int PRIORITY = 0xF8;
+    private static final int ENABLED = 1;
+    private static final int ENABLED_AND_MASKED = 3;
 
     private final Hypervisor xen;
 
@@ -252,5 +257,45 @@ public final class Obstacles {
         }
         boolean active = xen.guests().vgicView(board, domain, target).active().contains(intid);
         return active ? Optional.of(WakeReason.ACTIVE) : Optional.empty();
+    }
+
+    /** Whether timer and event channel of a domain's vCPU 0 resume it, once it has suspended. */
+    public List<VirtualSource> virtualSources(Board board, Domain domain) {
+        return List.of(
+                source(board, domain, VTimer.PPI, SourceKind.VTIMER),
+                source(board, domain, Hypervisor.UPCALL_PPI, SourceKind.EVENT_CHANNEL));
+    }
+
+    private VirtualSource source(Board board, Domain domain, int virq, SourceKind kind) {
+        Optional<WakeReason> not = keeps(board, domain, virq, kind);
+        return new VirtualSource(virq, kind, not.isEmpty(), not);
+    }
+
+    /** A machine that sleeps wakes by no timer and hears no event (W13, W13b). */
+    private Optional<WakeReason> keeps(Board board, Domain domain, int virq, SourceKind kind) {
+        if (xen.hostSuspend.inProgress(board) || asksForBoard(board, domain)) {
+            return Optional.of(WakeReason.BOARD_SLEEPS);
+        }
+        if (xen.flavour(board).shutsDown()) {
+            return Optional.of(WakeReason.TOOLSTACK_ONLY);
+        }
+        if (domain.controllerPauseCount(board) > 0) {
+            return Optional.of(WakeReason.OWNER_PAUSED);
+        }
+        if (!domain.vgic.enabled.get(board, domain.intids.index(0, virq))) {
+            return Optional.of(WakeReason.NOT_ENABLED);
+        }
+        boolean idle = kind == SourceKind.VTIMER && !armed(board, domain.vcpus.getFirst());
+        return idle ? Optional.of(WakeReason.NOT_ARMED) : Optional.empty();
+    }
+
+    private boolean armed(Board board, Vcpu vcpu) {
+        long control = xen.scheduler.running(board, vcpu)
+                ? xen.platform
+                        .registers()
+                        .get("CNTV_CTL_EL0")
+                        .read(board, Access.el2(vcpu.assigned(board)))
+                : vcpu.cntvCtl.get(board);
+        return (control & ENABLED_AND_MASKED) == ENABLED;
     }
 }

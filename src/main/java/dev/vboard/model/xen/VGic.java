@@ -127,7 +127,12 @@ final class VGic {
         VGicState s = domain.vgic;
         for (int i = s.inflight.next(board, 0); i >= 0; i = s.inflight.next(board, i + 1)) {
             if (s.owner(board, i) == vcpu.id) {
+                boolean migrating = s.migrating.get(board, i);
                 s.forget(board, i);
+                if (migrating) {
+                    // Nobody will end it any more, so it moves now.
+                    moved(board, domain, domain.intids.intid(i));
+                }
             }
         }
         for (var lr : vcpu.listRegisters) {

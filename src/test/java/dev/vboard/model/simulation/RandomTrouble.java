@@ -25,7 +25,8 @@ final class RandomTrouble {
 
     static Action action(Dice dice, String domain) {
         return switch (dice.below(10)) {
-            case 0 -> new Action.TypeByte(dice.of("uart0", "uart1", "rtc", "none"), dice.index(300));
+            case 0 ->
+                new Action.TypeByte(dice.of("uart0", "uart1", "rtc", "none"), dice.index(300));
             case 1, 2 -> new Action.TypeLine(domain, dice.of(LINES));
             case 3, 4, 5 -> new Action.RemoveFault(dice.between(1, 2));
             case 6, 7, 8 -> failingStep(dice);
