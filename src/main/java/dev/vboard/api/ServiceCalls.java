@@ -26,10 +26,7 @@ class ServiceCalls implements RouteGroup {
     private final Contract contract;
     private final String version;
 
-    ServiceCalls(
-            ServiceLimits limits,
-            Contract contract,
-            ObjectProvider<BuildProperties> build) {
+    ServiceCalls(ServiceLimits limits, Contract contract, ObjectProvider<BuildProperties> build) {
         this.limits = limits;
         this.contract = contract;
         BuildProperties known = build.getIfAvailable();

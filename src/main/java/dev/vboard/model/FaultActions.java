@@ -63,10 +63,8 @@ final class FaultActions {
         Kind kind = given.kind();
         boolean identity = kind == Kind.CPU_IDENTITY;
         boolean fails = kind == Kind.STEP_FAILS;
-        boolean onCpu = identity
-                || fails
-                || kind == Kind.CPU_NEVER_STARTS
-                || kind == Kind.CPU_OFF_SLOW;
+        boolean onCpu =
+                identity || fails || kind == Kind.CPU_NEVER_STARTS || kind == Kind.CPU_OFF_SLOW;
         return foreign("cpu", given.cpu().isPresent(), onCpu, kind)
                 .or(() -> foreign("paBits", given.paBits().isPresent(), identity, kind))
                 .or(() -> foreign("midr", given.midr().isPresent(), identity, kind))
@@ -82,10 +80,7 @@ final class FaultActions {
                         fails || kind == Kind.CONSOLE_HOOK_FAILS,
                         kind))
                 .or(() -> foreign(
-                        "delay",
-                        given.delayNanos().isPresent(),
-                        kind == Kind.CPU_OFF_SLOW,
-                        kind))
+                        "delay", given.delayNanos().isPresent(), kind == Kind.CPU_OFF_SLOW, kind))
                 .or(() -> foreign(
                         "unit", given.unit().isPresent(), kind == Kind.SMMU_SYNC_TIMEOUT, kind))
                 .or(() ->
@@ -114,9 +109,10 @@ final class FaultActions {
             case STEP_FAILS -> step(given).or(() -> error(given));
             case CONSOLE_HOOK_FAILS -> error(given);
             case CPU_OFF_SLOW ->
-                cpu(given, true).or(() -> given.delayNanos().orElse(0) <= 0
-                        ? invalid("delay", "must be more than 0")
-                        : Optional.empty());
+                cpu(given, true)
+                        .or(() -> given.delayNanos().orElse(0) <= 0
+                                ? invalid("delay", "must be more than 0")
+                                : Optional.empty());
             case SMMU_SYNC_TIMEOUT -> unit(given);
             case EDGE_LOST -> intid(given);
         };
@@ -132,7 +128,9 @@ final class FaultActions {
     }
 
     private static Optional<Refusal> identity(Action.InjectFault given) {
-        if (given.paBits().isEmpty() && given.midr().isEmpty() && given.dcacheLine().isEmpty()) {
+        if (given.paBits().isEmpty()
+                && given.midr().isEmpty()
+                && given.dcacheLine().isEmpty()) {
             return invalid("paBits", "must have one of paBits, midr and dcacheLine");
         }
         if (given.paBits().isPresent() && !PA_BITS.contains(given.paBits().getAsInt())) {
@@ -197,9 +195,7 @@ final class FaultActions {
     private static Fault fault(Action.InjectFault given) {
         int subject = switch (given.kind()) {
             case PSCI_RESULT ->
-                PsciFunction.named(given.function().orElseThrow())
-                        .orElseThrow()
-                        .number();
+                PsciFunction.named(given.function().orElseThrow()).orElseThrow().number();
             case STEP_FAILS ->
                 SuspendStep.find(given.step().orElseThrow()).orElseThrow().ordinal();
             case SMMU_SYNC_TIMEOUT -> given.unit().orElse(Faults.ANY);
@@ -238,17 +234,11 @@ final class FaultActions {
                         ? Optional.of(U64.of(fault.value()))
                         : Optional.empty(),
                 some(identity && fault.dcacheLine() != 0, fault.dcacheLine()),
-                code
-                        ? Optional.of(PsciFunction.ofId(fault.subject()).name())
-                        : Optional.empty(),
+                code ? Optional.of(PsciFunction.ofId(fault.subject()).name()) : Optional.empty(),
                 some(code, (int) fault.value()),
-                step
-                        ? Optional.of(SuspendStep.values()[fault.subject()].wire())
-                        : Optional.empty(),
+                step ? Optional.of(SuspendStep.values()[fault.subject()].wire()) : Optional.empty(),
                 some(step || kind == Kind.CONSOLE_HOOK_FAILS, (int) fault.value()),
-                kind == Kind.CPU_OFF_SLOW
-                        ? OptionalLong.of(fault.value())
-                        : OptionalLong.empty(),
+                kind == Kind.CPU_OFF_SLOW ? OptionalLong.of(fault.value()) : OptionalLong.empty(),
                 some(
                         kind == Kind.SMMU_SYNC_TIMEOUT && fault.subject() != Faults.ANY,
                         fault.subject()),

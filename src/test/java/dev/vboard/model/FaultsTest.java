@@ -121,16 +121,15 @@ class FaultsTest {
     }
 
     private long register(String name) {
-        AccessAnswer.AccessValue answer = live.done(new Action.Sysreg(
-                new Caller.PhysicalCpu(1), name, OptionalLong.empty(), false));
+        AccessAnswer.AccessValue answer = live.done(
+                new Action.Sysreg(new Caller.PhysicalCpu(1), name, OptionalLong.empty(), false));
         return answer.value().value();
     }
 
     @Test
     void aPulseGetsLost() {
         LiveBoard board = new LiveBoard("fixture-zcu102", LiveBoard.options("rfc2018", 1));
-        Action.PassThrough edge = new Action.PassThrough(
-                132, Optional.of(Trigger.EDGE), 0);
+        Action.PassThrough edge = new Action.PassThrough(132, Optional.of(Trigger.EDGE), 0);
         Action.CreateDomain plain = LiveBoard.domain(1, new TreeMap<>(), 64);
         board.done(new Action.CreateDomain(
                 plain.name(),

@@ -107,8 +107,7 @@ class XenFailuresTest {
     static Stream<Arguments> labels() {
         return LABELS.lines().map(line -> {
             String[] head = line.substring(0, line.indexOf(':')).split(" ");
-            return Arguments.of(
-                    head[0], head[1], line.substring(line.indexOf(':') + 2));
+            return Arguments.of(head[0], head[1], line.substring(line.indexOf(':') + 2));
         });
     }
 
@@ -153,9 +152,8 @@ class XenFailuresTest {
         TreeSet<String> appeared = new TreeSet<>(after);
         appeared.removeAll(before);
         changed.addAll(appeared);
-        changed.removeIf(
-                line -> line.startsWith("lost:")
-                        || TRACES.matcher(line.substring(0, line.indexOf(" = "))).matches());
+        changed.removeIf(line -> line.startsWith("lost:")
+                || TRACES.matcher(line.substring(0, line.indexOf(" = "))).matches());
         assertEquals(new TreeSet<>(), changed);
     }
 
@@ -229,8 +227,7 @@ class XenFailuresTest {
         assertEquals(BoardState.CRASHED, b.state());
         assertTrue(b.live.console().contains("Error taking CPU2 down: -16"));
         assertTrue(b.live.console().getLast().startsWith("Xen BUG at common/cpu.c:"));
-        assertEquals(
-                Optional.of(HostReport.SystemState.SUSPEND), b.live.host().systemState());
+        assertEquals(Optional.of(HostReport.SystemState.SUSPEND), b.live.host().systemState());
     }
 
     @ParameterizedTest

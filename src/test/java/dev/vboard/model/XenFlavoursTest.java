@@ -56,8 +56,10 @@ class XenFlavoursTest {
     @Test
     void s11_upstreamRefusesTheHardwareDomain() {
         FixtureB b = FixtureB.of("upstream", ZCU102);
-        assertEquals(-1, b.live.psci(0, 0, "PSCI_FEATURES", SYSTEM_SUSPEND).value().orElseThrow());
-        assertEquals(0, b.live.psci(1, 0, "PSCI_FEATURES", SYSTEM_SUSPEND).value().orElseThrow());
+        assertEquals(
+                -1, b.live.psci(0, 0, "PSCI_FEATURES", SYSTEM_SUSPEND).value().orElseThrow());
+        assertEquals(
+                0, b.live.psci(1, 0, "PSCI_FEATURES", SYSTEM_SUSPEND).value().orElseThrow());
         PsciAnswer answer = b.suspend(0, DOM0_CONTEXT);
         assertEquals(-1, answer.value().orElseThrow());
         assertEquals(VcpuReport.State.RUNNING, b.live.vcpu(0, 0).state());
@@ -75,8 +77,7 @@ class XenFlavoursTest {
         assertFalse(b.suspend(1, D1_CONTEXT).returned());
         suspended(b, 1, D1_CONTEXT);
         assertEquals(1, b.live.count("domain-shutdown", "domain=1", "code=2"));
-        assertTrue(b.live
-                .console()
+        assertTrue(b.live.console()
                 .contains("d1v0 SYSTEM_SUSPEND requested, epoint=0x00000040080000,"
                         + " cid=0x00000000000055"));
         b.live.fire(b.line1, true);
@@ -148,8 +149,7 @@ class XenFlavoursTest {
         suspended(b, 2, D2_CONTEXT);
         assertEquals(0, b.live.host().lastHostStatus());
         List<String> console = b.live.console();
-        List<String> tail = console.subList(
-                console.indexOf("Xen suspending..."), console.size());
+        List<String> tail = console.subList(console.indexOf("Xen suspending..."), console.size());
         assertEquals(
                 List.of(
                         "Xen suspending...",
@@ -209,8 +209,7 @@ class XenFlavoursTest {
         assertEquals(VcpuReport.State.RUNNING, b.live.vcpu(0, 0).state());
         assertEquals(0, b.live.host().hostAttempts());
         assertEquals(0, b.live.host().freezeCount());
-        assertTrue(b.live
-                .console()
+        assertTrue(b.live.console()
                 .contains("SYSTEM_SUSPEND denied for d0: non-control domains awake"));
     }
 
@@ -225,7 +224,8 @@ class XenFlavoursTest {
         assertTrue(b.live.console().contains("PSCI SYSTEM_SUSPEND is supported by firmware"));
         b.suspend(1, D1_CONTEXT);
         b.suspend(2, D2_CONTEXT);
-        assertEquals(0, b.live.psci(0, 0, "PSCI_FEATURES", SYSTEM_SUSPEND).value().orElseThrow());
+        assertEquals(
+                0, b.live.psci(0, 0, "PSCI_FEATURES", SYSTEM_SUSPEND).value().orElseThrow());
         assertEquals(-3, b.suspend(0, DOM0_CONTEXT).value().orElseThrow());
         assertEquals(0, b.live.host().hostAttempts());
     }
@@ -302,11 +302,7 @@ class XenFlavoursTest {
         b.suspend(2, D2_CONTEXT);
         b.begin("irqs-off");
         b.live.done(new Action.Mmio(
-                new Caller.PhysicalCpu(0),
-                0xF902_00D0L,
-                4,
-                OptionalLong.of(0x8000),
-                false));
+                new Caller.PhysicalCpu(0), 0xF902_00D0L, 4, OptionalLong.of(0x8000), false));
         b.live.settle();
         b.assertBalanced();
         assertEquals(-16, b.live.host().lastHostStatus());

@@ -99,8 +99,7 @@ class XenLostCpuTest {
     void aCpuOfAnotherKindIsParked() {
         FixtureB b = cycle("rfc2018", Injected.exchanged(2, 0, 0x411F_D073L, 0));
         outOfXen(b, CpuReport.XenState.PARKED);
-        assertTrue(b.live
-                .console()
+        assertTrue(b.live.console()
                 .contains("CPU2 MIDR (0x411fd073) does not match boot CPU MIDR (0x410fd034),"));
         assertTrue(b.live.console().contains("disable cpu (see big.LITTLE.txt under docs/)."));
     }
@@ -109,8 +108,7 @@ class XenLostCpuTest {
     void aCpuWithOtherCacheLinesIsParked() {
         FixtureB b = cycle("rfc2018", Injected.exchanged(2, 0, 0, 128));
         outOfXen(b, CpuReport.XenState.PARKED);
-        assertTrue(b.live
-                .console()
+        assertTrue(b.live.console()
                 .contains("CPU2 dcache line size (128) does not match the boot CPU (64)"));
     }
 

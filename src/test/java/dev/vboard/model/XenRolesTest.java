@@ -175,8 +175,7 @@ class XenRolesTest {
         create(live, Role.HARDWARE);
         assertEquals(-1, suspend(live, 1).value().orElseThrow());
         assertEquals(
-                -1,
-                live.psci(1, 0, "PSCI_FEATURES", SYSTEM_SUSPEND).value().orElseThrow());
+                -1, live.psci(1, 0, "PSCI_FEATURES", SYSTEM_SUSPEND).value().orElseThrow());
     }
 
     @Test
@@ -185,7 +184,8 @@ class XenRolesTest {
         live.listen(0, 0, 53);
         create(live, Role.HARDWARE);
         assertTrue(live.domain(1).devices().contains("rtc"));
-        assertTrue(live.domain(0).devices().isEmpty() || !live.domain(0).devices().contains("rtc"));
+        assertTrue(
+                live.domain(0).devices().isEmpty() || !live.domain(0).devices().contains("rtc"));
         live.done(new Action.DestroyDomain("1"));
         assertTrue(live.domain(0).devices().contains("rtc"));
     }

@@ -36,9 +36,8 @@ class XenSimulationTest {
     private static final List<String> FATAL = List.of("resume-entry", "gic-resume", "iommu-resume");
 
     /** Steps whose failure Xen survives. */
-    private static final List<String> STEPS = SuspendStep.names().stream()
-            .filter(step -> !FATAL.contains(step))
-            .toList();
+    private static final List<String> STEPS =
+            SuspendStep.names().stream().filter(step -> !FATAL.contains(step)).toList();
 
     @ParameterizedTest
     @CsvSource({
@@ -63,11 +62,9 @@ class XenSimulationTest {
         }
     }
 
-    private static void simulate(
-            FixtureB b, boolean faults, Random random, List<String> calls) {
+    private static void simulate(FixtureB b, boolean faults, Random random, List<String> calls) {
         for (int i = 0; i < CALLS; i++) {
-            Command call =
-                    faults && random.nextInt(12) == 0 ? failing(random) : call(b, random);
+            Command call = faults && random.nextInt(12) == 0 ? failing(random) : call(b, random);
             calls.add(call.toString());
             long before = b.live.board.fingerprint();
             int events = b.live.log.size();

@@ -35,8 +35,7 @@ record CpuIdentity(long midr, int dcacheLine, int paBits, int vmidBits) {
             int range = (int) memoryModel.read(board, by) & 0xF;
             int words = (int) (cacheType.read(board, by) >>> 16) & 0xF;
             boolean wide = (memoryModel1.read(board, by) >>> 4 & 0xF) == 2;
-            return new CpuIdentity(
-                    midr.read(board, by), 4 << words, PA_BITS[range], wide ? 16 : 8);
+            return new CpuIdentity(midr.read(board, by), 4 << words, PA_BITS[range], wide ? 16 : 8);
         }
     }
 }

@@ -60,13 +60,7 @@ class ShutdownTest {
                 .configure(
                         board,
                         new XenBoot.Config(
-                                Flavour.UPSTREAM,
-                                List.of(),
-                                false,
-                                "NONE",
-                                false,
-                                config,
-                                1));
+                                Flavour.UPSTREAM, List.of(), false, "NONE", false, config, 1));
         return xen.domains().live(board).getFirst();
     }
 
