@@ -22,7 +22,7 @@ enum Finding {
     CONTEXT_DIFFERS("EL2 registers came back with other values than were saved"),
     GIC_DIFFERS("the interrupt controller is not as it was"),
     GIC_BUSY("the interrupt controller was stopped at running priority {a}"),
-    GIC_UNPREDICTABLE("a redistributor went to sleep with its CPU's groups on"),
+    GIC_UNPREDICTABLE("the interrupt controller was stopped with CPU 0's groups on"),
     IOMMU_UNCLEAN("an IOMMU was stopped without being asked properly"),
     GIC_ORDER("interrupts were enabled before they were configured"),
     TIMER_TRAPS("CNTHCTL_EL2 of CPU 0 is not as it was"),

@@ -1,5 +1,6 @@
 package dev.vboard.model.xen;
 
+import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Faults;
@@ -351,11 +352,13 @@ public final class HostSteps {
         }
         int own = gicContext.suspend(board, !xen.suffers(board, GicHazard.HZ_41));
         if (own == 0) {
-            xen.checks.sleep.gicStopped(board);
             if (xen.platform.profile().gic().version() == 3
                     && xen.suffers(board, GicHazard.HZ_43)) {
-                xen.checks.sleep.sleptWithGroupsOn(board);
+                // As if the enable had not been cleared before the redistributor slept.
+                Access by = Access.el2(0);
+                xen.platform.registers().get("ICC_IGRPEN1_EL1").write(board, by, 1);
             }
+            xen.checks.sleep.gicStopped(board);
         }
         if (own == CpuHotplug.EBUSY && xen.flavour(board) == Flavour.HOST_V11) {
             xen.print(board, gicContext.busyText(board));
