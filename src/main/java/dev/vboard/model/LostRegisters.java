@@ -99,9 +99,9 @@ final class LostRegisters implements RegisterWatch {
             Tracked register = tracked.get(i);
             boolean counts = !(hasXen && register.ofGuest()) && !tornDown(board, register, domain);
             before.get(i).set(board, counts ? register.look().at(board) : resets.get(i));
-            lost.set(board, i, false);
-            written.set(board, i, false);
         }
+        lost.clear(board, tracked.first(domain), end);
+        written.clear(board, tracked.first(domain), end);
     }
 
     /** Whether a CPU was off already when what it shares with others went off. */
@@ -134,8 +134,8 @@ final class LostRegisters implements RegisterWatch {
                 lost.set(board, i, differs != 0);
                 difference.get(i).set(board, differs);
             }
-            written.set(board, i, false);
         }
+        written.clear(board, tracked.first(domain), tracked.first(domain + 1));
     }
 
     /** Whether a register held something when its domain went off. */

@@ -92,4 +92,13 @@ public final class Bits {
             setWord(board, i, 0);
         }
     }
+
+    /** Clears the bits from one on and before another. */
+    public void clear(Board board, int from, int end) {
+        for (int word = from >> 6; word << 6 < end; word++) {
+            long above = word == from >> 6 ? -1L << (from & 63) : -1L;
+            long below = end - (word << 6) >= 64 ? -1L : (1L << end) - 1;
+            setWord(board, word, word(board, word) & ~(above & below));
+        }
+    }
 }

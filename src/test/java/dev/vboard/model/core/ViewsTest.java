@@ -124,4 +124,19 @@ class ViewsTest {
         assertThat(there.all()).allMatch(cell -> cell.get(board) == 0);
         assertThat(board.fingerprint()).isEqualTo(board.computeFingerprint());
     }
+
+    @Test
+    void aRangeOfBitsIsClearedAndNoOtherBit() {
+        for (int from = 0; from < COUNT; from += 13) {
+            for (int end = from; end <= COUNT; end += 7) {
+                for (int bit = 0; bit < COUNT; bit++) {
+                    bits.set(board, bit, true);
+                }
+                bits.clear(board, from, end);
+                for (int bit = 0; bit < COUNT; bit++) {
+                    assertThat(bits.get(board, bit)).isEqualTo(bit < from || bit >= end);
+                }
+            }
+        }
+    }
 }
