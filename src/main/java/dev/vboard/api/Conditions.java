@@ -25,8 +25,8 @@ record Conditions(String ifMatch, String ifNoneMatch) {
     /** Refuses when the caller believes something to be at another revision. */
     void requireMatch(String what, long revision) {
         if (!ifMatch.isEmpty() && !ifMatch.equals("*") && !ifMatch.equals(tag(revision))) {
-            throw new ProblemException(ProblemCode.STALE.because("the " + what + " is at revision "
-                    + revision + ", not at " + shown(ifMatch)));
+            throw new ProblemException(ProblemCode.STALE.because(
+                    "the " + what + " is at revision " + revision + ", not at " + shown(ifMatch)));
         }
     }
 

@@ -174,9 +174,8 @@ class Exchange {
         }
         Parameters parameters = route.parse(query == null ? "" : query);
         Conditions conditions = conditions(request);
-        Record content = route.body() == Call.RawDocument.class
-                ? raw(request, body)
-                : read(route, body);
+        Record content =
+                route.body() == Call.RawDocument.class ? raw(request, body) : read(route, body);
         return new Call(route, variables, parameters, conditions, mediaType, content);
     }
 

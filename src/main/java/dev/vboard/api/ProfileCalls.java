@@ -137,7 +137,7 @@ class ProfileCalls implements RouteGroup {
     }
 
     private ProblemException absent(Call call) {
-        return ProblemException.notFound("there is no profile " + call.variable("profile")
-                + "; there are " + catalog.ids());
+        return ProblemException.notFound(
+                "there is no profile " + call.variable("profile") + "; there are " + catalog.ids());
     }
 }

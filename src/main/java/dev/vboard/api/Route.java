@@ -60,8 +60,7 @@ record Route(
 
     /** A call on the service. */
     static Route service(String method, String path, OnService work) {
-        return new Route(
-                method, path, none(), NO_BODY, false, JSON, JSON, variablesOf(path), work);
+        return new Route(method, path, none(), NO_BODY, false, JSON, JSON, variablesOf(path), work);
     }
 
     /** A call on a board; the path begins below the board. */

@@ -292,13 +292,15 @@ public final class Catalog {
             faults.add(new Fault("/id", "must be " + id + ", as in the path"));
         }
         find(id).filter(other -> !other.profile().id().equals(id))
-                .ifPresent(other -> faults.add(
-                        new Fault("/id", "is an alias of profile " + other.profile().id())));
+                .ifPresent(other -> faults.add(new Fault(
+                        "/id", "is an alias of profile " + other.profile().id())));
         for (int i = 0; i < aliases.size(); i++) {
             String alias = aliases.get(i);
             boolean taken = alias.equals(id)
                     || aliases.indexOf(alias) < i
-                    || find(alias).filter(other -> !other.profile().id().equals(id)).isPresent();
+                    || find(alias)
+                            .filter(other -> !other.profile().id().equals(id))
+                            .isPresent();
             if (taken && !alias.isEmpty()) {
                 faults.add(new Fault("/aliases/" + i, "is the name of a profile already"));
             }

@@ -95,7 +95,9 @@ final class ProfileChecks {
         }
         int most = profile.gic().version() == 2 ? MOST_GICV2_CPUS : 32;
         if (cpus.size() > most) {
-            fault("/cpus", "a GICv" + profile.gic().version() + " serves at most " + most,
+            fault(
+                    "/cpus",
+                    "a GICv" + profile.gic().version() + " serves at most " + most,
                     "/gic/version");
         }
         SortedMap<Long, Integer> byMpidr = new TreeMap<>();
@@ -153,8 +155,7 @@ final class ProfileChecks {
 
     private void need(String pointer, boolean present) {
         if (!present) {
-            fault(
-                    pointer, "is required with version " + profile.gic().version(), "/gic/version");
+            fault(pointer, "is required with version " + profile.gic().version(), "/gic/version");
         }
     }
 

@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** A profile document was refused. */
-public sealed class ProfileException extends RuntimeException
-        permits UnreadableProfileException {
+public sealed class ProfileException extends RuntimeException permits UnreadableProfileException {
     @Serial
     private static final long serialVersionUID = 1;
 

@@ -158,8 +158,8 @@ final class ProfileWriter {
         device.wakeIntids().forEach(wakeIntids::add);
         out.put("wakeAlways", device.wakeAlways());
         out.put("smmu", device.smmu().orElse(null));
-        device.streamId().ifPresentOrElse(
-                id -> out.put("streamId", id), () -> out.putNull("streamId"));
+        device.streamId()
+                .ifPresentOrElse(id -> out.put("streamId", id), () -> out.putNull("streamId"));
         out.put("dma", device.dma());
     }
 

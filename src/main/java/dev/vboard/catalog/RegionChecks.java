@@ -73,8 +73,7 @@ final class RegionChecks {
         add("/gic/its", VERSION, "ITS", gic.its(), 0x20000);
     }
 
-    private void add(
-            String pointer, String sized, String what, OptionalLong base, long size) {
+    private void add(String pointer, String sized, String what, OptionalLong base, long size) {
         if (base.isEmpty() || size == 0) {
             return;
         }

@@ -120,9 +120,11 @@ final class Hardware implements PowerDomains.Listener, Firmware {
         abortedDma = layout.named("dma").cell("aborted-in-suspend", 32);
         bypassedDma = layout.named("dma").cell("bypassed", 32);
         faultedDma = layout.named("dma").cell("faulted", 32);
-        lost = new LostRegisters(slots() - 1, this);
         domains.listen(this);
         shape = layout.build();
+        Board blank = new Board(slots());
+        blank.attach(shape);
+        lost = new LostRegisters(slots() - 1, this, blank);
     }
 
     private Gic gic(Layout layout, List<Layout> cores) {
@@ -318,7 +320,6 @@ final class Hardware implements PowerDomains.Listener, Firmware {
 
     @Override
     public void wentOff(Board board, int domain) {
-        lost.wentOff(board, domain);
         for (Cpu cpu : cpus) {
             if (cpu.powerDomain() == domain) {
                 timer.reevaluate(board, cpu.id());

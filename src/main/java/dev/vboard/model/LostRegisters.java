@@ -28,14 +28,15 @@ final class LostRegisters implements RegisterWatch {
 
     private final Hardware hardware;
     private final TrackedRegisters tracked;
+    private final List<Long> resets;
     private final int slot;
     private final List<Cell> before;
     private final List<Cell> difference;
     private final List<Cell> offSince;
-    private final Bits dropped;
     private final Bits lost;
     private final Bits written;
     private final Bits waiting;
+    private final Bits gone;
     private final Shape shape;
 
     /** Which registers are meant. */
@@ -54,19 +55,25 @@ final class LostRegisters implements RegisterWatch {
      * Declares the bookkeeping.
      *
      * @param slot the slot of its segment
+     * @param blank a board whose hardware nobody has touched yet
      */
-    LostRegisters(int slot, Hardware hardware) {
+    LostRegisters(int slot, Hardware hardware, Board blank) {
         this.hardware = hardware;
         this.slot = slot;
         tracked = new TrackedRegisters(hardware, this);
+        List<Long> values = new ArrayList<>();
+        for (int i = 0; i < tracked.count(); i++) {
+            values.add(tracked.get(i).look().at(blank));
+        }
+        resets = List.copyOf(values);
         Layout layout = Layout.segment("lost", slot);
         before = layout.cells("before", tracked.count(), 64);
         difference = layout.cells("difference", tracked.count(), 64);
         offSince = layout.cells("off-since", hardware.domains.count(), 64);
-        dropped = layout.bits("dropped", tracked.count());
         lost = layout.bits("lost", tracked.count());
         written = layout.bits("written", tracked.count());
         waiting = layout.bits("waiting", hardware.domains.count());
+        gone = layout.bits("gone", hardware.domains.count());
         shape = layout.build();
     }
 
@@ -86,27 +93,19 @@ final class LostRegisters implements RegisterWatch {
         }
         offSince.get(domain).set(board, hardware.clock.now(board));
         waiting.set(board, domain, true);
-        for (int i = tracked.first(domain); i < end; i++) {
-            before.get(i).set(board, tracked.get(i).look().at(board));
-        }
-    }
-
-    /** A domain has gone off: what lives in it has its reset values. */
-    void wentOff(Board board, int domain) {
+        gone.set(board, domain, true);
         boolean hasXen = board.has(Board.XEN);
-        for (int i = tracked.first(domain); i < tracked.first(domain + 1); i++) {
+        for (int i = tracked.first(domain); i < end; i++) {
             Tracked register = tracked.get(i);
-            boolean counts = !(hasXen && register.ofGuest()) && !tornDown(register, domain, board);
-            long differs = before.get(i).get(board) ^ register.look().at(board);
-            dropped.set(board, i, counts && differs != 0);
-            difference.get(i).set(board, differs);
-            lost.set(board, i, counts && differs != 0);
+            boolean counts = !(hasXen && register.ofGuest()) && !tornDown(board, register, domain);
+            before.get(i).set(board, counts ? register.look().at(board) : resets.get(i));
+            lost.set(board, i, false);
             written.set(board, i, false);
         }
     }
 
     /** Whether a CPU was off already when what it shares with others went off. */
-    private boolean tornDown(Tracked register, int domain, Board board) {
+    private boolean tornDown(Board board, Tracked register, int domain) {
         return register.cpu() >= 0
                 && domain != hardware.domains.ofCpu(register.cpu())
                 && hardware.cpus.get(register.cpu()).is(board, CpuPower.OFF);
@@ -129,15 +128,23 @@ final class LostRegisters implements RegisterWatch {
 
     private void cameBack(Board board, int domain) {
         for (int i = tracked.first(domain); i < tracked.first(domain + 1); i++) {
-            if (dropped.get(board, i)) {
-                long differs = before.get(i).get(board) ^ tracked.get(i).look().at(board);
+            long had = before.get(i).get(board);
+            if (had != resets.get(i)) {
+                long differs = had ^ tracked.get(i).look().at(board);
                 lost.set(board, i, differs != 0);
-                if (differs != 0) {
-                    difference.get(i).set(board, differs);
-                }
+                difference.get(i).set(board, differs);
             }
             written.set(board, i, false);
         }
+    }
+
+    /** Whether a register held something when its domain went off. */
+    private boolean dropped(Board board, int domain, int i) {
+        return gone.get(board, domain) && before.get(i).get(board) != resets.get(i);
+    }
+
+    private boolean isLost(Board board, int domain, int i) {
+        return waiting.get(board, domain) ? dropped(board, domain, i) : lost.get(board, i);
     }
 
     @Override
@@ -161,9 +168,9 @@ final class LostRegisters implements RegisterWatch {
         }
     }
 
-    private boolean is(Board board, int i, Kind kind) {
+    private boolean is(Board board, int domain, int i, Kind kind) {
         Tracked register = tracked.get(i);
-        boolean isLost = lost.get(board, i);
+        boolean isLost = isLost(board, domain, i);
         boolean isWritten = written.get(board, i);
         boolean away =
                 register.cpu() >= 0 && hardware.cpus.get(register.cpu()).is(board, CpuPower.OFF);
@@ -174,7 +181,7 @@ final class LostRegisters implements RegisterWatch {
                 isLost
                         && isWritten
                         && register.look().at(board) != before.get(i).get(board);
-            case BY_FIRMWARE -> dropped.get(board, i) && (!isLost || away && !isWritten);
+            case BY_FIRMWARE -> dropped(board, domain, i) && (!isLost || away && !isWritten);
         };
     }
 
@@ -184,7 +191,7 @@ final class LostRegisters implements RegisterWatch {
         for (int domain = 0; board.has(slot) && domain < hardware.domains.count(); domain++) {
             boolean recent = offSince.get(domain).get(board) >= sinceNanos;
             for (int i = tracked.first(domain); recent && i < tracked.first(domain + 1); i++) {
-                if (is(board, i, kind)) {
+                if (is(board, domain, i, kind)) {
                     names.add(name(tracked.get(i)));
                 }
             }
@@ -203,17 +210,23 @@ final class LostRegisters implements RegisterWatch {
     List<RegisterBits> bits(Board board, int domain, Kind kind) {
         List<RegisterBits> list = new ArrayList<>();
         for (int i = tracked.first(domain); board.has(slot) && i < tracked.first(domain + 1); i++) {
-            if (is(board, i, kind)) {
+            if (is(board, domain, i, kind)) {
                 Tracked register = tracked.get(i);
                 long bits = kind == Kind.CHANGED
                         ? before.get(i).get(board) ^ register.look().at(board)
-                        : difference.get(i).get(board);
+                        : difference(board, domain, i);
                 OptionalInt cpu =
                         register.cpu() < 0 ? OptionalInt.empty() : OptionalInt.of(register.cpu());
                 list.add(new RegisterBits(register.name(), cpu, bitsOf(bits)));
             }
         }
         return list;
+    }
+
+    /** The bits that had another value than it comes, or else would have come, back with. */
+    private long difference(Board board, int domain, int i) {
+        boolean known = !waiting.get(board, domain) && lost.get(board, i);
+        return known ? difference.get(i).get(board) : before.get(i).get(board) ^ resets.get(i);
     }
 
     private static List<Integer> bitsOf(long value) {

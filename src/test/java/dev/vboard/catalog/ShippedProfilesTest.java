@@ -28,13 +28,7 @@ class ShippedProfilesTest {
     private static final Catalog CATALOG = new Catalog();
     private static final BoardProfile ZCU102 = profile("zcu102");
     private static final List<String> SHIPPED = List.of(
-            "zcu102",
-            "imx8qm",
-            "imx8mq",
-            "fvp-base",
-            "rcar-h3",
-            "qemu-virt",
-            "qemu-virt-gicv3");
+            "zcu102", "imx8qm", "imx8mq", "fvp-base", "rcar-h3", "qemu-virt", "qemu-virt-gicv3");
 
     private static BoardProfile profile(String id) {
         return CATALOG.find(id).orElseThrow().profile();

@@ -56,10 +56,11 @@ abstract class ContractTest extends HttpTest {
 
     /** All boards with their revisions, labels and fingerprints, and all profiles. */
     String everything() {
-        return catalog().entries() + "\n" + boards().after("").stream()
-                .map(board -> board.exclusively(turn -> board.id() + " " + turn.revision() + " "
-                        + turn.labels() + " " + Long.toHexString(turn.fingerprint())))
-                .collect(Collectors.joining("\n"));
+        return catalog().entries() + "\n"
+                + boards().after("").stream()
+                        .map(board -> board.exclusively(turn -> board.id() + " " + turn.revision()
+                                + " " + turn.labels() + " " + Long.toHexString(turn.fingerprint())))
+                        .collect(Collectors.joining("\n"));
     }
 
     /** Makes a request that is refused, and sees that nothing has changed. */

@@ -83,7 +83,8 @@ class ProfilesTest extends HttpTest {
         problem(412, "stale", http.put(MINE, "{\"extends\":\"zcu102\"}", "If-Match", tag));
         problem(412, "stale", http.delete(MINE, "If-Match", tag));
         assertThat(json(http.get(MINE)).path("counterHz").asInt()).isEqualTo(5);
-        assertThat(http.delete(MINE, "If-Match", changed.header("ETag")).status()).isEqualTo(204);
+        assertThat(http.delete(MINE, "If-Match", changed.header("ETag")).status())
+                .isEqualTo(204);
         problem(404, "not-found", http.get(MINE));
         problem(412, "stale", http.put(MINE, more, "If-Match", "*"));
         String again = http.put(MINE, more, "If-None-Match", "*").header("ETag");
@@ -131,10 +132,10 @@ class ProfilesTest extends HttpTest {
                         "{\"extends\":\"zcu102\",\"aliases\":[\"new\",\"other\",\"zcu102\","
                                 + "\"qemu-virt-gicv2\",\"new\",\"second\"]}"));
         assertThat(pointers(taken))
-                .containsExactly("/aliases/1", "/aliases/2", "/aliases/3", "/aliases/4",
-                        "/aliases/5");
-        JsonNode named = problem(
-                422, "invalid", http.put(PROFILES + "/other", "{\"extends\":\"zcu102\"}"));
+                .containsExactly(
+                        "/aliases/1", "/aliases/2", "/aliases/3", "/aliases/4", "/aliases/5");
+        JsonNode named =
+                problem(422, "invalid", http.put(PROFILES + "/other", "{\"extends\":\"zcu102\"}"));
         assertThat(pointers(named)).containsExactly("/id");
     }
 
@@ -210,7 +211,9 @@ class ProfilesTest extends HttpTest {
         problem(400, "unreadable-json", http.send("PUT", MINE, "a: [", YAML));
         problem(422, "invalid", http.send("PUT", MINE, "a: 1\na: 2\n", YAML));
         problem(422, "invalid", http.send("PUT", MINE, "a: &x [1]\nb: *x\n", YAML));
-        problem(415, "unsupported-media-type",
+        problem(
+                415,
+                "unsupported-media-type",
                 http.send("PUT", MINE, "a: 1", "Content-Type", "text/plain"));
     }
 }

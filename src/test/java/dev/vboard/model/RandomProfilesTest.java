@@ -30,10 +30,39 @@ class RandomProfilesTest {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Catalog CATALOG = new Catalog();
     private static final List<String> VALUES = List.of(
-            "null", "true", "false", "0", "1", "2", "3", "7", "8", "16", "31", "32", "64", "96",
-            "1019", "65535", "-1", "1.5", "\"0x0\"", "\"0x1000\"", "\"0xffffffffffffffff\"",
-            "\"0x80000000\"", "\"spi:5\"", "\"ppi:9\"", "\"system\"", "\"bare\"", "\"pl011\"",
-            "\"edge\"", "\"x\"", "[]", "{}", "[1]", "\"\"");
+            "null",
+            "true",
+            "false",
+            "0",
+            "1",
+            "2",
+            "3",
+            "7",
+            "8",
+            "16",
+            "31",
+            "32",
+            "64",
+            "96",
+            "1019",
+            "65535",
+            "-1",
+            "1.5",
+            "\"0x0\"",
+            "\"0x1000\"",
+            "\"0xffffffffffffffff\"",
+            "\"0x80000000\"",
+            "\"spi:5\"",
+            "\"ppi:9\"",
+            "\"system\"",
+            "\"bare\"",
+            "\"pl011\"",
+            "\"edge\"",
+            "\"x\"",
+            "[]",
+            "{}",
+            "[1]",
+            "\"\"");
 
     private final Random random = new Random(20_261_122);
 
@@ -85,7 +114,13 @@ class RandomProfilesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "zcu102", "imx8qm", "imx8mq", "rcar-h3", "fvp-base", "qemu-virt", "qemu-virt-gicv3"
+                "zcu102",
+                "imx8qm",
+                "imx8mq",
+                "rcar-h3",
+                "fvp-base",
+                "qemu-virt",
+                "qemu-virt-gicv3"
             })
     void isRefusedOrIsABoard(String id) {
         int boards = 0;
@@ -131,9 +166,8 @@ class RandomProfilesTest {
             }
             Board board = machine.create(options, Events.NONE);
             long entry = profile.memory().getFirst().base();
-            Caller caller = flavour.equals("none")
-                    ? new Caller.PhysicalCpu(0)
-                    : new Caller.Vcpu("0", 0);
+            Caller caller =
+                    flavour.equals("none") ? new Caller.PhysicalCpu(0) : new Caller.Vcpu("0", 0);
             Command suspend = LiveBoard.call(caller, "SYSTEM_SUSPEND", entry, 0);
             machine.handle(board, suspend, Machine.Settle.YES, () -> false);
             assertThat(board.fingerprint()).isEqualTo(board.computeFingerprint());

@@ -187,9 +187,9 @@ final class SuspendSurvey {
                 spis.computeIfAbsent(setting, _ -> new ArrayList<>()).add(intid - FIRST_SPI);
                 found = found.or(() -> line);
             }
-            spis.forEach((setting, numbers) -> names.computeIfAbsent(
-                            setting, _ -> new ArrayList<>())
-                    .add(device.name() + (spis.size() > 1 ? spis(numbers) : "")));
+            spis.forEach(
+                    (setting, numbers) -> names.computeIfAbsent(setting, _ -> new ArrayList<>())
+                            .add(device.name() + (spis.size() > 1 ? spis(numbers) : "")));
         }
         for (int i = 0; i < settings.size(); i++) {
             if (names.containsKey(i)) {
@@ -228,14 +228,13 @@ final class SuspendSurvey {
 
     private static boolean holds(List<RegisterBits> some, RegisterBits one) {
         return some.stream()
-                .anyMatch(other -> other.register().equals(one.register())
-                        && other.cpu().equals(one.cpu()));
+                .anyMatch(other ->
+                        other.register().equals(one.register()) && other.cpu().equals(one.cpu()));
     }
 
     private static List<String> named(List<RegisterBits> registers) {
         SortedSet<String> names = new TreeSet<>();
-        registers.forEach(
-                bits -> names.add(bits.register().replaceAll("(?<!_EL)[0-9]+$", "n")));
+        registers.forEach(bits -> names.add(bits.register().replaceAll("(?<!_EL)[0-9]+$", "n")));
         return List.copyOf(names);
     }
 
@@ -276,8 +275,10 @@ final class SuspendSurvey {
 
     private boolean timerWakes() {
         Board board = booted.fork();
-        act(board, new Action.VcpuTimer(
-                "0", 0, Optional.of(true), Optional.of(false), OptionalLong.of(HOUR)));
+        act(
+                board,
+                new Action.VcpuTimer(
+                        "0", 0, Optional.of(true), Optional.of(false), OptionalLong.of(HOUR)));
         long entry = profile.memory().getFirst().base() + ENTRY_OFFSET;
         act(board, LiveBoard.call(DOM0, "SYSTEM_SUSPEND", entry, 0));
         act(board, new Action.Advance(2 * HOUR));
@@ -298,9 +299,10 @@ final class SuspendSurvey {
             while (last + 1 < names.size() && follows(stem, names.get(last), names.get(last + 1))) {
                 last++;
             }
-            words.add(last == i
-                    ? names.get(i)
-                    : names.get(i) + " to " + names.get(last).substring(stem.length()));
+            words.add(
+                    last == i
+                            ? names.get(i)
+                            : names.get(i) + " to " + names.get(last).substring(stem.length()));
             i = last + 1;
         }
         return String.join(", ", words);

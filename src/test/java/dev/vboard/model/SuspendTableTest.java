@@ -42,6 +42,7 @@ class SuspendTableTest {
     }
 
     private static List<String> shipped() {
-        return new Catalog().ids().stream().filter(id -> !id.startsWith("fixture-")).toList();
+        return new Catalog()
+                .ids().stream().filter(id -> !id.startsWith("fixture-")).toList();
     }
 }

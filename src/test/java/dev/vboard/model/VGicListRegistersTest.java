@@ -3,7 +3,6 @@ package dev.vboard.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import dev.vboard.model.report.VcpuReport;
 import dev.vboard.model.report.VcpuReport.ListRegister;
 
 import org.junit.jupiter.api.Test;

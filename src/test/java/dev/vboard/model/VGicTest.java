@@ -70,7 +70,8 @@ class VGicTest {
         assertEquals(2, live.ack(1, 0));
         guest.sgi(0, 2, 1);
         guest.sgi(0, 2, 1);
-        assertEquals(LrState.PENDING_ACTIVE, guest.vgic(0).listRegisters().getFirst().state());
+        assertEquals(
+                LrState.PENDING_ACTIVE, guest.vgic(0).listRegisters().getFirst().state());
         live.eoi(1, 0, 2);
         assertEquals(2, live.ack(1, 0));
         live.eoi(1, 0, 2);

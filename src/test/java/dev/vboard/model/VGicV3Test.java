@@ -30,14 +30,14 @@ class VGicV3Test {
     private final LiveBoard live = guest.live;
 
     private boolean undefined(int vcpu, String register, OptionalLong write) {
-        AccessAnswer answer = live.done(
-                new Action.Sysreg(LiveBoard.caller(1, vcpu), register, write, false));
+        AccessAnswer answer =
+                live.done(new Action.Sysreg(LiveBoard.caller(1, vcpu), register, write, false));
         return answer instanceof AccessAnswer.AccessFault;
     }
 
     private boolean aborts(long address) {
-        AccessAnswer answer = live.done(new Action.Mmio(
-                LiveBoard.caller(1, 0), address, 4, OptionalLong.empty(), false));
+        AccessAnswer answer = live.done(
+                new Action.Mmio(LiveBoard.caller(1, 0), address, 4, OptionalLong.empty(), false));
         return answer instanceof AccessAnswer.AccessFault;
     }
 

@@ -13,8 +13,13 @@ import org.junit.jupiter.api.Test;
  */
 class XenGicV3CycleTest {
     private static final String[] OF_GIC = {
-        "GICD_CTLR", "GICD_IGROUPR1", "GICD_ISENABLER1", "GICD_IPRIORITYR8",
-        "GICR_IGROUPR0", "GICR_ISENABLER0", "GICR_IPRIORITYR0"
+        "GICD_CTLR",
+        "GICD_IGROUPR1",
+        "GICD_ISENABLER1",
+        "GICD_IPRIORITYR8",
+        "GICR_IGROUPR0",
+        "GICR_ISENABLER0",
+        "GICR_IPRIORITYR0"
     };
     private static final String[] OF_CORE = {"ICC_CTLR_EL1", "ICC_PMR_EL1"};
 

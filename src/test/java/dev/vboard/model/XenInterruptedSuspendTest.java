@@ -123,32 +123,31 @@ class XenInterruptedSuspendTest {
     void theWayBackIsTheWayDownReversed() {
         b.suspend(0, DOM0_CONTEXT);
         b.ring();
-        List<String> steps = new ArrayList<>(
-                List.of(
-                        "freeze ok",
-                        "cpu-down@1 ok",
-                        "cpu-down@2 ok",
-                        "cpu-down@3 ok",
-                        "timers-quiet ok",
-                        "iommu-suspend ok",
-                        "irqs-off ok",
-                        "gic-suspend ok",
-                        "console-suspend ok",
-                        "save-context ok",
-                        "el3-system-suspend ok",
-                        "resume-entry ok",
-                        "console-resume ok",
-                        "gic-resume ok",
-                        "irqs-on ok",
-                        "iommu-resume ok",
-                        "timers-restart ok",
-                        "rcu-barrier ok",
-                        "cpu-up@1 ok",
-                        "cpu-up@2 ok",
-                        "cpu-up@3 ok",
-                        "spi-targets ok",
-                        "thaw ok",
-                        "initiator-resume ok"));
+        List<String> steps = new ArrayList<>(List.of(
+                "freeze ok",
+                "cpu-down@1 ok",
+                "cpu-down@2 ok",
+                "cpu-down@3 ok",
+                "timers-quiet ok",
+                "iommu-suspend ok",
+                "irqs-off ok",
+                "gic-suspend ok",
+                "console-suspend ok",
+                "save-context ok",
+                "el3-system-suspend ok",
+                "resume-entry ok",
+                "console-resume ok",
+                "gic-resume ok",
+                "irqs-on ok",
+                "iommu-resume ok",
+                "timers-restart ok",
+                "rcu-barrier ok",
+                "cpu-up@1 ok",
+                "cpu-up@2 ok",
+                "cpu-up@3 ok",
+                "spi-targets ok",
+                "thaw ok",
+                "initiator-resume ok"));
         steps.removeIf(step -> !iommu && step.startsWith("iommu"));
         assertEquals(steps, b.live.steps());
         assertEquals(OptionalInt.of(0), b.live.suspend().status());

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Issue 4, must show: which scenario runs on which board, as the transcripts say. With {@code
- * -Dscenarios.rewrite=true} the table is written into the page.
+ * Issue 4, must show: which scenario runs on which board, as the transcripts say. With
+ * {@code -Dscenarios.rewrite=true} the table is written into the page.
  */
 class ScenarioTableTest {
     private static final Path PAGE = Path.of("docs/scenarios.md");

@@ -81,8 +81,7 @@ final class CommonFeatures {
     /** Whether a CPU can work with what was decided; all can while nothing is. */
     boolean allow(Board board, CpuIdentity cpu) {
         long decided = chosen.get(board);
-        return decided == UNDECIDED
-                || StageTwoGeometry.fits(decided, cpu.paBits(), cpu.vmidBits());
+        return decided == UNDECIDED || StageTwoGeometry.fits(decided, cpu.paBits(), cpu.vmidBits());
     }
 
     /** Gives a CPU the stage 2 that was decided, if one was. */

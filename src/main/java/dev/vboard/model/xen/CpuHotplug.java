@@ -7,7 +7,6 @@ import dev.vboard.model.core.Deadline;
 import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
-import dev.vboard.model.core.SystemRegisters.SystemRegister;
 import dev.vboard.model.hazard.CpuHazard;
 import dev.vboard.model.hazard.GicHazard;
 
@@ -298,8 +297,7 @@ final class CpuHotplug {
             park(board, pcpu, "gic");
             return;
         }
-        pcpu.booting.arm(
-                board, xen.now(board) + xen.platform.profile().timing().cpuBootNs());
+        pcpu.booting.arm(board, xen.now(board) + xen.platform.profile().timing().cpuBootNs());
     }
 
     /** Compares what a CPU reads of itself with the boot CPU and with what boot has decided. */
