@@ -42,7 +42,16 @@ final class Architecture {
             List.of("java.lang", "java.util", "java.util.function", "org.jspecify.annotations");
 
     private static final List<String> HARDWARE = List.of(
-            "bare", "cpu", "gic", "gpio", "peripheral", "power", "rtc", "smmu", "timer", "uart",
+            "bare",
+            "cpu",
+            "gic",
+            "gpio",
+            "peripheral",
+            "power",
+            "rtc",
+            "smmu",
+            "timer",
+            "uart",
             "watchdog");
 
     private static final List<String> PARTS = plus(HARDWARE, "firmware", "xen", "guest");

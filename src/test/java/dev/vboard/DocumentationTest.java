@@ -74,7 +74,8 @@ class DocumentationTest extends HttpTest {
         Documents.all().forEach((document, text) -> {
             // HazardStoriesTest makes the calls of that one.
             if (!document.equals("docs/hazards.md")) {
-                assertThat(Documents.complaints(Documents.blocks(document, text))).isEmpty();
+                assertThat(Documents.complaints(Documents.blocks(document, text)))
+                        .isEmpty();
             }
         });
     }

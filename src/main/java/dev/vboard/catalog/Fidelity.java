@@ -1,13 +1,13 @@
 package dev.vboard.catalog;
 
+import dev.vboard.model.BoardInventory;
 import dev.vboard.model.BoardInventory.Block;
 import dev.vboard.model.BoardInventory.FirmwareCall;
-import dev.vboard.model.BoardInventory;
+import dev.vboard.model.report.FidelityReport;
 import dev.vboard.model.report.FidelityReport.BlockFidelity;
 import dev.vboard.model.report.FidelityReport.CallFidelity;
 import dev.vboard.model.report.FidelityReport.Degree;
 import dev.vboard.model.report.FidelityReport.RegisterFidelity;
-import dev.vboard.model.report.FidelityReport;
 
 import org.springframework.core.io.ClassPathResource;
 
@@ -107,9 +107,7 @@ public final class Fidelity {
         for (String register : block.registers()) {
             JsonNode stub = entry.path("stubbed").path(register);
             registers.add(new RegisterFidelity(
-                    register,
-                    stub.isMissingNode() ? degree(entry) : Degree.STUBBED,
-                    text(stub)));
+                    register, stub.isMissingNode() ? degree(entry) : Degree.STUBBED, text(stub)));
         }
         entry.path("absent")
                 .properties()

@@ -4,8 +4,8 @@ import dev.vboard.model.BoardInventory.Block;
 import dev.vboard.model.BoardInventory.FirmwareCall;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Device;
-import dev.vboard.model.core.Registers.Register;
 import dev.vboard.model.core.Registers;
+import dev.vboard.model.core.Registers.Register;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
 import dev.vboard.model.firmware.EemiApi;
 import dev.vboard.model.firmware.NxpService;
@@ -43,8 +43,8 @@ final class Inventory {
                         .add(register.name());
             }
         }
-        groups.forEach((group, registers) ->
-                blocks.add(new Block(group, group, List.copyOf(registers))));
+        groups.forEach(
+                (group, registers) -> blocks.add(new Block(group, group, List.copyOf(registers))));
         for (Device device : hardware.devices) {
             add(device.name(), device.type(), device.registers());
         }
@@ -77,8 +77,8 @@ final class Inventory {
         }
         for (PsciFunction function : PsciFunction.values()) {
             boolean offered = VPsci.answers(function.number());
-            calls.add(new FirmwareCall(
-                    function.name(), Face.VIRT, offered && board.has(Board.XEN)));
+            calls.add(
+                    new FirmwareCall(function.name(), Face.VIRT, offered && board.has(Board.XEN)));
         }
         for (EemiApi api : EemiApi.values()) {
             calls.add(new FirmwareCall(

@@ -2,17 +2,17 @@ package dev.vboard.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vboard.model.BoardInventory;
 import dev.vboard.model.BoardInventory.Block;
 import dev.vboard.model.BoardInventory.FirmwareCall;
-import dev.vboard.model.BoardInventory;
 import dev.vboard.model.LiveBoard;
 import dev.vboard.model.Query;
+import dev.vboard.model.report.FidelityReport;
 import dev.vboard.model.report.FidelityReport.BlockFidelity;
 import dev.vboard.model.report.FidelityReport.CallFidelity;
 import dev.vboard.model.report.FidelityReport.Degree;
 import dev.vboard.model.report.FidelityReport.Face;
 import dev.vboard.model.report.FidelityReport.RegisterFidelity;
-import dev.vboard.model.report.FidelityReport;
 
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +37,9 @@ class FidelityTest {
 
     private static List<BoardInventory> all() {
         List<BoardInventory> all = new ArrayList<>();
-        new Catalog().entries().forEach(entry -> all.add(inventory(entry.profile().id(), "none")));
+        new Catalog()
+                .entries()
+                .forEach(entry -> all.add(inventory(entry.profile().id(), "none")));
         return all;
     }
 
@@ -69,8 +71,9 @@ class FidelityTest {
         assertThat(fidelity.tests()).hasSizeGreaterThan(15);
         try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsAll(
-                            fidelity.tests().stream().map(name -> name + ".java").toList());
+                    .containsAll(fidelity.tests().stream()
+                            .map(name -> name + ".java")
+                            .toList());
         }
     }
 
@@ -80,8 +83,7 @@ class FidelityTest {
         BlockFidelity gicd = report.blocks().getFirst();
         assertThat(gicd.kind()).isEqualTo("gicv2-gicd");
         assertThat(gicd.registers())
-                .contains(new RegisterFidelity(
-                        "GICD_CTLR", Degree.MODELLED, Optional.empty()))
+                .contains(new RegisterFidelity("GICD_CTLR", Degree.MODELLED, Optional.empty()))
                 .anyMatch(r -> r.name().equals("GICD_NSACR") && r.fidelity() == Degree.ABSENT);
         assertThat(call(report, "SYSTEM_SUSPEND", Face.VIRT).offered()).isTrue();
         assertThat(call(report, "CPU_FREEZE", Face.PHYS).fidelity()).isEqualTo(Degree.ABSENT);

@@ -37,8 +37,7 @@ class ConsoleUartTest {
         LiveBoard live = board(profile);
         assertThat(live.console()).contains("Using PSCI v1.1");
         live.done(new Action.DeviceInput("uart0", "byte", 'q'));
-        InterruptReport line =
-                live.done(new Query.Interrupt(UART, OptionalInt.empty()));
+        InterruptReport line = live.done(new Query.Interrupt(UART, OptionalInt.empty()));
         assertThat(line.level()).as("Xen has read it").isFalse();
         assertThat(line.pending()).isFalse();
     }

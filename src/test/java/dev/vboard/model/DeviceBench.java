@@ -87,10 +87,7 @@ public final class DeviceBench {
      */
     public static Device device(DeviceSpec spec, Layout layout, Lines lines, Clock clock) {
         return new Devices(
-                        lines,
-                        clock,
-                        _ -> {},
-                        power -> new BareDevice(layout, power, lines, clock))
+                        lines, clock, _ -> {}, power -> new BareDevice(layout, power, lines, clock))
                 .build(layout, spec, 0);
     }
 
@@ -99,8 +96,7 @@ public final class DeviceBench {
         BoardProfile board = TestProfiles.wokenBy(TestProfiles.zcu102(), WakeBlock.GPC);
         PowerDomains domains = new PowerDomains(own, board, clock);
         Lines wide = new Lines(own, new Intids(1, 544));
-        return new PowerBlocks(
-                        new WakeController(own, wide, domains, board), new FullPower(own))
+        return new PowerBlocks(new WakeController(own, wide, domains, board), new FullPower(own))
                 .build(spec);
     }
 

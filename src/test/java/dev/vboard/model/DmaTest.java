@@ -44,8 +44,7 @@ class DmaTest {
     private static LiveBoard zcu102(String... hazards) {
         LiveBoard live = new LiveBoard(
                 "fixture-zcu102",
-                LiveBoard.options(
-                        "rfc2018", 1, 1, "AFTER_DOM0_RAN", false, List.of(hazards)));
+                LiveBoard.options("rfc2018", 1, 1, "AFTER_DOM0_RAN", false, List.of(hazards)));
         live.create(1, LiveBoard.pinned(1), 132);
         live.done(new Action.DeviceOwner("gem0", 1));
         live.listen(0, 0, RTC);
@@ -77,8 +76,7 @@ class DmaTest {
         LiveBoard live = zcu102();
         assertThat(dma(live, "gem0", 0xFF00_0000L)).isEqualTo(without(Outcome.FAULT));
         assertThat(live.count("dma-fault", "gem0")).isEqualTo(1);
-        assertThat(live.console())
-                .contains("smmu: smmu: Unhandled context fault: cb=1, fsr=0x2");
+        assertThat(live.console()).contains("smmu: smmu: Unhandled context fault: cb=1, fsr=0x2");
         assertThat(register(live, "smmu", "SMMU_CB1_FSR")).as("acknowledged").isZero();
         assertThat(register(live, "smmu", "SMMU_CB1_FAR")).isEqualTo(0xFF00_0000L);
     }
@@ -153,8 +151,7 @@ class DmaTest {
     void aSuspendedSmmuV3AbortsWhatComesBeforeTheMachineSleeps() {
         LiveBoard live = new LiveBoard("qemu-virt", LiveBoard.options("rfc2018", 1));
         live.listen(0, 0, 34);
-        live.unsettled(
-                LiveBoard.call(LiveBoard.caller(0, 0), "SYSTEM_SUSPEND", 0x4008_0000L, 0));
+        live.unsettled(LiveBoard.call(LiveBoard.caller(0, 0), "SYSTEM_SUSPEND", 0x4008_0000L, 0));
         live.untilStep("gic-suspend");
         assertThat(dma(live, "pcie", 0x5000_0000L)).isEqualTo(without(Outcome.ABORTED));
         live.settle();

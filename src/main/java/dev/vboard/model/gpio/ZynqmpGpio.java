@@ -51,10 +51,14 @@ public final class ZynqmpGpio implements Device {
     }
 
     private void declareData() {
-        registers.word(0x000, "MASK_DATA_0_LSW").writes((board, _, _, value) ->
-                output(board, ~(value >>> 16) & HALF, value & HALF));
-        registers.word(0x004, "MASK_DATA_0_MSW").writes((board, _, _, value) ->
-                output(board, (~(value >>> 16) & HALF) << 16, (value & HALF) << 16));
+        registers
+                .word(0x000, "MASK_DATA_0_LSW")
+                .writes((board, _, _, value) ->
+                        output(board, ~(value >>> 16) & HALF, value & HALF));
+        registers
+                .word(0x004, "MASK_DATA_0_MSW")
+                .writes((board, _, _, value) ->
+                        output(board, (~(value >>> 16) & HALF) << 16, (value & HALF) << 16));
         registers
                 .word(0x040, "DATA_0")
                 .kept()

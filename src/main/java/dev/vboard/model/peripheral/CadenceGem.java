@@ -65,8 +65,7 @@ public final class CadenceGem implements Device {
         registers
                 .word(0x020, "receive_status")
                 .reads((board, _, _) -> received.get(board))
-                .writes((board, _, _, value) ->
-                        received.set(board, received.get(board) & ~value));
+                .writes((board, _, _, value) -> received.set(board, received.get(board) & ~value));
         registers.word(0x0B8, "wol_register").stores(wakeOnLan, 0x000F_FFFFL);
         registers.word(0x0FC, "revision_reg").constant(REVISION);
     }

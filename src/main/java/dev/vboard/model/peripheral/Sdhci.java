@@ -64,8 +64,10 @@ public final class Sdhci implements Device {
         registers.word(0x00, "SDMA_ADDR").stores(layout.cell("sdma", 32), 0xFFFF_FFFFL);
         registers.word(0x04, "BLOCK").stores(layout.cell("block", 32), 0xFFFF_7FFFL);
         registers.word(0x08, "ARGUMENT").stores(layout.cell("argument", 32), 0xFFFF_FFFFL);
-        registers.word(0x0C, "COMMAND").writes((board, _, _, _) ->
-                happened(board, card.get(board) ? COMMAND_COMPLETE : COMMAND_TIMEOUT));
+        registers
+                .word(0x0C, "COMMAND")
+                .writes((board, _, _, _) ->
+                        happened(board, card.get(board) ? COMMAND_COMPLETE : COMMAND_TIMEOUT));
         registers.word(0x10, "RESPONSE").count(4);
         registers
                 .word(0x24, "PRESENT_STATE")

@@ -36,13 +36,7 @@ public final class Ipmmu implements Smmu {
     private final Registers registers = new Registers();
 
     private record Context(
-            Cell control,
-            Cell geometry,
-            Cell low,
-            Cell high,
-            Cell status,
-            Cell at,
-            Cell atHigh) {
+            Cell control, Cell geometry, Cell low, Cell high, Cell status, Cell at, Cell atHigh) {
         long root(Board board) {
             return high.get(board) << 32 | low.get(board);
         }

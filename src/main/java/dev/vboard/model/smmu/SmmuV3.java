@@ -86,8 +86,7 @@ public final class SmmuV3 implements Smmu {
         declareControl(layout);
         declareQueues(layout);
         frames = new Frames(
-                PAGE1 + 1,
-                List.of(new Frames.Bank(0, page0), new Frames.Bank(PAGE1, page1)));
+                PAGE1 + 1, List.of(new Frames.Bank(0, page0), new Frames.Bank(PAGE1, page1)));
     }
 
     private void declareControl(Layout layout) {

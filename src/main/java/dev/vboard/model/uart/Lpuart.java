@@ -229,9 +229,7 @@ public final class Lpuart implements Device, Console {
     }
 
     private long status(Board board) {
-        return STAT_SENT
-                | (full(board) ? STAT_RDRF : 0)
-                | (overrun.get(board) ? STAT_OR : 0);
+        return STAT_SENT | (full(board) ? STAT_RDRF : 0) | (overrun.get(board) ? STAT_OR : 0);
     }
 
     private void send(Board board, long character) {

@@ -151,7 +151,6 @@ public final class Domains {
         int place = key / MAX_SPI_BLOCKS / MAX_VCPUS;
         int vcpus = key / MAX_SPI_BLOCKS % MAX_VCPUS + 1;
         int spis = key % MAX_SPI_BLOCKS * 32;
-        return new Domain(
-                xen, place + Board.FIRST_DOMAIN, vcpus, spis, listRegisters, format);
+        return new Domain(xen, place + Board.FIRST_DOMAIN, vcpus, spis, listRegisters, format);
     }
 }

@@ -145,9 +145,7 @@ public final class Stage2 {
             if (HostIommu.root(xen.platform, domain.slot) == root) {
                 return isRam(board, domain, address, size)
                         ? Optional.of(new Mapped(
-                                space(board, domain),
-                                address,
-                                hostAddress(board, domain, address)))
+                                space(board, domain), address, hostAddress(board, domain, address)))
                         : Optional.empty();
             }
         }

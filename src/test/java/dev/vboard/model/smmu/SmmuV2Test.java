@@ -50,9 +50,7 @@ class SmmuV2Test {
         smmu.poweredOn(bench.board);
         assertThat(pass(STREAM).kind()).isEqualTo(Kind.BYPASS);
         bench.write(SCR0, FAULT_UNKNOWN);
-        assertThat(pass(STREAM).kind())
-                .as("switched on without its streams")
-                .isEqualTo(Kind.FAULT);
+        assertThat(pass(STREAM).kind()).as("switched on without its streams").isEqualTo(Kind.FAULT);
     }
 
     @Test
