@@ -1,5 +1,7 @@
 package dev.vboard.catalog;
 
+import static java.util.stream.Collectors.joining;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vboard.model.BoardInventory;
@@ -97,6 +99,29 @@ class FidelityTest {
         }
         // All may read it and EL3 writes it, which the form of the texts cannot say.
         assertThat(untyped).containsExactly("generic-timer CNTFRQ_EL0");
+    }
+
+    @Test
+    void theSpecMapSaysTheSame() throws IOException {
+        String map = Files.readString(Path.of("docs/spec-map.md"));
+        SortedSet<String> rows = new TreeSet<>();
+        for (BoardInventory board : all()) {
+            FidelityReport report = fidelity.of(board);
+            report.blocks().forEach(block -> rows.add(
+                    row(block.kind(), block.fidelity(), block.clause(), block.tests())));
+            report.calls().forEach(call -> rows.add(row(
+                    call.face().wire() + " " + call.name(),
+                    call.fidelity(),
+                    call.clause(),
+                    call.tests())));
+        }
+        assertThat(rows).hasSizeGreaterThan(90);
+        assertThat(map.lines()).containsAll(rows);
+    }
+
+    private static String row(String name, Degree degree, String clause, List<String> tests) {
+        String shown = tests.stream().map(test -> "`" + test + "`").collect(joining(", "));
+        return "| `" + name + "` | " + degree.wire() + " | " + clause + " | " + shown + " |";
     }
 
     @Test
