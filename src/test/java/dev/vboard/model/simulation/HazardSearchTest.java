@@ -64,7 +64,8 @@ class HazardSearchTest {
 
     /** Looks for the hazards asked for anew; the lines of the others stay. */
     private static void searchAnew(long mostSteps) throws IOException {
-        List<String> only = List.of(System.getProperty("vboard.hazards.only", "").split(","));
+        List<String> only =
+                List.of(System.getProperty("vboard.hazards.only", "").split(","));
         TreeMap<String, String> known = new TreeMap<>();
         for (String line : Files.readAllLines(FOUND)) {
             known.put(id(line), line);
