@@ -3,6 +3,7 @@ package dev.vboard.api;
 import dev.vboard.catalog.Catalog;
 import dev.vboard.runtime.ServiceLimits;
 
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,7 +12,9 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ServiceLimits.class)
 class Wiring {
+    /** For those who do not start the service by its main method. */
     @Bean
+    @ConditionalOnMissingBean
     Catalog catalog() {
         return new Catalog();
     }
