@@ -113,12 +113,16 @@ final class HazardScripts {
         b.live.handle(LiveBoard.verb(1, "resume"));
     }
 
-    /** D2 suspends from its second vCPU, to which its line is aimed. */
     static void d2FromItsSecondVcpu(FixtureB b) {
+        d2SuspendsFromItsSecondVcpu(b);
+        raise(b, b.line2);
+    }
+
+    /** D2 suspends from its second vCPU, to which its line is aimed. */
+    static void d2SuspendsFromItsSecondVcpu(FixtureB b) {
         enable(b, 2, 1, b.line2, List.of(1));
         b.live.psci(2, 0, "CPU_OFF");
         b.live.psci(2, 1, "SYSTEM_SUSPEND", ENTRY, D2_CONTEXT);
-        raise(b, b.line2);
     }
 
     private static void enable(FixtureB b, int domain, int vcpu, int intid, List<Integer> to) {
