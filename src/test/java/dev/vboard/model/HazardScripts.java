@@ -38,6 +38,12 @@ final class HazardScripts {
         raise(b, b.rtc);
     }
 
+    /** Everything suspends, and nothing happens. */
+    static void asleepForASecond(FixtureB b) {
+        b.suspendAll();
+        b.live.advance(SECOND);
+    }
+
     /** Scenario S7: only Dom0 suspends, the others are frozen. */
     static void dom0Alone(FixtureB b) {
         b.suspend(0, DOM0_CONTEXT);
