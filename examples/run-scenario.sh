@@ -4,8 +4,9 @@
 #   examples/run-scenario.sh src/test/resources/scenarios/s05-the-machine-sleeps-and-the-alarm-wakes-it.txt
 #   examples/run-scenario.sh FILE qemu-virt        on that board only
 #
-# Plays it on each board that the file names and whose profile the service has. What a file may say is
-# told in docs/scenarios.md; boards.txt and the files that are included lie beside it.
+# Plays it on each board that the file names; profiles that the service lacks are put for as long as
+# that takes, from ../profiles beside the file. What a file may say is told in docs/scenarios.md;
+# boards.txt and the files that are included lie beside it.
 #
 # Wants bash and python3, and the service at VBOARD_URL (default http://localhost:8080).
 # Ends with a status other than 0 when something is not as expected.
@@ -27,10 +28,10 @@ class Different(Exception):
     pass
 
 
-def call(method, path, body=""):
+def call(method, path, body="", kind="application/json"):
     request = urllib.request.Request(URL + path, method=method, data=body.encode() if body else None)
     if body:
-        request.add_header("Content-Type", "application/json")
+        request.add_header("Content-Type", kind)
     try:
         with urllib.request.urlopen(request, timeout=30) as answer:
             return answer.status, answer.read().decode()
@@ -244,7 +245,36 @@ class Player:
         return not wanted or wanted == text
 
 
+def bring(profile, folder, brought):
+    """Puts a profile that the service lacks, after what it extends; whether it is there now."""
+    if call("GET", f"/api/v1/profiles/{profile}")[0] == 200:
+        return True
+    file = os.path.join(folder, f"{profile}.yaml")
+    if not os.path.exists(file):
+        return False
+    with open(file, encoding="utf-8") as source:
+        text = source.read()
+    parent = re.search(r"^extends: *(\S+)", text, re.MULTILINE)
+    if parent and not bring(parent[1], folder, brought):
+        return False
+    status, answer = call("PUT", f"/api/v1/profiles/{profile}", text, "application/yaml")
+    if status != 201:
+        sys.exit(f"NOT AS EXPECTED: the service does not take the profile {profile}: {answer}")
+    brought.append(profile)
+    return True
+
+
 def main(file, only=""):
+    brought = []
+    try:
+        return play(file, only, brought)
+    finally:
+        for profile in reversed(brought):
+            call("DELETE", f"/api/v1/profiles/{profile}")
+
+
+def play(file, only, brought):
+    profiles = os.path.join(os.path.dirname(os.path.abspath(file)), "..", "profiles")
     header = {}
     todo = steps(file, header)
     table = rows(os.path.join(os.path.dirname(file), "boards.txt"))
@@ -253,7 +283,7 @@ def main(file, only=""):
         if only and board != only:
             continue
         profile = table[board]["profile"]
-        if call("GET", f"/api/v1/profiles/{profile}")[0] != 200:
+        if not bring(profile, profiles, brought):
             print(f"{header['scenario']} on {board}: left out, the service has no profile {profile}")
             continue
         names = table[board] | {"flavour": header["flavour"], "board": board}

@@ -213,6 +213,18 @@ final class Architecture {
                                 describe("it is Machine.handle", this::isMachineHandle)));
     }
 
+    /** Rule 5, who looks at the invariants. */
+    ArchRule everyMachineChecksInvariants() {
+        return named(
+                "a machine without checks is for measuring only",
+                noClasses()
+                        .that()
+                        .resideInAPackage(root + "..")
+                        .should()
+                        .accessTargetWhere(
+                                describe("it is Machine.unchecked", this::isMachineUnchecked)));
+    }
+
     /** Rule 6. */
     ArchRule everyPackageIsNullMarked() {
         return named(
@@ -233,6 +245,7 @@ final class Architecture {
         all.add(partsHoldNoState());
         all.add(controllersArePackagePrivate());
         all.add(onlyTheRuntimeHandlesCommands());
+        all.add(everyMachineChecksInvariants());
         all.add(everyPackageIsNullMarked());
         return all;
     }
@@ -270,6 +283,11 @@ final class Architecture {
 
     private boolean isMachineHandle(JavaAccess<?> access) {
         return access.getName().equals("handle")
+                && access.getTargetOwner().getName().equals(root + ".model.Machine");
+    }
+
+    private boolean isMachineUnchecked(JavaAccess<?> access) {
+        return access.getName().equals("unchecked")
                 && access.getTargetOwner().getName().equals(root + ".model.Machine");
     }
 

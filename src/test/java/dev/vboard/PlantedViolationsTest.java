@@ -154,7 +154,11 @@ class PlantedViolationsTest {
         String advice = "org.springframework.web.bind.annotation.RestControllerAdvice";
         garden.type(
                         "model.Machine",
-                        "public class Machine { public void handle(Object command) {} }")
+                        "public class Machine { public void handle(Object command) {}"
+                                + " public static Machine unchecked() { return null; } }")
+                .type(
+                        "runtime.Blind",
+                        "class Blind { Object o = ROOT.model.Machine.unchecked(); }")
                 .type("api.Open", "@" + controller + " public class Open {}")
                 .type("api.Advice", "@" + advice + " public class Advice {}")
                 .type("api.CleanController", "@" + controller + " class CleanController {}")
@@ -238,6 +242,13 @@ class PlantedViolationsTest {
                 .doesNotContain("Clean");
         assertThat(caughtBy(RULES.onlyTheRuntimeHandlesCommands()))
                 .contains("runtime.Shortcut")
+                .doesNotContain("BoardRuntime", "Replayer");
+    }
+
+    @Test
+    void theProductCannotLeaveTheChecksOut() {
+        assertThat(caughtBy(RULES.everyMachineChecksInvariants()))
+                .contains("runtime.Blind")
                 .doesNotContain("BoardRuntime", "Replayer");
     }
 

@@ -39,7 +39,23 @@ public class ModelBench {
     @State(Scope.Thread)
     public static class Suspending {
         private final CountingEvents events = new CountingEvents();
-        private final SuspendCycle cycle = new SuspendCycle(events);
+        private final SuspendCycle cycle =
+                new SuspendCycle(Boards.machine(SuspendCycle.PROFILE), events);
+
+        /** Sees that the cycle is one. */
+        @Setup
+        public void check() {
+            cycle.check();
+            cycle.check();
+        }
+    }
+
+    /** The same board, whose machine checks no invariant. */
+    @State(Scope.Thread)
+    public static class Unchecked {
+        private final CountingEvents events = new CountingEvents();
+        private final SuspendCycle cycle =
+                new SuspendCycle(Boards.unchecked(SuspendCycle.PROFILE), events);
 
         /** Sees that the cycle is one. */
         @Setup
@@ -60,6 +76,12 @@ public class ModelBench {
     @Benchmark
     public long suspendCycle(Suspending suspending) {
         return suspending.cycle.run() + suspending.events.sum();
+    }
+
+    /** The same without the checks; what they take of a cycle is the difference. */
+    @Benchmark
+    public long suspendCycleUnchecked(Unchecked unchecked) {
+        return unchecked.cycle.run() + unchecked.events.sum();
     }
 
     /** A fork of a board with Xen and three domains. */

@@ -24,6 +24,8 @@ import java.util.TreeMap;
  * the RTC wakes it, the interrupts of the DomUs end their suspends, and all is as before.
  */
 final class SuspendCycle {
+    static final String PROFILE = "fixture-zcu102";
+
     private static final long ENTRY = 0x4008_0000L;
     private static final long MINUTE = 60_000_000_000L;
     private static final int RTC = 58;
@@ -35,8 +37,9 @@ final class SuspendCycle {
     private final List<Command> asleep = new ArrayList<>();
     private final List<Command> awake = new ArrayList<>();
 
-    SuspendCycle(Events events) {
-        machine = Boards.machine("fixture-zcu102");
+    /** On a machine of {@link #PROFILE}. */
+    SuspendCycle(Machine machine, Events events) {
+        this.machine = machine;
         board = Boards.board(machine, Boards.options("rfc2018", 2), events);
         SortedMap<Integer, List<Integer>> pins = new TreeMap<>();
         pins.put(0, List.of(1));

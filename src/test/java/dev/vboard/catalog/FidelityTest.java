@@ -1,5 +1,7 @@
 package dev.vboard.catalog;
 
+import static java.util.stream.Collectors.joining;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vboard.model.BoardInventory;
@@ -24,6 +26,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** The table of what is modelled, stubbed and absent says no less and no more than the code. */
@@ -64,6 +68,60 @@ class FidelityTest {
                         "block pl012 is not in the table",
                         "call phys CPU_ON",
                         "no board has a block ghost");
+    }
+
+    /** A register text names each register; an array by its first, or by parts with an index. */
+    @Test
+    void everyRegisterHasALineInATextThatIsTypedFromTheSpecification() throws IOException {
+        SortedSet<String> typed = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(Path.of("src/test/resources/registers"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                for (String line : Files.readAllLines(file)) {
+                    String[] words = line.trim().split("\\s+");
+                    if (words.length > 1 && !line.startsWith("#")) {
+                        typed.add(words[1].replaceAll("\\d+$", ""));
+                    }
+                }
+            }
+        }
+        SortedSet<String> untyped = new TreeSet<>();
+        for (BoardInventory board : all()) {
+            for (Block block : board.blocks()) {
+                for (String register : block.registers()) {
+                    String name = block.kind().equals("mmu-500")
+                            ? register.replaceAll("CB\\d+_", "CB0_")
+                            : register;
+                    if (!typed.contains(name) && !typed.contains(name.replaceAll("\\d+$", ""))) {
+                        untyped.add(block.kind() + " " + name);
+                    }
+                }
+            }
+        }
+        // All may read it and EL3 writes it, which the form of the texts cannot say.
+        assertThat(untyped).containsExactly("generic-timer CNTFRQ_EL0");
+    }
+
+    @Test
+    void theSpecMapSaysTheSame() throws IOException {
+        String map = Files.readString(Path.of("docs/spec-map.md"));
+        SortedSet<String> rows = new TreeSet<>();
+        for (BoardInventory board : all()) {
+            FidelityReport report = fidelity.of(board);
+            report.blocks().forEach(block -> rows.add(
+                    row(block.kind(), block.fidelity(), block.clause(), block.tests())));
+            report.calls().forEach(call -> rows.add(row(
+                    call.face().wire() + " " + call.name(),
+                    call.fidelity(),
+                    call.clause(),
+                    call.tests())));
+        }
+        assertThat(rows).hasSizeGreaterThan(90);
+        assertThat(map.lines()).containsAll(rows);
+    }
+
+    private static String row(String name, Degree degree, String clause, List<String> tests) {
+        String shown = tests.stream().map(test -> "`" + test + "`").collect(joining(", "));
+        return "| `" + name + "` | " + degree.wire() + " | " + clause + " | " + shown + " |";
     }
 
     @Test

@@ -71,8 +71,18 @@ final class FixtureB {
         return on(profile, LiveBoard.options("rfc2018", 2, 2, domuRelease, false, hazards));
     }
 
+    /** On the board with that profile, whose machine checks no invariant. */
+    static FixtureB unchecked(String profile, String... hazards) {
+        BootOptions options =
+                LiveBoard.options("rfc2018", 2, 2, "AFTER_DOM0_RAN", false, List.of(hazards));
+        return on(profile, LiveBoard.unchecked(profile, options));
+    }
+
     private static FixtureB on(String profile, BootOptions options) {
-        LiveBoard live = new LiveBoard(profile, options);
+        return on(profile, new LiveBoard(profile, options));
+    }
+
+    private static FixtureB on(String profile, LiveBoard live) {
         return switch (profile) {
             case "fixture-qemu-virt", "fixture-uart-lost", "fixture-qemu-virt-gicv3" ->
                 new FixtureB(live, 34, 162, 163);

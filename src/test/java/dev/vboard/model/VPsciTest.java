@@ -371,4 +371,27 @@ class VPsciTest {
                 live.refused(LiveBoard.call(LiveBoard.caller(1, 0), "SYSTEM_SUSPEND", ENTRY))
                         .code());
     }
+
+    @Test
+    void theServicesTellTheirCountUidAndRevision() {
+        assertEquals(List.of("0x3", "0x0", "0x0", "0x0"), words(0x8500_FF00L));
+        assertEquals(
+                List.of("0xdc1218a7", "0x694398c6", "0xd179cf9a", "0x67e6de8d"),
+                words(0x8500_FF01L));
+        assertEquals("0x0", words(0x8500_FF03L).get(0));
+        assertEquals("0x1", words(0x8500_FF03L).get(1));
+        assertEquals("0x11", words(0x8400_FF00L).get(0));
+        assertEquals(
+                List.of("0x6f3863f8", "0xbd4c394b", "0x16ce2092", "0x6f9fe541"),
+                words(0x8400_FF01L));
+    }
+
+    private List<String> words(long function) {
+        SmcccAnswer.SmcccReturn back = (SmcccAnswer.SmcccReturn) smccc(function, true, 0);
+        return List.of(
+                back.x0().toString(),
+                back.x1().toString(),
+                back.x2().toString(),
+                back.x3().toString());
+    }
 }

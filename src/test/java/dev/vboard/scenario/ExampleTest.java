@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vboard.http.HttpTest;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The script that users copy does S5 and S6, the one that plays scenarios plays them as the tests
@@ -110,6 +112,34 @@ class ExampleTest extends HttpTest {
         Run run = scenario(SCENARIOS.resolve(file), board);
         assertThat(run.output()).isEqualTo(id + " on " + board + ": as expected\n");
         assertThat(run.exitCode()).isZero();
+    }
+
+    @Test
+    void bringsTheProfilesThatTheServiceLacksAndTakesThemAwayAgain(@TempDir Path folder)
+            throws Exception {
+        Path scenarios = Files.createDirectories(folder.resolve("scenarios"));
+        try (Stream<Path> files = Files.list(SCENARIOS)) {
+            for (Path file : files.toList()) {
+                String text = Files.readString(file).replace("fixture-", "brought-");
+                boolean table = file.endsWith("boards.txt");
+                Files.writeString(
+                        scenarios.resolve(file.getFileName()),
+                        table ? text : Files.readString(file));
+            }
+        }
+        Path profiles = Files.createDirectories(folder.resolve("profiles"));
+        for (String name : List.of("zcu102", "unequal")) {
+            String text = Files.readString(
+                    Path.of("src/test/resources/profiles/fixture-" + name + ".yaml"));
+            Files.writeString(
+                    profiles.resolve("brought-" + name + ".yaml"),
+                    text.replace("fixture-", "brought-"));
+        }
+        Path file = scenarios.resolve("s23-a-parked-cpu-stays-parked.txt");
+        Run run = scenario(file, "unequal");
+        assertThat(run.output()).isEqualTo("S23 on unequal: as expected\n");
+        assertThat(http.send("GET", "/api/v1/profiles/brought-zcu102", "").status())
+                .isEqualTo(404);
     }
 
     @ParameterizedTest

@@ -35,12 +35,18 @@ final class GuestChecks {
 
     /** A domain is about to be marked as suspended. */
     void suspends(Board board, Domain domain, Vcpu caller) {
+        if (checks.leftOut) {
+            return;
+        }
         boolean alone = !domain.anyOtherOnline(board, caller);
         checks.expect(board, alone, GuestInvariant.I2, Finding.SUSPENDED_RUNS, domain.id(board), 0);
     }
 
     /** A vCPU has been put on a CPU to begin at its stored entry point. */
     void entered(Board board, int cpu, Domain domain, Vcpu vcpu) {
+        if (checks.leftOut) {
+            return;
+        }
         Access by = Access.el2(cpu);
         Gprs r = xen.platform.gprs().get(cpu);
         boolean wide = !domain.is32Bit(board);
@@ -84,6 +90,9 @@ final class GuestChecks {
 
     /** A suspend ends for a reason. */
     void resumed(Board board, Domain domain, Domain.WakeKind kind, int virq) {
+        if (checks.leftOut) {
+            return;
+        }
         boolean cause = switch (kind) {
             case NONE -> false;
             case INTERRUPT, VTIMER, EVENT_CHANNEL -> enabled(board, domain, virq);
@@ -136,6 +145,9 @@ final class GuestChecks {
 
     /** A domain that stood goes on: no watchdog of it may have counted meanwhile. */
     void watchdogGoesOn(Board board, Domain domain) {
+        if (checks.leftOut) {
+            return;
+        }
         boolean stood = true;
         for (int i = 0; i < Domain.WATCHDOGS; i++) {
             stood &= domain.watchdogExpiry(board, i) == SoftTimers.STOPPED;
@@ -159,6 +171,9 @@ final class GuestChecks {
 
     /** After an accepted call the guest stands at its entry, or does not run. */
     void accepted(Board board, Domain domain, Vcpu caller) {
+        if (checks.leftOut) {
+            return;
+        }
         if (xen.scheduler.running(board, caller) && domain.entersAnew(board)) {
             int id = domain.id(board);
             checks.expect(board, false, GuestInvariant.I7, Finding.WRONG_ENTRY, id, caller.id);

@@ -82,6 +82,15 @@ public final class Hypervisor implements Software {
      * @param software what runs in the domains that nobody drives from outside
      */
     public Hypervisor(Platform platform, GuestSoftware.Loader software) {
+        this(platform, software, false);
+    }
+
+    /**
+     * The same, with the checks left out if wanted.
+     *
+     * @param unchecked whether no invariant is looked at; each then counts as held
+     */
+    public Hypervisor(Platform platform, GuestSoftware.Loader software, boolean unchecked) {
         this.platform = platform;
         this.software = software;
         Layout layout = Layout.segment("xen", Board.XEN);
@@ -91,7 +100,7 @@ public final class Hypervisor implements Software {
         invariants = new Invariants(this, layout);
         initText = new InitText(this, layout);
         handlers = new PpiHandlers(this);
-        checks = new Checks(this, layout);
+        checks = new Checks(this, layout, unchecked);
         hmpUnsafe = layout.flag("hmp-unsafe");
         crashed = layout.flag("crashed");
         List<Pcpu> all = new ArrayList<>();

@@ -33,11 +33,17 @@ final class SleepChecks {
 
     /** Before anything of the interrupt controller is saved or switched off. */
     void gicToBeSaved(Board board) {
+        if (checks.leftOut) {
+            return;
+        }
         interruptState.set(board, xen.platform.probe().interruptState(board));
     }
 
     /** After the interrupt controller has been written back, or left as an abort leaves it. */
     void gicRestored(Board board) {
+        if (checks.leftOut) {
+            return;
+        }
         boolean same = interruptState.get(board) == xen.platform.probe().interruptState(board);
         checks.expect(board, same, SignalInvariant.I17, Finding.GIC_DIFFERS, 0, 0);
     }
@@ -49,6 +55,9 @@ final class SleepChecks {
 
     /** The last instruction before EL3 takes over. */
     void toSleep(Board board, int cpu, Domain initiator) {
+        if (checks.leftOut) {
+            return;
+        }
         Probe probe = xen.platform.probe();
         checks.expect(board, cpu == 0, CpuInvariant.I1, Finding.NOT_ON_BOOT_CPU, cpu, 0);
         for (Pcpu pcpu : xen.pcpus) {
@@ -84,6 +93,9 @@ final class SleepChecks {
 
     /** The machine is back: timers may be read by guests as before. */
     void timersBack(Board board, long trapsBefore) {
+        if (checks.leftOut) {
+            return;
+        }
         boolean same = trapControl.read(board, Access.el2(0)) == trapsBefore;
         checks.expect(board, same, SignalInvariant.I17, Finding.TIMER_TRAPS, 0, 0);
     }
@@ -101,6 +113,9 @@ final class SleepChecks {
 
     /** The interrupt controller has been stopped; nothing may be half done in it. */
     void gicStopped(Board board) {
+        if (checks.leftOut) {
+            return;
+        }
         int busy = xen.platform.probe().runningPriority(board, 0);
         boolean quiet = busy == Probe.IDLE;
         checks.expect(board, quiet, SignalInvariant.I17, Finding.GIC_BUSY, busy, 0);
