@@ -71,6 +71,17 @@ class TimerWakeTest {
     }
 
     @Test
+    void aCounterThatStandsStillInTheSleepFiresNothing() {
+        LiveBoard live = new LiveBoard(
+                "imx8mq",
+                LiveBoard.options("rfc2018", 1, 1, "AFTER_DOM0_RAN", false, List.of("HZ-37")));
+        live.psci(0, 0, "SYSTEM_SUSPEND", FixtureB.ENTRY, 1);
+        live.advance(SECOND);
+        assertThat(live.summary().state()).isEqualTo(BoardState.SUSPENDED);
+        assertThat(live.reported()).containsExactly("I18");
+    }
+
+    @Test
     void withoutTheBugNoTimerWakes() {
         FixtureB b = FixtureB.on("fixture-zcu102");
         b.armTimer(1, 10 * SECOND);
