@@ -12,15 +12,20 @@ import java.util.List;
 /** How faithful a board is. */
 @Component
 class FidelityCalls implements RouteGroup {
-    private final Fidelity fidelity = new Fidelity();
+    /** Read when somebody asks for the first time, so that the service starts without. */
+    private static final class Table {
+        static final Fidelity FIDELITY = new Fidelity();
+
+        private Table() {}
+    }
 
     @Override
     public List<Route> routes() {
-        return List.of(Route.board("GET", "/fidelity", (Route.OnBoard) this::answer));
+        return List.of(Route.board("GET", "/fidelity", (Route.OnBoard) FidelityCalls::answer));
     }
 
-    private Reply answer(Turn turn, Call call) {
+    private static Reply answer(Turn turn, Call call) {
         BoardInventory board = (BoardInventory) BoardCalls.ask(turn, call, new Query.Inventory());
-        return Reply.ok(fidelity.of(board));
+        return Reply.ok(Table.FIDELITY.of(board));
     }
 }
