@@ -50,8 +50,7 @@ class TimerWakeTest {
         HostReport host = b.live.host();
         assertThat(b.state()).isEqualTo(BoardState.RUNNING);
         assertThat(host.wakeCause())
-                .contains(new WakeCause(
-                        WakeCause.Kind.TIMER, OptionalInt.of(HYPERVISOR_TIMER)));
+                .contains(new WakeCause(WakeCause.Kind.TIMER, OptionalInt.of(HYPERVISOR_TIMER)));
         assertThat(host.systemState()).contains(HostReport.SystemState.ACTIVE);
         assertThat(b.live.reported()).containsExactly("I18", "I6");
         assertThat(b.live.clock().settled()).isTrue();

@@ -19,8 +19,7 @@ public final class WakeTimer {
 
     WakeTimer(Layout wake) {
         due = wake.flag("timer-due");
-        deadline = wake.deadline(
-                "timer", Deadline.Kind.WAITING, board -> due.set(board, true));
+        deadline = wake.deadline("timer", Deadline.Kind.WAITING, board -> due.set(board, true));
     }
 
     /**

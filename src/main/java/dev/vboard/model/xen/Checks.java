@@ -49,8 +49,8 @@ public final class Checks {
     }
 
     /**
-     * The clock is about to move, and until then nothing changes: when somebody will have been
-     * kept waiting for longer than is allowed.
+     * The clock is about to move, and until then nothing changes: when somebody will have been kept
+     * waiting for longer than is allowed.
      *
      * @param untilNanos where the clock is to go
      * @return the moment, not before now, or {@link SoftTimers#STOPPED} when it is past that

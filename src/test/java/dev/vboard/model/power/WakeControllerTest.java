@@ -10,8 +10,8 @@ import dev.vboard.model.FirmwareRig;
 import dev.vboard.model.TestProfiles;
 import dev.vboard.model.core.Deadline;
 import dev.vboard.model.cpu.CpuPower;
-import dev.vboard.model.profile.PowerSpec.WakeTargeting;
 import dev.vboard.model.profile.PowerSpec;
+import dev.vboard.model.profile.PowerSpec.WakeTargeting;
 
 import org.junit.jupiter.api.Test;
 
