@@ -156,9 +156,7 @@ class PlantedViolationsTest {
                         "model.Machine",
                         "public class Machine { public void handle(Object command) {}"
                                 + " public static Machine unchecked() { return null; } }")
-                .type(
-                        "runtime.Blind",
-                        "class Blind { Object o = ROOT.model.Machine.unchecked(); }")
+                .type("runtime.Blind", "class Blind { Object o = ROOT.model.Machine.unchecked(); }")
                 .type("api.Open", "@" + controller + " public class Open {}")
                 .type("api.Advice", "@" + advice + " public class Advice {}")
                 .type("api.CleanController", "@" + controller + " class CleanController {}")

@@ -40,7 +40,7 @@ class EveryBoardTest {
     @Test
     void aModelWithThreadsHasItsAffinitiesALevelUpAndBootsToo() {
         var revC = new Catalog().load("{id: revc, extends: fvp-base, mt: true}").profile();
-        LiveBoard live = new LiveBoard(revC, LiveBoard.options("rfc2018", 1));
+        LiveBoard live = new LiveBoard(new Machine(revC), LiveBoard.options("rfc2018", 1));
         assertThat(live.summary().cpus().online()).isEqualTo(8);
         CpuReport cpu = live.done(new Query.Cpu(5));
         assertThat(cpu.mpidr().value() & 0xFF_FFFF).isEqualTo(0x1_0100);

@@ -3,6 +3,7 @@ package dev.vboard.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vboard.catalog.Catalog;
 import dev.vboard.model.report.BoardState;
 import dev.vboard.model.report.HostReport;
 import dev.vboard.model.report.Observables;
@@ -75,7 +76,9 @@ final class FixtureB {
     static FixtureB unchecked(String profile, String... hazards) {
         BootOptions options =
                 LiveBoard.options("rfc2018", 2, 2, "AFTER_DOM0_RAN", false, List.of(hazards));
-        return on(profile, LiveBoard.unchecked(profile, options));
+        Machine machine =
+                Machine.unchecked(new Catalog().find(profile).orElseThrow().profile());
+        return on(profile, new LiveBoard(machine, options));
     }
 
     private static FixtureB on(String profile, BootOptions options) {

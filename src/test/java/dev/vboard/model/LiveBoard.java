@@ -8,7 +8,6 @@ import dev.vboard.model.core.Board;
 import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Events;
 import dev.vboard.model.core.Refusal;
-import dev.vboard.model.profile.BoardProfile;
 import dev.vboard.model.report.AccessAnswer;
 import dev.vboard.model.report.AckAnswer;
 import dev.vboard.model.report.BoardSummary;
@@ -45,21 +44,11 @@ public final class LiveBoard implements Events {
     private long sequence;
 
     public LiveBoard(String profile, BootOptions options) {
-        this(CATALOG.find(profile).orElseThrow().profile(), options);
+        this(new Machine(CATALOG.find(profile).orElseThrow().profile()), options);
     }
 
-    /** A board of a kind that is in no file. */
-    public LiveBoard(BoardProfile profile, BootOptions options) {
-        this(new Machine(profile), options);
-    }
-
-    /** A board whose machine checks no invariant. */
-    static LiveBoard unchecked(String profile, BootOptions options) {
-        BoardProfile kind = CATALOG.find(profile).orElseThrow().profile();
-        return new LiveBoard(Machine.unchecked(kind), options);
-    }
-
-    private LiveBoard(Machine machine, BootOptions options) {
+    /** A board of a kind that is in no file, or whose machine is another. */
+    public LiveBoard(Machine machine, BootOptions options) {
         this.machine = machine;
         assertEquals(Optional.empty(), machine.check(options));
         board = machine.create(options, this);

@@ -136,7 +136,8 @@ class SnapshotTest {
         Catalog catalog = new Catalog();
         kept(catalog, "parent", "{\"extends\":\"fixture-zcu102\",\"counterHz\":5000000}");
         Catalog.Entry mine = kept(catalog, "mine", "{\"extends\":\"parent\"}");
-        LiveBoard there = new LiveBoard(mine.profile(), LiveBoard.options("rfc2018", 2));
+        LiveBoard there =
+                new LiveBoard(new Machine(mine.profile()), LiveBoard.options("rfc2018", 2));
         byte[] bytes = there.machine.snapshot(there.board, mine.text()).toBytes();
         catalog.remove("mine", _ -> {});
         catalog.remove("parent", _ -> {});

@@ -52,7 +52,8 @@ class UnequalCpusTest {
             text.append("  - {id: ").append(i).append(", mpidr: ").append(i);
             text.append(", core: some, ").append(cpus[i]).append("}\n");
         }
-        return new LiveBoard(new Catalog().load(text.toString()).profile(), options(hmpUnsafe));
+        Machine machine = new Machine(new Catalog().load(text.toString()).profile());
+        return new LiveBoard(machine, options(hmpUnsafe));
     }
 
     private static CpuReport cpu(LiveBoard live, int cpu) {
