@@ -247,6 +247,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
                 console(),
                 new HardwareProbe(this),
                 wake::reassert,
+                (board, nanos) -> wake.timer().keep(board, nanos, clock.now(board)),
                 psci::giveUp,
                 faults);
     }

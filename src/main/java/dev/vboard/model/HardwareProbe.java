@@ -129,6 +129,11 @@ final class HardwareProbe implements Probe {
     }
 
     @Override
+    public int wokenBy(Board board) {
+        return hardware.wake.cause(board);
+    }
+
+    @Override
     public int keptEdge(Board board) {
         return audit.kept(board);
     }

@@ -4,6 +4,7 @@ import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Intids;
 import dev.vboard.model.hazard.Hazard;
 import dev.vboard.model.hazard.Invariant;
+import dev.vboard.model.power.WakeTimer;
 import dev.vboard.model.report.HostReport;
 import dev.vboard.model.report.InvariantsReport;
 import dev.vboard.model.report.SuspendReport;
@@ -48,10 +49,15 @@ final class HostReports {
                 .flatMap(hardware.profile::device)
                 .filter(device -> device.intids().contains(cause))
                 .isPresent();
-        WakeCause.Kind kind = uart
-                ? WakeCause.Kind.UART
-                : cause < Intids.PRIVATE ? WakeCause.Kind.PPI : WakeCause.Kind.SPI;
+        WakeCause.Kind kind = uart ? WakeCause.Kind.UART : kind(cause);
         return Optional.of(new WakeCause(kind, OptionalInt.of(cause)));
+    }
+
+    private static WakeCause.Kind kind(int cause) {
+        if (cause == WakeTimer.INTID) {
+            return WakeCause.Kind.TIMER;
+        }
+        return cause < Intids.PRIVATE ? WakeCause.Kind.PPI : WakeCause.Kind.SPI;
     }
 
     HostReport host(Board board) {

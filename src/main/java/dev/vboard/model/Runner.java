@@ -139,9 +139,21 @@ final class Runner {
         return Math.min(board.nextDeadlineNanos(), hardware.fires.next(board));
     }
 
+    /** Moves the clock; on the way it stops where somebody has waited for too long. */
+    private void moveTo(Board board, long nanos) {
+        if (board.has(Board.XEN) && nanos > hardware.clock.now(board)) {
+            long overdue = xen.checks().overdueAt(board, nanos);
+            if (overdue <= nanos) {
+                hardware.clock.advanceTo(board, overdue);
+                xen.checks().overdue(board);
+            }
+        }
+        hardware.clock.advanceTo(board, nanos);
+    }
+
     /** Fires the next entry: of one instant deadlines in cell order, then scheduled fires. */
     private void fireNext(Board board, long at) {
-        hardware.clock.advanceTo(board, Math.max(at, hardware.clock.now(board)));
+        moveTo(board, Math.max(at, hardware.clock.now(board)));
         if (board.fireDeadline(at)) {
             if (board.has(Board.XEN)) {
                 xen.poll(board);
@@ -166,7 +178,7 @@ final class Runner {
                 return Stop.IDLE;
             }
             if (at > untilNanos) {
-                hardware.clock.advanceTo(board, untilNanos);
+                moveTo(board, untilNanos);
                 return atEnd;
             }
             if (fired == limit) {

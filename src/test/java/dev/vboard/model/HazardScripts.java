@@ -38,6 +38,12 @@ final class HazardScripts {
         raise(b, b.rtc);
     }
 
+    /** Everything suspends, and nothing happens. */
+    static void asleepForASecond(FixtureB b) {
+        b.suspendAll();
+        b.live.advance(SECOND);
+    }
+
     /** Scenario S7: only Dom0 suspends, the others are frozen. */
     static void dom0Alone(FixtureB b) {
         b.suspend(0, DOM0_CONTEXT);
@@ -113,12 +119,16 @@ final class HazardScripts {
         b.live.handle(LiveBoard.verb(1, "resume"));
     }
 
-    /** D2 suspends from its second vCPU, to which its line is aimed. */
     static void d2FromItsSecondVcpu(FixtureB b) {
+        d2SuspendsFromItsSecondVcpu(b);
+        raise(b, b.line2);
+    }
+
+    /** D2 suspends from its second vCPU, to which its line is aimed. */
+    static void d2SuspendsFromItsSecondVcpu(FixtureB b) {
         enable(b, 2, 1, b.line2, List.of(1));
         b.live.psci(2, 0, "CPU_OFF");
         b.live.psci(2, 1, "SYSTEM_SUSPEND", ENTRY, D2_CONTEXT);
-        raise(b, b.line2);
     }
 
     private static void enable(FixtureB b, int domain, int vcpu, int intid, List<Integer> to) {

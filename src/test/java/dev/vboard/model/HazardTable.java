@@ -103,8 +103,8 @@ final class HazardTable {
                 shows("HZ-34", HazardScripts::d1Watchdog, "I21"),
                 shows("HZ-34b", HazardScripts::d1Watchdog, "I21"),
                 shows("HZ-35", HazardScripts::frozenWatchdog, "I21"),
-                cycle("HZ-36", "I18"),
-                cycle("HZ-37", "I18"));
+                shows("HZ-36", HazardScripts::asleepForASecond, "I18"),
+                shows("HZ-37", HazardScripts::asleepForASecond, "I18", "I6"));
     }
 
     /** Those that need a fault or another flavour. */

@@ -39,6 +39,21 @@ class XenGicV3CycleTest {
         assertThat(report.notRestored()).isEmpty();
     }
 
+    /** A GICv3 without LPIs, as all are here, gives Xen no reason to allocate tables for them. */
+    @Test
+    void noCpuHasATableForLpisBeforeOrAfterASleep() {
+        FixtureB b = FixtureB.on(GicGuest.V3);
+        assertNoTables(b);
+        report(b);
+        assertNoTables(b);
+    }
+
+    private static void assertNoTables(FixtureB b) {
+        assertThat(b.live.host().resources())
+                .hasSize(4)
+                .allSatisfy(cpu -> assertThat(cpu.lpiTable()).isZero());
+    }
+
     @Test
     void anUnsavedGicStaysAsItsResetLeavesIt() {
         SuspendReport report = report(FixtureB.on(GicGuest.V3, "HZ-38"));

@@ -39,6 +39,7 @@ public final class WakeController {
     final Bits active;
     private final Bits armed;
     final Bits latch;
+    private final WakeTimer timer;
 
     /** The distributor's state per interrupt, by index of {@link Intids}. */
     public interface Distributor {
@@ -80,7 +81,13 @@ public final class WakeController {
         active = wake.bits("active", spis);
         armed = wake.bits("armed", spis);
         latch = wake.bits("latch", spis);
+        timer = new WakeTimer(wake);
         lines.listen(this::changed);
+    }
+
+    /** The timer that may wake the board where a hypervisor has left it running. */
+    public WakeTimer timer() {
+        return timer;
     }
 
     /** The power-management nodes through which lines wake the board. */
@@ -265,6 +272,7 @@ public final class WakeController {
      */
     public void end(Board board) {
         asleep.set(board, false);
+        timer.cancel(board);
         armed.clear(board);
         rule.nodes().clear(board);
         if (!gicLost.get(board)) {
@@ -280,6 +288,10 @@ public final class WakeController {
     public boolean wakes(Board board, Distributor distributor) {
         if (!asleep.get(board) || cause(board) != 0) {
             return false;
+        }
+        if (timer.due(board)) {
+            cause.set(board, WakeTimer.INTID);
+            return true;
         }
         boolean blind = gicLost.get(board) || rule.clockStops();
         int spi = blind ? captured(board) : live(board, distributor);
@@ -360,6 +372,7 @@ public final class WakeController {
     /** Puts the controller into the state it has at a cold boot. */
     public void reset(Board board) {
         asleep.set(board, false);
+        timer.cancel(board);
         gicLost.set(board, false);
         cpu.set(board, 0);
         cause.set(board, 0);

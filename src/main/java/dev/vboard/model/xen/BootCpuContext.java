@@ -88,12 +88,14 @@ public final class BootCpuContext {
         Pcpu boot = xen.pcpus.getFirst();
         xen.checks.sleep.toSleep(board, 0, xen.hostSuspend.initiatorDomain(board));
         boot.state.set(board, Pcpu.State.SUSPENDED);
+        xen.platform.timerKept().accept(board, xen.timers.leftRunning(board));
         long entry = xen.platform.xenBase() + RESUME_OFFSET;
         long result = xen.platform.smc(board, 0, SYSTEM_SUSPEND, entry, 0, 0);
         if (result == Platform.NOT_RETURNED) {
             boot.errataApplied.set(board, false);
             writeImpliesExecuteNever.set(board, false);
         } else {
+            xen.platform.timerKept().accept(board, SoftTimers.STOPPED);
             boot.state.set(board, Pcpu.State.ONLINE);
             abandon(board);
         }

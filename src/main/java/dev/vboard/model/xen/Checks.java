@@ -3,6 +3,7 @@ package dev.vboard.model.xen;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.hazard.Invariant;
+import dev.vboard.model.hazard.SignalInvariant;
 
 /** The checks of all invariants, by what they look at (xen-suspend.md 7.2). */
 public final class Checks {
@@ -14,6 +15,7 @@ public final class Checks {
     /** Whether nothing is looked at; what Xen itself asks the checks for is kept up even so. */
     final boolean leftOut;
 
+    private final WaitChecks waits;
     private final Hypervisor xen;
 
     Checks(Hypervisor xen, Layout layout, boolean leftOut) {
@@ -24,6 +26,7 @@ public final class Checks {
         sleep = new SleepChecks(xen, this, own);
         cycle = new CycleChecks(xen, this, own);
         guests = new GuestChecks(xen, this, own);
+        waits = new WaitChecks(xen, this, own);
     }
 
     void expect(Board board, boolean held, Invariant invariant, Finding otherwise, int a, int b) {
@@ -43,6 +46,30 @@ public final class Checks {
             guests.commandEnded(board);
             cycle.commandEnded(board);
         }
+    }
+
+    /**
+     * The clock is about to move, and until then nothing changes: when somebody will have been kept
+     * waiting for longer than is allowed.
+     *
+     * @param untilNanos where the clock is to go
+     * @return the moment, not before now, or {@link SoftTimers#STOPPED} when it is past that
+     */
+    public long overdueAt(Board board, long untilNanos) {
+        boolean told = !xen.invariants.held(board, SignalInvariant.I5);
+        if (leftOut || told || xen.crashed(board)) {
+            return SoftTimers.STOPPED;
+        }
+        long since = waits.since(board);
+        boolean passes = untilNanos - WaitChecks.BOUND_NANOS > since;
+        return passes
+                ? Math.max(since + WaitChecks.BOUND_NANOS, xen.now(board))
+                : SoftTimers.STOPPED;
+    }
+
+    /** The clock stands where {@link #overdueAt} said. */
+    public void overdue(Board board) {
+        waits.overdue(board);
     }
 
     /** Nothing is on its way any more. */

@@ -203,10 +203,7 @@ final class GuestChecks {
         }
         for (Domain domain : xen.domains.live(board)) {
             for (Vcpu vcpu : domain.vcpus) {
-                boolean waits = vcpu.flags.get(board) == Vcpu.BLOCKED
-                        && vcpu.pauseCount.get(board) == 0
-                        && domain.pauseCount.get(board) == 0;
-                if (waits) {
+                if (WaitChecks.waits(board, domain, vcpu)) {
                     waiting(board, domain, vcpu);
                 }
             }

@@ -15,6 +15,7 @@ import dev.vboard.model.profile.BoardProfile;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
+import java.util.function.ObjLongConsumer;
 
 /**
  * The hardware as a hypervisor reaches it.
@@ -29,6 +30,8 @@ import java.util.function.ObjIntConsumer;
  * @param probe hardware and firmware as they are, for checks
  * @param gicRestored told when the distributor works again after a wake-up, so that a wake-up
  *     controller re-asserts the edges it latched (xen-suspend.md W11)
+ * @param timerKept told when the boot CPU's hypervisor timer, left running, will fire in the sleep
+ *     to come (xen-suspend.md 7.1 HZ-36, HZ-37); {@link Long#MAX_VALUE} when it does not run
  * @param gaveUp told the CPU that was waited for in vain; EL3 counts it as off then (1.2)
  * @param faults what is to go wrong
  */
@@ -42,6 +45,7 @@ public record Platform(
         Console console,
         Probe probe,
         Consumer<Board> gicRestored,
+        ObjLongConsumer<Board> timerKept,
         ObjIntConsumer<Board> gaveUp,
         Faults faults) {
 

@@ -48,6 +48,9 @@ public interface Probe {
      */
     int missedWake(Board board);
 
+    /** The interrupt that ended the last sleep of the board. */
+    int wokenBy(Board board);
+
     /** The lowest interrupt whose edge was latched and not handed on, or {@link #NONE}. */
     int keptEdge(Board board);
 }

@@ -6,12 +6,14 @@ import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
 import dev.vboard.model.hazard.CpuInvariant;
+import dev.vboard.model.hazard.GuestInvariant;
 import dev.vboard.model.hazard.HostInvariant;
 import dev.vboard.model.hazard.SignalInvariant;
 
-/** What must hold around the sleep of the machine: I1, I10, I17, I18, I29 and parts of I5. */
+/** What must hold around the sleep of the machine: I1, I10, I17 to I20, I29, parts of I5, I6. */
 final class SleepChecks {
     private static final int ENABLE = 1;
+    private static final int HYPERVISOR_TIMER = 26;
 
     private final Hypervisor xen;
     private final Checks checks;
@@ -79,6 +81,9 @@ final class SleepChecks {
     /** At the resume entry, before the first virtual address is used. */
     void atResumeEntry(Board board, boolean root) {
         checks.expect(board, root, HostInvariant.I29, Finding.NO_ROOT, 0, 0);
+        int cause = xen.platform.probe().wokenBy(board);
+        boolean owned = cause != HYPERVISOR_TIMER;
+        checks.expect(board, owned, GuestInvariant.I6, Finding.WOKEN_BY_XEN, cause, 0);
     }
 
     /** The EL2 context has been written back; {@code right} unless one register differs. */

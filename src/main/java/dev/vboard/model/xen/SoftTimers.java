@@ -6,6 +6,7 @@ import dev.vboard.model.core.Clock;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
+import dev.vboard.model.hazard.TimerHazard;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -139,6 +140,19 @@ public final class SoftTimers {
         Access by = Access.el2(0);
         compare.write(board, by, ticksAt(board, clock.now(board) + TICK_NANOS));
         control.write(board, by, ENABLE);
+    }
+
+    /**
+     * When the hypervisor timer will fire in the sleep that begins now: never, but by a known bug,
+     * and then only while the system counter counts on.
+     */
+    long leftRunning(Board board) {
+        boolean bug = xen.hazards.on(board, TimerHazard.HZ_36)
+                || xen.hazards.on(board, TimerHazard.HZ_37);
+        boolean counts = !xen.platform.profile().counterStopsInSystemSuspend();
+        Access by = Access.el2(0);
+        boolean runs = bug && counts && (control.read(board, by) & ENABLE) != 0;
+        return runs ? clock.nanosAtCounter(board, compare.read(board, by)) : STOPPED;
     }
 
     /** Lets timers run again; those that expired meanwhile fire at once. */

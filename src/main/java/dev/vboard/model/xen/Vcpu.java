@@ -53,6 +53,7 @@ public final class Vcpu {
     final Cell affinity;
     final Cell waiting;
     final Cell since;
+    final Cell unservedSince;
     final Cell ranNanos;
     final Flag inCpuSuspend;
     final Flag pausedForShutdown;
@@ -84,6 +85,7 @@ public final class Vcpu {
         affinity = layout.cell("affinity", 32);
         waiting = layout.cell("waiting", 32);
         since = layout.cell("since", 64);
+        unservedSince = layout.cell("unserved-since", 64, SoftTimers.STOPPED);
         ranNanos = layout.cell("ran", 64);
         inCpuSuspend = layout.flag("in-cpu-suspend");
         pausedForShutdown = layout.flag("paused-for-shutdown");

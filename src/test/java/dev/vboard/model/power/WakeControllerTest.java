@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vboard.model.FirmwareRig;
 import dev.vboard.model.TestProfiles;
+import dev.vboard.model.core.Deadline;
 import dev.vboard.model.cpu.CpuPower;
 import dev.vboard.model.profile.PowerSpec;
 import dev.vboard.model.profile.PowerSpec.WakeTargeting;
@@ -261,6 +262,39 @@ class WakeControllerTest {
             rig.psci.wakeSuspended(rig.board);
             assertAsleep(rig);
         }
+    }
+
+    @Test
+    void aTimerThatIsKeptRunningWakesWhenItIsDue() {
+        for (FirmwareRig rig : new FirmwareRig[] {nodes, strict, kept}) {
+            long now = rig.clock.now(rig.board);
+            rig.wake.timer().keep(rig.board, now + 5_000, now);
+            suspend(rig);
+            rig.run(3_000);
+            assertThat(rig.wake.cause(rig.board)).isZero();
+            rig.run(1_000);
+            assertWokenBy(rig, WakeTimer.INTID);
+            suspend(rig);
+            assertAsleep(rig);
+        }
+    }
+
+    @Test
+    void aTimerThatIsDueBeforeTheSleepEndsItAtOnce() {
+        long now = nodes.clock.now(nodes.board);
+        nodes.wake.timer().keep(nodes.board, now, now);
+        assertThat(nodes.board.nextDeadlineNanos()).isEqualTo(Deadline.NEVER);
+        assertThat(nodes.smc(0, SYSTEM_SUSPEND, ENTRY, 0)).isFalse();
+        assertWokenBy(nodes, WakeTimer.INTID);
+    }
+
+    @Test
+    void aTimerThatIsNoLongerKeptDoesNotWake() {
+        long now = nodes.clock.now(nodes.board);
+        nodes.wake.timer().keep(nodes.board, now + 5_000, now);
+        nodes.wake.timer().keep(nodes.board, Deadline.NEVER, now);
+        suspend(nodes);
+        assertAsleep(nodes);
     }
 
     @Test
