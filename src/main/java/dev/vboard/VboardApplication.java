@@ -17,8 +17,8 @@ public class VboardApplication {
         // The profiles are read while Spring finds its beans: neither needs the other until later.
         CompletableFuture<Catalog> catalog = CompletableFuture.supplyAsync(Catalog::new);
         SpringApplication service = new SpringApplication(VboardApplication.class);
-        service.addInitializers(context -> ((GenericApplicationContext) context)
-                .registerBean(Catalog.class, catalog::join));
+        service.addInitializers(context ->
+                ((GenericApplicationContext) context).registerBean(Catalog.class, catalog::join));
         service.run(args);
     }
 }

@@ -1,8 +1,8 @@
 package dev.vboard.catalog;
 
-import static java.util.stream.Collectors.joining;
-
 import static org.assertj.core.api.Assertions.assertThat;
+
+import static java.util.stream.Collectors.joining;
 
 import dev.vboard.model.BoardInventory;
 import dev.vboard.model.BoardInventory.Block;
@@ -107,13 +107,15 @@ class FidelityTest {
         SortedSet<String> rows = new TreeSet<>();
         for (BoardInventory board : all()) {
             FidelityReport report = fidelity.of(board);
-            report.blocks().forEach(block -> rows.add(
-                    row(block.kind(), block.fidelity(), block.clause(), block.tests())));
-            report.calls().forEach(call -> rows.add(row(
-                    call.face().wire() + " " + call.name(),
-                    call.fidelity(),
-                    call.clause(),
-                    call.tests())));
+            report.blocks()
+                    .forEach(block -> rows.add(
+                            row(block.kind(), block.fidelity(), block.clause(), block.tests())));
+            report.calls()
+                    .forEach(call -> rows.add(row(
+                            call.face().wire() + " " + call.name(),
+                            call.fidelity(),
+                            call.clause(),
+                            call.tests())));
         }
         assertThat(rows).hasSizeGreaterThan(90);
         assertThat(map.lines()).containsAll(rows);
