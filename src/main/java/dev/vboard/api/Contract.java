@@ -7,6 +7,7 @@ import org.springframework.core.io.Resource;
 import org.springframework.stereotype.Component;
 import org.springframework.util.function.SingletonSupplier;
 
+import tools.jackson.core.JsonParser;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 import java.io.IOException;
@@ -35,12 +36,27 @@ class Contract implements InfoContributor {
         builder.withDetail("spec", new Spec(version()));
     }
 
+    /** Reads no further than it must: the document is long and its beginning tells. */
     private String readVersion() {
-        try (InputStream in = document.getInputStream()) {
-            return new YAMLMapper().readTree(in).at("/info/version").asString();
+        try (InputStream in = document.getInputStream();
+                JsonParser parser = new YAMLMapper().createParser(in)) {
+            parser.nextToken();
+            return enter(parser, "info") && enter(parser, "version") ? parser.getString() : "";
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Goes from the start of an object to the value of one of its properties. */
+    private static boolean enter(JsonParser parser, String property) {
+        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+            parser.nextToken();
+            if (name.equals(property)) {
+                return true;
+            }
+            parser.skipChildren();
+        }
+        return false;
     }
 
     /** What {@code /actuator/info} says about the contract. */
