@@ -236,7 +236,7 @@ class ShippedProfilesTest {
     }
 
     @Test
-    void theDmaEnginesWakeThroughTheLinesTheFirmwareArms() {
+    void devT22_theDmaEnginesWakeThroughTheLinesTheFirmwareArms() {
         List<Integer> armed =
                 IntStream.rangeClosed(76, 83).mapToObj(spi -> spi + 32).toList();
         assertThat(ZCU102.wakeIntidsOf(43)).isEqualTo(armed);

@@ -298,7 +298,7 @@ class WakeControllerTest {
     }
 
     @Test
-    void aGicThatKeepsItsStateWakesByItself() {
+    void devT20_aGicThatKeepsItsStateWakesByItself() {
         kept.enable(33, 0b1);
         kept.enable(34, 0b10);
         kept.hideInterrupts(0);
