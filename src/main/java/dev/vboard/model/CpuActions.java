@@ -337,7 +337,7 @@ final class CpuActions {
             return Reply.refuse(Refusal.notFound("no-such-cpu", "there is no CPU " + id));
         }
         if (!board.has(Board.XEN)) {
-            return Reply.refuse(Refusal.conflict("no-xen", "this board has no Xen"));
+            return Reply.refuse(BootOptions.noXen(board));
         }
         Optional<Refusal> objection = xen.toolstack()
                 .refuses(board, Optional.empty(), Optional.empty())

@@ -15,6 +15,7 @@ import dev.vboard.model.smmu.TableWalk;
 import dev.vboard.model.xen.Hypervisor;
 import dev.vboard.model.xen.Stage2;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -38,7 +39,11 @@ final class Dma {
         }
         DeviceSpec device = found.get();
         if (!device.dma()) {
-            return Reply.refuse(Refusal.conflict("no-dma", "this device does not master the bus"));
+            return Reply.refuse(Refusal.conflict(
+                    "no-dma",
+                    "this device does not master the bus",
+                    List.of("device " + device.name()),
+                    List.of()));
         }
         if (hardware.wake.asleep(board)) {
             hardware.abortedDma.add(board, 1);
