@@ -66,7 +66,9 @@ enum Finding {
     WATCHDOG_RAN("a watchdog of d{a} counted while d{a} stood", Role.DOMAIN),
     REFUSAL_CHANGED("a refused call of d{a} changed something", Role.DOMAIN),
     OFFERED_NOT_SUPPORTED("d{a} was offered a call that is not supported", Role.DOMAIN),
-    MISANSWERED("d{a}'s accepted suspend is answered in another way", Role.DOMAIN);
+    MISANSWERED("the registers that d{a} will be entered with hold an answer", Role.DOMAIN),
+    SUSPEND_ENDS("d{a}'s accepted suspend ends the machine", Role.DOMAIN),
+    IN_VAIN("d{a}'s suspend was accepted for a machine that cannot have one", Role.DOMAIN);
 
     private final String text;
     private final Role role;

@@ -164,7 +164,6 @@ public final class HostSuspend {
     private void refuseColouring(Board board, Domain initiator) {
         status.set(board, ENOSYS);
         xen.print(board, "System suspend is not supported with page colouring: " + ENOSYS);
-        xen.checks.guests.misanswered(board, initiator);
         steps.resumeInitiator(board, initiator);
     }
 
@@ -316,9 +315,6 @@ public final class HostSuspend {
         }
         int error = (int) result;
         status.set(board, error);
-        if (!xen.hostGate.firmwareSuspends(board)) {
-            xen.checks.guests.misanswered(board, initiatorDomain(board));
-        }
         log.end(board, step, -1, error == 0 ? SuspendLog.SKIPPED : SuspendLog.FAILED, error);
         firmwareFailed(board, error);
         turnBack(board);

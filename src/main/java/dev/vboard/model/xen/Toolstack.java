@@ -202,7 +202,6 @@ public final class Toolstack {
             xen.shutdown.resume(board, domain, Domain.WakeKind.TOOLSTACK);
         } else if (!domain.shutdownState.is(board, Domain.ShutdownState.NONE)) {
             if (!domain.hardware(board) && xen.suffers(board, GuestHazard.HZ_75)) {
-                xen.checks.guests.revived(board, domain);
                 xen.shutdown.resume(board, domain, Domain.WakeKind.TOOLSTACK);
                 return Optional.empty();
             }
