@@ -91,9 +91,14 @@ final class CpuChecks {
         checks.expect(board, right, CpuInvariant.I12, Finding.RESOURCE_COUNT, pcpu.id, count);
     }
 
-    /** A per-CPU area is asked for where there is one. */
-    void areaTwice(Board board, int cpu) {
-        checks.expect(board, false, CpuInvariant.I12, Finding.AREA_TWICE, cpu, 0);
+    /** A CPU was to go or to come, and that has failed: one that is off holds nothing any more. */
+    void stayedAway(Board board, Pcpu pcpu) {
+        if (!checks.leftOut && !pcpu.state.is(board, Pcpu.State.ONLINE)) {
+            expectCount(board, pcpu, pcpu.percpuArea.getInt(board), 0);
+            expectCount(board, pcpu, pcpu.siblingMap.getInt(board), 0);
+            expectCount(board, pcpu, pcpu.coreMap.getInt(board), 0);
+            expectCount(board, pcpu, pcpu.ppiHandlers.getInt(board), 0);
+        }
     }
 
     /** What belongs to a CPU is taken away from it. */
@@ -138,7 +143,8 @@ final class CpuChecks {
         checks.expect(board, held, CpuInvariant.I34, Finding.HEAP_IRQS_OFF, cpu, 0);
     }
 
-    void initTextTouched(Board board, int cpu) {
-        checks.expect(board, false, CpuInvariant.I15, Finding.INIT_TEXT, cpu, 0);
+    /** A CPU executes code of the boot, which is there or gone. */
+    void initTextTouched(Board board, int cpu, boolean gone) {
+        checks.expect(board, !gone, CpuInvariant.I15, Finding.INIT_TEXT, cpu, 0);
     }
 }

@@ -67,6 +67,9 @@ final class CpuHotplug {
         phase.set(board, Phase.NONE);
         deadline.cancel(board);
         error.set(board, result);
+        if (result != 0) {
+            xen.checks.cpus.stayedAway(board, xen.pcpus.get(cpu.getInt(board)));
+        }
     }
 
     /** Starts to take a CPU down; while the host suspends its vCPUs and its area stay. */
@@ -198,6 +201,9 @@ final class CpuHotplug {
         pcpu.coreMap.set(board, 0);
         if (forGood.get(board)) {
             pcpu.percpuArea.set(board, 0);
+        } else if (xen.suffers(board, CpuHazard.HZ_05)) {
+            // Given away by a callback that nobody waits for: the area is there until it has run.
+            pcpu.areaLeaves.set(board, true);
         }
         xen.irqs.retarget(board, victim);
         finish(board, 0);
@@ -229,7 +235,7 @@ final class CpuHotplug {
     }
 
     private boolean touchesInitText(Board board, int newcomer) {
-        if (xen.booting(board) || !xen.suffers(board, CpuHazard.HZ_08)) {
+        if (!xen.booting(board) && !xen.suffers(board, CpuHazard.HZ_08)) {
             return false;
         }
         boolean there = xen.initText.touch(board, 0);
@@ -241,20 +247,17 @@ final class CpuHotplug {
 
     /** An area kept over the suspend is used again; in any other state there must be none. */
     private boolean findsOldArea(Board board, int newcomer) {
-        if (xen.pcpus.get(newcomer).percpuArea.get(board) == 0) {
+        Pcpu pcpu = xen.pcpus.get(newcomer);
+        if (pcpu.percpuArea.get(board) == 0) {
             return false;
         }
-        boolean wrong = xen.resuming(board)
-                && (xen.suffers(board, CpuHazard.HZ_06) || xen.suffers(board, CpuHazard.HZ_05));
-        if (xen.resuming(board) && !wrong) {
-            return false;
+        boolean usable = xen.resuming(board)
+                && !pcpu.areaLeaves.get(board)
+                && !xen.suffers(board, CpuHazard.HZ_06);
+        if (!usable) {
+            finish(board, EBUSY);
         }
-        finish(board, EBUSY);
-        if (wrong) {
-            xen.checks.cpus.areaTwice(board, newcomer);
-            xen.checks.cycle.bug(board);
-        }
-        return true;
+        return !usable;
     }
 
     private void neverCame(Board board, int id) {
@@ -267,6 +270,7 @@ final class CpuHotplug {
 
     /** The notifiers that prepare a CPU refuse: it stays off, and what it had is freed (R14). */
     void refused(Board board, int id, int result) {
+        cpu.set(board, id);
         giveUp(board, xen.pcpus.get(id), Pcpu.State.OFF);
         error.set(board, result);
     }
@@ -276,6 +280,7 @@ final class CpuHotplug {
         pcpu.state.set(board, spins ? Pcpu.State.SPINNING : state);
         pcpu.ppiHandlers.set(board, 0);
         pcpu.percpuArea.set(board, 0);
+        pcpu.areaLeaves.set(board, false);
         pcpu.siblingMap.set(board, 0);
         pcpu.coreMap.set(board, 0);
         pcpu.booting.cancel(board);

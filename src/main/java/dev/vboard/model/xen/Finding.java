@@ -36,7 +36,6 @@ enum Finding {
     PPI_DISABLED("a per-CPU interrupt of CPU {a} is disabled", Role.CPU),
     INTERFACE_OFF("the interface of CPU {a} signals nothing", Role.CPU),
     RESOURCE_COUNT("CPU {a} holds {b} of a resource", Role.CPU),
-    AREA_TWICE("a second per-CPU area is asked for CPU {a}", Role.CPU),
     FREED_IN_USE("what belongs to CPU {a} is freed while it executes", Role.CPU),
     LEGACY_BYPASS("the interface of CPU {a} was left to the legacy bypass", Role.CPU),
     HEAP_IRQS_OFF("the heap is used with interrupts off on CPU {a}", Role.CPU),

@@ -126,8 +126,12 @@ public final class HostSteps {
         return 0;
     }
 
-    /** A per-CPU step is over for a CPU; a CPU that is busy is a bug (4.3 B, 5.2). */
-    void cpuDone(Board board, SuspendStep step, int cpu, int error) {
+    /**
+     * A per-CPU step is over for a CPU; a CPU that is busy is a bug (4.3 B, 5.2).
+     *
+     * @param injected whether the error was wished for from outside, and is no doing of Xen's
+     */
+    void cpuDone(Board board, SuspendStep step, int cpu, int error, boolean injected) {
         Pcpu pcpu = xen.pcpus.get(cpu);
         boolean down = step == SuspendStep.CPU_DOWN;
         if (error != 0) {
@@ -137,7 +141,12 @@ public final class HostSteps {
                             ? "Error taking CPU" + cpu + " down: " + error
                             : "Error bringing CPU" + cpu + " up: " + error);
             if (error == CpuHotplug.EBUSY) {
-                xen.panic(board, "Xen BUG at common/cpu.c:" + (down ? 204 : 233));
+                String text = "Xen BUG at common/cpu.c:" + (down ? 204 : 233);
+                if (injected) {
+                    xen.panic(board, text);
+                } else {
+                    xen.bug(board, text);
+                }
             }
         } else if (down) {
             pcpu.timesDown.add(board, 1);

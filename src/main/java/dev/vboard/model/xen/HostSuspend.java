@@ -231,7 +231,7 @@ public final class HostSuspend {
                 log.begin(board, step, id);
                 int error = steps.startCpu(board, step, id);
                 if (error != 0) {
-                    cpuOver(board, step, error);
+                    cpuOver(board, step, error, true);
                 } else {
                     advance(board);
                 }
@@ -255,15 +255,15 @@ public final class HostSuspend {
             nextCpu(board, step);
             return;
         }
-        cpuOver(board, step, xen.hotplug.error(board));
+        cpuOver(board, step, xen.hotplug.error(board), false);
     }
 
-    private void cpuOver(Board board, SuspendStep step, int error) {
+    private void cpuOver(Board board, SuspendStep step, int error, boolean injected) {
         cpuOnItsWay.set(board, false);
         int id = cpu.getInt(board);
         boolean down = walk.is(board, Walk.DOWN);
         log.end(board, step, id, error == 0 ? SuspendLog.OK : SuspendLog.FAILED, error);
-        steps.cpuDone(board, step, id, error);
+        steps.cpuDone(board, step, id, error, injected);
         undone(board, step, id);
         if (xen.crashed(board)) {
             return;
