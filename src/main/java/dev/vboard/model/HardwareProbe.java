@@ -89,9 +89,9 @@ final class HardwareProbe implements Probe {
     }
 
     @Override
-    public long interruptState(Board board) {
+    public long lineState(Board board) {
         Intids intids = gic().intids();
-        long digest = gic().enabledGroups(board);
+        long digest = 0;
         int first = intids.index(0, Intids.PRIVATE) >> 6;
         for (int word = first; word << 6 < intids.count(); word++) {
             long shared = sharedBits(intids, word);
@@ -102,7 +102,13 @@ final class HardwareProbe implements Probe {
                 digest = mix(digest, one(board, (word << 6) + Long.numberOfTrailingZeros(rest)));
             }
         }
-        return mix(digest, gic().pmr(board, 0) << 1 | (gic().interfaceOn(board, 0) ? 1 : 0));
+        return digest;
+    }
+
+    @Override
+    public int controlState(Board board) {
+        int on = gic().interfaceOn(board, 0) ? 1 : 0;
+        return gic().enabledGroups(board) << 16 | gic().pmr(board, 0) << 1 | on;
     }
 
     /** Which bits of a word are those of SPIs. */

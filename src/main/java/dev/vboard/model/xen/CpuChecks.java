@@ -131,16 +131,24 @@ final class CpuChecks {
     }
 
     /** The heap is used on a CPU. */
-    void heapUsed(Board board, int cpu, boolean irqsOff) {
-        if (checks.leftOut) {
+    void heapUsed(Board board, int cpu) {
+        if (checks.leftOut || !irqsOff(board, cpu)) {
             return;
         }
         int online = 0;
         for (Pcpu pcpu : xen.pcpus) {
             online += pcpu.online(board) ? 1 : 0;
         }
-        boolean held = !irqsOff || online <= 1;
-        checks.expect(board, held, CpuInvariant.I34, Finding.HEAP_IRQS_OFF, cpu, 0);
+        checks.expect(board, online <= 1, CpuInvariant.I34, Finding.HEAP_IRQS_OFF, cpu, 0);
+    }
+
+    /** One that comes or goes takes no interrupts, nor does the boot CPU around a sleep. */
+    private boolean irqsOff(Board board, int cpu) {
+        return switch (xen.pcpus.get(cpu).state.get(board)) {
+            case ONLINE -> cpu == 0 && xen.hostSuspend.steps().irqsOff(board);
+            case OFF, ON_PENDING, STARTING, DYING, STOPPING, SPINNING, PARKED -> true;
+            case NEVER_ONLINE, SUSPENDED, RESUMING -> true;
+        };
     }
 
     /** A CPU executes code of the boot, which is there or gone. */

@@ -107,7 +107,7 @@ final class CpuHotplug {
         return false;
     }
 
-    /** What is pending on a CPU has been taken by now: its interface may go. */
+    /** What is pending on a CPU has been taken by now. */
     private void cutInterface(Board board, int victim) {
         xen.gic.cpuDisable(board, victim);
         if (xen.suffers(board, GicHazard.HZ_42)) {
@@ -200,9 +200,10 @@ final class CpuHotplug {
         pcpu.siblingMap.set(board, 0);
         pcpu.coreMap.set(board, 0);
         if (forGood.get(board)) {
+            xen.checks.cpus.heapUsed(board, 0);
             pcpu.percpuArea.set(board, 0);
         } else if (xen.suffers(board, CpuHazard.HZ_05)) {
-            // Given away by a callback that nobody waits for: the area is there until it has run.
+            // A callback frees it, and nobody waits for that.
             pcpu.areaLeaves.set(board, true);
         }
         xen.irqs.retarget(board, victim);
@@ -216,6 +217,7 @@ final class CpuHotplug {
         if (touchesInitText(board, newcomer) || findsOldArea(board, newcomer)) {
             return;
         }
+        xen.checks.cpus.heapUsed(board, 0);
         boolean anew = xen.resuming(board) && xen.suffers(board, CpuHazard.HZ_07);
         pcpu.percpuArea.set(board, anew ? pcpu.percpuArea.get(board) + 1 : 1);
         pcpu.siblingMap.set(board, 1);
@@ -235,14 +237,12 @@ final class CpuHotplug {
     }
 
     private boolean touchesInitText(Board board, int newcomer) {
-        if (!xen.booting(board) && !xen.suffers(board, CpuHazard.HZ_08)) {
+        boolean touches = xen.booting(board) || xen.suffers(board, CpuHazard.HZ_08);
+        if (!touches || xen.initText.touch(board, 0)) {
             return false;
         }
-        boolean there = xen.initText.touch(board, 0);
-        if (!there) {
-            xen.bug(board, "CPU0 executes init text to bring up CPU" + newcomer);
-        }
-        return !there;
+        xen.bug(board, "CPU0 executes init text to bring up CPU" + newcomer);
+        return true;
     }
 
     /** An area kept over the suspend is used again; in any other state there must be none. */

@@ -126,6 +126,12 @@ final class GuestChecks {
         checks.expect(board, suspended, GuestInvariant.I6, Finding.REVIVED, id, 0);
     }
 
+    /** A call about a node or reset line goes on to the firmware. */
+    void forwarded(Board board, Domain domain, boolean owned, int subject) {
+        int id = domain.id(board);
+        checks.expect(board, owned, GuestInvariant.I27, Finding.EEMI_FOREIGN, id, subject);
+    }
+
     /** The machine has slept, and other domains wait until a control domain has run. */
     void awaitDom0(Board board, boolean waits) {
         dom0Awaited.set(board, waits);
