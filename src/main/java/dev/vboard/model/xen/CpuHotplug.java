@@ -10,6 +10,8 @@ import dev.vboard.model.core.Layout;
 import dev.vboard.model.hazard.CpuHazard;
 import dev.vboard.model.hazard.GicHazard;
 
+import java.util.Optional;
+
 /**
  * Takes one physical CPU out of Xen or brings it in, one at a time: at boot, for a host suspend and
  * for the toolstack (xen-suspend.md 4.4, 5.2).
@@ -30,6 +32,7 @@ final class CpuHotplug {
     private static final int DENIED = -3;
 
     private final Hypervisor xen;
+    private final CpuAdmission admission;
     private final Choice<Phase> phase;
     private final Cell cpu;
     private final Cell error;
@@ -46,6 +49,7 @@ final class CpuHotplug {
 
     CpuHotplug(Hypervisor xen, Layout layout) {
         this.xen = xen;
+        admission = new CpuAdmission(xen);
         Layout own = layout.named("hotplug");
         phase = own.choice("phase", Phase.class);
         cpu = own.cell("cpu", 8);
@@ -294,7 +298,9 @@ final class CpuHotplug {
             return;
         }
         pcpu.state.set(board, Pcpu.State.STARTING);
-        if (!admitted(board, pcpu)) {
+        Optional<String> refusal = admission.refuses(board, pcpu);
+        if (refusal.isPresent()) {
+            park(board, pcpu, refusal.get());
             return;
         }
         if (!setUp(board, id)) {
@@ -303,40 +309,6 @@ final class CpuHotplug {
             return;
         }
         pcpu.booting.arm(board, xen.now(board) + xen.platform.profile().timing().cpuBootNs());
-    }
-
-    /** Compares what a CPU reads of itself with the boot CPU and with what boot has decided. */
-    private boolean admitted(Board board, Pcpu pcpu) {
-        CpuIdentity own = xen.features.identity(board, pcpu.id);
-        CpuIdentity boot = xen.features.identity(board, 0);
-        if (own.midr() != boot.midr()) {
-            xen.print(
-                    board,
-                    "CPU" + pcpu.id + " MIDR (0x" + Long.toHexString(own.midr())
-                            + ") does not match boot CPU MIDR (0x"
-                            + Long.toHexString(boot.midr()) + "),");
-            if (!xen.hmpUnsafe(board)) {
-                xen.print(board, "disable cpu (see big.LITTLE.txt under docs/).");
-                park(board, pcpu, "midr");
-                return false;
-            }
-            xen.print(board, "hmp-unsafe turned on so tainting Xen and keep core on!!");
-        }
-        if (own.dcacheLine() != boot.dcacheLine()) {
-            xen.print(
-                    board,
-                    "CPU" + pcpu.id + " dcache line size (" + own.dcacheLine()
-                            + ") does not match the boot CPU (" + boot.dcacheLine() + ")");
-            park(board, pcpu, "dcache-line");
-            return false;
-        }
-        boolean allowed = xen.features.allow(board, own);
-        if (!allowed && !xen.suffers(board, CpuHazard.HZ_13)) {
-            xen.print(board, "CPU" + pcpu.id + ": cannot support VTCR, disable cpu");
-            park(board, pcpu, "vtcr");
-            return false;
-        }
-        return true;
     }
 
     private void park(Board board, Pcpu pcpu, String reason) {
