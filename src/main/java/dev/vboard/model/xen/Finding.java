@@ -15,6 +15,7 @@ enum Finding {
     TIMER_UNSEEN("the virtual timer of d{a}v{b} is due and nobody tells it", Role.DOMAIN),
     MISSED_WAKE("INTID {a} is signalled and the board sleeps on"),
     WOKEN_BY_XEN("the machine was woken by INTID {a}, the hypervisor's own timer"),
+    STRANDED("INTID {a} is signalled to CPUs that are off, and somebody waits for it"),
     EDGE_LOST("the edge of INTID {a} has reached nobody"),
     LEFT_ON_CPU("INTID {a} is pending for CPU {b}, which goes off"),
     NO_CPU("d{a}v{b} could run and has no CPU", Role.DOMAIN),

@@ -12,7 +12,6 @@ import dev.vboard.model.hazard.SignalInvariant;
 
 /** What must hold for guests: I2, I4 to I9, I21, I24, I25. */
 final class GuestChecks {
-    private static final int ENABLE = 1;
     private static final long SMC64 = 1L << 30;
     private static final int MASKS = 0x3C0;
     private static final int MODE = 0xF;
@@ -231,30 +230,5 @@ final class GuestChecks {
                     domain.id(board),
                     domain.shutdownCode(board));
         }
-    }
-
-    /** A vCPU that waits has nothing to be woken by, unless it is paused. */
-    void settled(Board board) {
-        if (xen.hostSuspend.inProgress(board)) {
-            return;
-        }
-        for (Domain domain : xen.domains.live(board)) {
-            for (Vcpu vcpu : domain.vcpus) {
-                if (WaitChecks.waits(board, domain, vcpu)) {
-                    waiting(board, domain, vcpu);
-                }
-            }
-        }
-    }
-
-    private void waiting(Board board, Domain domain, Vcpu vcpu) {
-        int id = domain.id(board);
-        int virq = xen.vgic.deliverable(board, domain, vcpu);
-        boolean none = virq == VGic.NONE;
-        checks.expect(board, none, SignalInvariant.I5, Finding.UNSEEN, id, virq);
-        boolean timer = vcpu.cntvCtl.get(board) == ENABLE
-                && vcpu.vtimerExpiry.get(board) == SoftTimers.STOPPED
-                && xen.vtimer.due(board, domain, vcpu);
-        checks.expect(board, !timer, SignalInvariant.I5, Finding.TIMER_UNSEEN, id, vcpu.id);
     }
 }

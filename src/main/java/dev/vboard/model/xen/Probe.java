@@ -28,6 +28,12 @@ public interface Probe {
     /** The lowest enabled SPI that is not aimed at a CPU, or {@link #NONE}. */
     int enabledElsewhere(Board board, int cpu);
 
+    /**
+     * The lowest SPI from one on that is enabled, pending, not active, and aimed at CPUs that are
+     * all off; or {@link #NONE}.
+     */
+    int stranded(Board board, int fromIntid);
+
     /** The lowest private interrupt pending and enabled for a CPU, or {@link #NONE}. */
     int pendingPrivate(Board board, int cpu);
 
