@@ -167,9 +167,7 @@ final class CpuHotplug {
             return;
         }
         pcpu.executes.set(board, false);
-        long result = xen.platform.smc(board, victim, CPU_OFF, 0, 0, 0);
-        if (result != Platform.NOT_RETURNED) {
-            xen.panic(board, "PSCI cpu off failed for CPU" + victim + " err=" + (int) result);
+        if (!off(board, victim)) {
             return;
         }
         if (xen.suffers(board, CpuHazard.HZ_15)) {
@@ -178,6 +176,15 @@ final class CpuHotplug {
         }
         phase.set(board, Phase.WAITING_FOR_OFF);
         deadline.arm(board, xen.now(board) + DEATH_NANOS);
+    }
+
+    /** A CPU calls CPU_OFF; when firmware refuses, Xen panics (HZ-17), and it answers false. */
+    private boolean off(Board board, int id) {
+        long result = xen.platform.smc(board, id, CPU_OFF, 0, 0, 0);
+        if (result != Platform.NOT_RETURNED) {
+            xen.panic(board, "PSCI cpu off failed for CPU" + id + " err=" + (int) result);
+        }
+        return result == Platform.NOT_RETURNED;
     }
 
     /** Looks whether what is waited for has happened. */
@@ -315,7 +322,7 @@ final class CpuHotplug {
         pcpu.parked.set(board, true);
         pcpu.state.set(board, Pcpu.State.PARKED);
         EventType.CPU_PARKED.emit(board, xen.now(board), pcpu.id, reason);
-        xen.platform.smc(board, pcpu.id, CPU_OFF, 0, 0, 0);
+        boolean unused = off(board, pcpu.id);
     }
 
     /** A secondary has finished its boot. */
@@ -323,7 +330,7 @@ final class CpuHotplug {
         if (pcpu.state.is(board, Pcpu.State.STOPPING)) {
             pcpu.executes.set(board, false);
             pcpu.state.set(board, Pcpu.State.OFF);
-            xen.platform.smc(board, pcpu.id, CPU_OFF, 0, 0, 0);
+            boolean unused = off(board, pcpu.id);
             return;
         }
         pcpu.state.set(board, Pcpu.State.ONLINE);

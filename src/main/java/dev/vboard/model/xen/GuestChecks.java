@@ -141,7 +141,7 @@ final class GuestChecks {
         if (!dom0Awaited.get(board)) {
             return;
         }
-        if (domain.control(board)) {
+        if (Dom0First.privileged(board, domain)) {
             dom0Awaited.set(board, false);
         } else {
             int id = domain.id(board);

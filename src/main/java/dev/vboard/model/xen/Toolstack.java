@@ -56,6 +56,13 @@ public final class Toolstack {
      * its domains are Xen's own, made as at boot (D12).
      */
     public Optional<Refusal> refusesCreation(Board board) {
+        if (xen.booting(board)) {
+            return Optional.of(Refusal.conflict(
+                    "no-control-domain",
+                    "Xen is booting and has no domain yet",
+                    List.of("boot"),
+                    List.of("POST /clock")));
+        }
         boolean controlled = false;
         for (Domain domain : xen.domains.live(board)) {
             controlled |= domain.control(board);
