@@ -4,6 +4,7 @@ import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Device;
 import dev.vboard.model.core.EventType;
+import dev.vboard.model.core.Ram;
 import dev.vboard.model.core.Refusal;
 import dev.vboard.model.profile.DeviceSpec;
 import dev.vboard.model.report.DmaAnswer;
@@ -123,6 +124,9 @@ final class Dma {
 
     private Reply translated(Board board, Stage2.Mapped mapped, Action.Dma dma) {
         if (dma.write().isPresent()) {
+            if (!board.ram().hasRoomFor(mapped.space(), mapped.address())) {
+                return Reply.refuse(Ram.full());
+            }
             long value = dma.write().getAsLong();
             board.ram().write(mapped.space(), mapped.address(), Long.BYTES, value);
         }
@@ -141,6 +145,9 @@ final class Dma {
             return answer(Outcome.ABORTED);
         }
         if (dma.write().isPresent()) {
+            if (!board.ram().hasRoomFor(0, dma.address())) {
+                return Reply.refuse(Ram.full());
+            }
             hardware.bus.write(
                     board, Access.el2(0), dma.address(), Long.BYTES, dma.write().getAsLong());
         }
