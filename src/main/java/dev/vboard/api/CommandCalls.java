@@ -117,7 +117,8 @@ class CommandCalls implements RouteGroup {
     private Router.Match match(Call outer, String method, String path) {
         String address = outer.boardPath() + path;
         return find(method, address).orElseThrow(() -> {
-            String what = "there is no call " + method + " " + path + " on a board";
+            String below = path.isEmpty() ? "" : path + " ";
+            String what = "there is no call " + method + " " + below + "on a board";
             List<String> right = METHODS.stream()
                     .filter(other -> find(other, address).isPresent())
                     .toList();

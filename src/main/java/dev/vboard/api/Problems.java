@@ -37,7 +37,7 @@ final class Problems {
                 BASE + kind.code(),
                 kind.title(),
                 kind.status(),
-                where + " " + first.message() + more,
+                where + ": " + first.message() + more,
                 "",
                 violations,
                 kind.code(),

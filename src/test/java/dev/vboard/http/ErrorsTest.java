@@ -225,7 +225,7 @@ class ErrorsTest extends HttpTest {
         String path = board("{}");
         JsonNode problem = problem(422, "invalid", http.post(path + "/reset", "{\"x\":1}"));
         assertThat(problem.path("detail").asString())
-                .isEqualTo("/x there is no such field; there are none");
+                .isEqualTo("/x: there is no such field; there are none");
     }
 
     @Test
