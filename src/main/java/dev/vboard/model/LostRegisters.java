@@ -25,8 +25,8 @@ import java.util.OptionalInt;
  * it by the time it lets a CPU go.
  *
  * <p>As things happen only the contents of the domain are copied, twice; which registers differ is
- * found out when somebody asks. The bookkeeping is a segment of its own, which a board has only once
- * something has lost power.
+ * found out when somebody asks. The bookkeeping is a segment of its own, which a board has only
+ * once something has lost power.
  */
 final class LostRegisters implements RegisterWatch {
     private static final int EL3 = 3;

@@ -12,13 +12,11 @@ final class Cores {
     static final long AFFINITY_FIELDS = 0xFF_00FF_FFFFL;
 
     private final List<Core> all;
-    private final Core[] byId;
     private final PowerDomains domains;
     private final int maximumLevel;
 
     Cores(List<Core> all, PowerDomains domains) {
         this.all = all;
-        byId = all.toArray(Core[]::new);
         this.domains = domains;
         int cluster = domains.ancestor(0, 1) >= 0 ? 1 : 0;
         maximumLevel = domains.ancestor(0, 2) >= 0 ? 2 : cluster;
@@ -29,7 +27,7 @@ final class Cores {
     }
 
     Core get(int cpu) {
-        return byId[cpu];
+        return all.get(cpu);
     }
 
     /** The platform's highest power level, 0 to 2. */
@@ -39,8 +37,8 @@ final class Cores {
 
     /** The number of the CPU with those affinity fields, or -1. */
     int find(long target) {
-        for (int i = 0; i < byId.length; i++) {
-            if (byId[i].cpu().spec().mpidr() == (target & AFFINITY_FIELDS)) {
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).cpu().spec().mpidr() == (target & AFFINITY_FIELDS)) {
                 return i;
             }
         }
