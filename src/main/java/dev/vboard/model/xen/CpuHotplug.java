@@ -10,6 +10,8 @@ import dev.vboard.model.core.Layout;
 import dev.vboard.model.hazard.CpuHazard;
 import dev.vboard.model.hazard.GicHazard;
 
+import java.util.Optional;
+
 /**
  * Takes one physical CPU out of Xen or brings it in, one at a time: at boot, for a host suspend and
  * for the toolstack (xen-suspend.md 4.4, 5.2).
@@ -30,6 +32,7 @@ final class CpuHotplug {
     private static final int DENIED = -3;
 
     private final Hypervisor xen;
+    private final CpuAdmission admission;
     private final Choice<Phase> phase;
     private final Cell cpu;
     private final Cell error;
@@ -46,6 +49,7 @@ final class CpuHotplug {
 
     CpuHotplug(Hypervisor xen, Layout layout) {
         this.xen = xen;
+        admission = new CpuAdmission(xen);
         Layout own = layout.named("hotplug");
         phase = own.choice("phase", Phase.class);
         cpu = own.cell("cpu", 8);
@@ -67,6 +71,9 @@ final class CpuHotplug {
         phase.set(board, Phase.NONE);
         deadline.cancel(board);
         error.set(board, result);
+        if (result != 0) {
+            xen.checks.cpus.stayedAway(board, xen.pcpus.get(cpu.getInt(board)));
+        }
     }
 
     /** Starts to take a CPU down; while the host suspends its vCPUs and its area stay. */
@@ -104,7 +111,7 @@ final class CpuHotplug {
         return false;
     }
 
-    /** What is pending on a CPU has been taken by now: its interface may go. */
+    /** What is pending on a CPU has been taken by now. */
     private void cutInterface(Board board, int victim) {
         xen.gic.cpuDisable(board, victim);
         if (xen.suffers(board, GicHazard.HZ_42)) {
@@ -160,9 +167,7 @@ final class CpuHotplug {
             return;
         }
         pcpu.executes.set(board, false);
-        long result = xen.platform.smc(board, victim, CPU_OFF, 0, 0, 0);
-        if (result != Platform.NOT_RETURNED) {
-            xen.panic(board, "PSCI cpu off failed for CPU" + victim + " err=" + (int) result);
+        if (!off(board, victim)) {
             return;
         }
         if (xen.suffers(board, CpuHazard.HZ_15)) {
@@ -171,6 +176,15 @@ final class CpuHotplug {
         }
         phase.set(board, Phase.WAITING_FOR_OFF);
         deadline.arm(board, xen.now(board) + DEATH_NANOS);
+    }
+
+    /** A CPU calls CPU_OFF; when firmware refuses, Xen panics (HZ-17), and it answers false. */
+    private boolean off(Board board, int id) {
+        long result = xen.platform.smc(board, id, CPU_OFF, 0, 0, 0);
+        if (result != Platform.NOT_RETURNED) {
+            xen.panic(board, "PSCI cpu off failed for CPU" + id + " err=" + (int) result);
+        }
+        return result == Platform.NOT_RETURNED;
     }
 
     /** Looks whether what is waited for has happened. */
@@ -197,7 +211,11 @@ final class CpuHotplug {
         pcpu.siblingMap.set(board, 0);
         pcpu.coreMap.set(board, 0);
         if (forGood.get(board)) {
+            xen.checks.cpus.heapUsed(board, 0);
             pcpu.percpuArea.set(board, 0);
+        } else if (xen.suffers(board, CpuHazard.HZ_05)) {
+            // A callback frees it, and nobody waits for that.
+            pcpu.areaLeaves.set(board, true);
         }
         xen.irqs.retarget(board, victim);
         finish(board, 0);
@@ -210,6 +228,7 @@ final class CpuHotplug {
         if (touchesInitText(board, newcomer) || findsOldArea(board, newcomer)) {
             return;
         }
+        xen.checks.cpus.heapUsed(board, 0);
         boolean anew = xen.resuming(board) && xen.suffers(board, CpuHazard.HZ_07);
         pcpu.percpuArea.set(board, anew ? pcpu.percpuArea.get(board) + 1 : 1);
         pcpu.siblingMap.set(board, 1);
@@ -229,32 +248,27 @@ final class CpuHotplug {
     }
 
     private boolean touchesInitText(Board board, int newcomer) {
-        if (xen.booting(board) || !xen.suffers(board, CpuHazard.HZ_08)) {
+        boolean touches = xen.booting(board) || xen.suffers(board, CpuHazard.HZ_08);
+        if (!touches || xen.initText.touch(board, 0)) {
             return false;
         }
-        boolean there = xen.initText.touch(board, 0);
-        if (!there) {
-            xen.bug(board, "CPU0 executes init text to bring up CPU" + newcomer);
-        }
-        return !there;
+        xen.bug(board, "CPU0 executes init text to bring up CPU" + newcomer);
+        return true;
     }
 
     /** An area kept over the suspend is used again; in any other state there must be none. */
     private boolean findsOldArea(Board board, int newcomer) {
-        if (xen.pcpus.get(newcomer).percpuArea.get(board) == 0) {
+        Pcpu pcpu = xen.pcpus.get(newcomer);
+        if (pcpu.percpuArea.get(board) == 0) {
             return false;
         }
-        boolean wrong = xen.resuming(board)
-                && (xen.suffers(board, CpuHazard.HZ_06) || xen.suffers(board, CpuHazard.HZ_05));
-        if (xen.resuming(board) && !wrong) {
-            return false;
+        boolean usable = xen.resuming(board)
+                && !pcpu.areaLeaves.get(board)
+                && !xen.suffers(board, CpuHazard.HZ_06);
+        if (!usable) {
+            finish(board, EBUSY);
         }
-        finish(board, EBUSY);
-        if (wrong) {
-            xen.checks.cpus.areaTwice(board, newcomer);
-            xen.checks.cycle.bug(board);
-        }
-        return true;
+        return !usable;
     }
 
     private void neverCame(Board board, int id) {
@@ -267,6 +281,7 @@ final class CpuHotplug {
 
     /** The notifiers that prepare a CPU refuse: it stays off, and what it had is freed (R14). */
     void refused(Board board, int id, int result) {
+        cpu.set(board, id);
         giveUp(board, xen.pcpus.get(id), Pcpu.State.OFF);
         error.set(board, result);
     }
@@ -276,6 +291,7 @@ final class CpuHotplug {
         pcpu.state.set(board, spins ? Pcpu.State.SPINNING : state);
         pcpu.ppiHandlers.set(board, 0);
         pcpu.percpuArea.set(board, 0);
+        pcpu.areaLeaves.set(board, false);
         pcpu.siblingMap.set(board, 0);
         pcpu.coreMap.set(board, 0);
         pcpu.booting.cancel(board);
@@ -289,7 +305,9 @@ final class CpuHotplug {
             return;
         }
         pcpu.state.set(board, Pcpu.State.STARTING);
-        if (!admitted(board, pcpu)) {
+        Optional<String> refusal = admission.refuses(board, pcpu);
+        if (refusal.isPresent()) {
+            park(board, pcpu, refusal.get());
             return;
         }
         if (!setUp(board, id)) {
@@ -300,45 +318,11 @@ final class CpuHotplug {
         pcpu.booting.arm(board, xen.now(board) + xen.platform.profile().timing().cpuBootNs());
     }
 
-    /** Compares what a CPU reads of itself with the boot CPU and with what boot has decided. */
-    private boolean admitted(Board board, Pcpu pcpu) {
-        CpuIdentity own = xen.features.identity(board, pcpu.id);
-        CpuIdentity boot = xen.features.identity(board, 0);
-        if (own.midr() != boot.midr()) {
-            xen.print(
-                    board,
-                    "CPU" + pcpu.id + " MIDR (0x" + Long.toHexString(own.midr())
-                            + ") does not match boot CPU MIDR (0x"
-                            + Long.toHexString(boot.midr()) + "),");
-            if (!xen.hmpUnsafe(board)) {
-                xen.print(board, "disable cpu (see big.LITTLE.txt under docs/).");
-                park(board, pcpu, "midr");
-                return false;
-            }
-            xen.print(board, "hmp-unsafe turned on so tainting Xen and keep core on!!");
-        }
-        if (own.dcacheLine() != boot.dcacheLine()) {
-            xen.print(
-                    board,
-                    "CPU" + pcpu.id + " dcache line size (" + own.dcacheLine()
-                            + ") does not match the boot CPU (" + boot.dcacheLine() + ")");
-            park(board, pcpu, "dcache-line");
-            return false;
-        }
-        boolean allowed = xen.features.allow(board, own);
-        if (!allowed && !xen.suffers(board, CpuHazard.HZ_13)) {
-            xen.print(board, "CPU" + pcpu.id + ": cannot support VTCR, disable cpu");
-            park(board, pcpu, "vtcr");
-            return false;
-        }
-        return true;
-    }
-
     private void park(Board board, Pcpu pcpu, String reason) {
         pcpu.parked.set(board, true);
         pcpu.state.set(board, Pcpu.State.PARKED);
         EventType.CPU_PARKED.emit(board, xen.now(board), pcpu.id, reason);
-        xen.platform.smc(board, pcpu.id, CPU_OFF, 0, 0, 0);
+        boolean unused = off(board, pcpu.id);
     }
 
     /** A secondary has finished its boot. */
@@ -346,7 +330,7 @@ final class CpuHotplug {
         if (pcpu.state.is(board, Pcpu.State.STOPPING)) {
             pcpu.executes.set(board, false);
             pcpu.state.set(board, Pcpu.State.OFF);
-            xen.platform.smc(board, pcpu.id, CPU_OFF, 0, 0, 0);
+            boolean unused = off(board, pcpu.id);
             return;
         }
         pcpu.state.set(board, Pcpu.State.ONLINE);
