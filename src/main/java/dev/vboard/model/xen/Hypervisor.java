@@ -191,11 +191,6 @@ public final class Hypervisor implements Software {
         return devices;
     }
 
-    /** Whether this machine can suspend, and who may ask for it. */
-    public HostGate hostGate() {
-        return hostGate;
-    }
-
     /** The suspend of the machine. */
     public HostSuspend hostSuspend() {
         return hostSuspend;
@@ -390,10 +385,5 @@ public final class Hypervisor implements Software {
     @Override
     public void exception(Board board, int cpu, long syndrome) {
         guests.exception(board, cpu, syndrome);
-    }
-
-    @Override
-    public void run(Board board, int cpu, long untilNanos) {
-        // the guests of this flavour are driven from outside
     }
 }
