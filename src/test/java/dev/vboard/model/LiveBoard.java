@@ -387,8 +387,4 @@ public final class LiveBoard implements Events {
     public ClockReport clock() {
         return done(new Query.Clock());
     }
-
-    public static OptionalLong some(long value) {
-        return OptionalLong.of(value);
-    }
 }

@@ -161,7 +161,7 @@ final class SuspendSurvey {
         List<String> wakeUp = new ArrayList<>();
         Line line = lines(wakeUp);
         List<String> rows = new ArrayList<>();
-        for (PowerState state : PowerState.values()) {
+        for (PowerState state : List.of(PowerState.values()).reversed()) {
             row(rows, "power domains " + state, domains.getOrDefault(state, List.of()));
         }
         rows.add("| system counter | " + (countsOn(line) ? "runs on" : "stands still") + " |");

@@ -9,6 +9,7 @@ import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Shape;
 import dev.vboard.model.core.Software;
 import dev.vboard.model.hazard.Hazard;
+import dev.vboard.model.report.HostReport.SystemState;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -65,16 +66,6 @@ public final class Hypervisor implements Software {
     private final Flag hmpUnsafe;
     private final Flag crashed;
     private final Shape shape;
-
-    /** Xen's system_state. */
-    public enum SystemState {
-        EARLY_BOOT,
-        BOOT,
-        SMP_BOOT,
-        ACTIVE,
-        SUSPEND,
-        RESUME
-    }
 
     /**
      * Declares Xen's state and binds it to the hardware.
