@@ -6,7 +6,7 @@ import dev.vboard.api.body.Pace;
 import dev.vboard.api.body.PaceRequest;
 import dev.vboard.api.body.UntilInput;
 import dev.vboard.api.body.Violation;
-import dev.vboard.catalog.Nearest;
+import dev.vboard.catalog.Typo;
 import dev.vboard.model.Action;
 import dev.vboard.model.Machine.Settle;
 import dev.vboard.model.Query;
@@ -96,7 +96,7 @@ class ClockCalls implements RouteGroup {
             if (!known.contains(name)) {
                 Violation violation = new Violation(
                         "/until/" + name, type.wire() + " has no such field; it has " + known);
-                throw ProblemException.invalid(List.of(violation), Nearest.to(name, known));
+                throw ProblemException.invalid(List.of(violation), Typo.meant(name, known));
             }
             String text = value.toString();
             fields.put(name, text.startsWith("0x") ? text.toLowerCase(Locale.ROOT) : text);

@@ -9,7 +9,7 @@ import dev.vboard.api.body.DomainTrigger;
 import dev.vboard.api.body.DomainVerb;
 import dev.vboard.api.body.Done;
 import dev.vboard.api.body.EventChannelRaise;
-import dev.vboard.catalog.Nearest;
+import dev.vboard.catalog.Typo;
 import dev.vboard.model.Action;
 import dev.vboard.model.Query;
 import dev.vboard.model.report.AfterShutdown;
@@ -107,7 +107,7 @@ class DomainCalls implements RouteGroup {
     private static Action verb(Call call) {
         String verb = call.variable("verb");
         if (!VERBS.contains(verb)) {
-            List<String> near = Nearest.to(verb, VERBS);
+            List<String> near = Typo.meant(verb, VERBS);
             throw ProblemException.notFound("there is no verb " + verb + "; there are "
                     + String.join(", ", near.isEmpty() ? VERBS : near));
         }
