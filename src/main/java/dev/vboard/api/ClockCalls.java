@@ -37,7 +37,7 @@ class ClockCalls implements RouteGroup {
     }
 
     private static Reply show(Turn turn, Call call) {
-        Object report = BoardCalls.ask(turn, call, new Query.Clock());
+        Object report = BoardRoutes.ask(turn, call, new Query.Clock());
         Pace pace = turn.pace().realtime()
                 ? new Pace(Pace.Mode.REALTIME, turn.pace().factor())
                 : new Pace(Pace.Mode.MANUAL, 1);
@@ -46,7 +46,7 @@ class ClockCalls implements RouteGroup {
 
     private static Reply run(Turn turn, Call call) {
         Action action = action(call.body(ClockRun.class), turn.nowNanos());
-        Object answer = BoardCalls.act(turn, call, action, Settle.NO);
+        Object answer = BoardRoutes.act(turn, call, action, Settle.NO);
         return Reply.ok(new Answer<>(answer, turn.revision(), null, null, null));
     }
 
@@ -113,7 +113,7 @@ class ClockCalls implements RouteGroup {
         if (!(factor > 0 && factor <= PaceRequest.MAX_FACTOR)) {
             throw ProblemException.invalid("/factor", "must be above 0 and at most 1000");
         }
-        BoardCalls.requireNotCrashed(turn, call);
+        BoardRoutes.requireNotCrashed(turn, call);
         if (body.mode() == Pace.Mode.MANUAL) {
             turn.paceManually();
         } else {
