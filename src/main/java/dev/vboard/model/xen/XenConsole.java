@@ -69,6 +69,11 @@ final class XenConsole {
         xen.checks.sleep.printed(board, !stolen.get(board));
     }
 
+    /** Whether lines are given to the wire, not only to the ring. */
+    boolean reachesWire(Board board) {
+        return !stolen.get(board);
+    }
+
     /** From here on the output is stolen. */
     void suspend(Board board) {
         stolen.set(board, true);
