@@ -106,8 +106,17 @@ public final class Injected {
 
     /** A fault of that kind. */
     public static Action.InjectFault slow(int cpu, long nanos) {
+        return late(Kind.CPU_OFF_SLOW, cpu, nanos);
+    }
+
+    /** A fault of that kind. */
+    public static Action.InjectFault stalled(int cpu, long nanos) {
+        return late(Kind.CPU_STALLS, cpu, nanos);
+    }
+
+    private static Action.InjectFault late(Kind kind, int cpu, long nanos) {
         return new Action.InjectFault(
-                Kind.CPU_OFF_SLOW,
+                kind,
                 OptionalInt.of(cpu),
                 NONE,
                 NO_LONG,

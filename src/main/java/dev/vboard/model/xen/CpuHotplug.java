@@ -10,6 +10,8 @@ import dev.vboard.model.core.Layout;
 import dev.vboard.model.hazard.CpuHazard;
 import dev.vboard.model.hazard.GicHazard;
 
+import java.util.Optional;
+
 /**
  * Takes one physical CPU out of Xen or brings it in, one at a time: at boot, for a host suspend and
  * for the toolstack (xen-suspend.md 4.4, 5.2).
@@ -30,6 +32,8 @@ final class CpuHotplug {
     private static final int DENIED = -3;
 
     private final Hypervisor xen;
+    private final Admission admission;
+    private final DeathWatch deathWatch;
     private final Choice<Phase> phase;
     private final Cell cpu;
     private final Cell error;
@@ -40,17 +44,20 @@ final class CpuHotplug {
     private enum Phase {
         NONE,
         DYING,
+        STALLED,
         WAITING_FOR_OFF,
         WAITING_FOR_ONLINE
     }
 
     CpuHotplug(Hypervisor xen, Layout layout) {
         this.xen = xen;
+        admission = new Admission(xen);
         Layout own = layout.named("hotplug");
         phase = own.choice("phase", Phase.class);
         cpu = own.cell("cpu", 8);
         error = own.cell("error", 16);
         forGood = own.flag("for-good");
+        deathWatch = new DeathWatch(xen, own);
         deadline = own.deadline("wait", Deadline.Kind.PROGRESS, this::timePassed);
     }
 
@@ -133,7 +140,8 @@ final class CpuHotplug {
     private void timePassed(Board board) {
         int id = cpu.getInt(board);
         switch (phase.get(board)) {
-            case DYING -> callCpuOff(board, id);
+            case DYING -> leave(board, id);
+            case STALLED -> look(board, id);
             case WAITING_FOR_OFF -> {
                 xen.pcpus.get(id).lingers.set(board, true);
                 dead(board, id);
@@ -144,11 +152,30 @@ final class CpuHotplug {
         xen.advance(board);
     }
 
-    private void callCpuOff(Board board, int victim) {
+    /** The CPU is out of the online map, and has its idle loop to reach. */
+    private void leave(Board board, int victim) {
         if (!xen.hazards.on(board, CpuHazard.HZ_65)) {
             cutInterface(board, victim);
         }
         xen.checks.cpus.leaving(board, victim);
+        if (deathWatch.begins(board, victim)) {
+            phase.set(board, Phase.STALLED);
+            deadline.arm(board, xen.now(board) + DeathWatch.LOOK_NANOS);
+        } else {
+            callCpuOff(board, victim);
+        }
+    }
+
+    private void look(Board board, int victim) {
+        if (deathWatch.sees(board, victim)) {
+            callCpuOff(board, victim);
+        } else {
+            deadline.arm(board, xen.now(board) + DeathWatch.LOOK_NANOS);
+        }
+    }
+
+    /** In the idle loop: the dead flag is set, then CPU_OFF called. */
+    private void callCpuOff(Board board, int victim) {
         Pcpu pcpu = xen.pcpus.get(victim);
         if (xen.suffers(board, CpuHazard.HZ_14)) {
             dead(board, victim);
@@ -289,7 +316,9 @@ final class CpuHotplug {
             return;
         }
         pcpu.state.set(board, Pcpu.State.STARTING);
-        if (!admitted(board, pcpu)) {
+        Optional<String> refused = admission.refuses(board, pcpu);
+        if (refused.isPresent()) {
+            park(board, pcpu, refused.get());
             return;
         }
         if (!setUp(board, id)) {
@@ -298,40 +327,6 @@ final class CpuHotplug {
             return;
         }
         pcpu.booting.arm(board, xen.now(board) + xen.platform.profile().timing().cpuBootNs());
-    }
-
-    /** Compares what a CPU reads of itself with the boot CPU and with what boot has decided. */
-    private boolean admitted(Board board, Pcpu pcpu) {
-        CpuIdentity own = xen.features.identity(board, pcpu.id);
-        CpuIdentity boot = xen.features.identity(board, 0);
-        if (own.midr() != boot.midr()) {
-            xen.print(
-                    board,
-                    "CPU" + pcpu.id + " MIDR (0x" + Long.toHexString(own.midr())
-                            + ") does not match boot CPU MIDR (0x"
-                            + Long.toHexString(boot.midr()) + "),");
-            if (!xen.hmpUnsafe(board)) {
-                xen.print(board, "disable cpu (see big.LITTLE.txt under docs/).");
-                park(board, pcpu, "midr");
-                return false;
-            }
-            xen.print(board, "hmp-unsafe turned on so tainting Xen and keep core on!!");
-        }
-        if (own.dcacheLine() != boot.dcacheLine()) {
-            xen.print(
-                    board,
-                    "CPU" + pcpu.id + " dcache line size (" + own.dcacheLine()
-                            + ") does not match the boot CPU (" + boot.dcacheLine() + ")");
-            park(board, pcpu, "dcache-line");
-            return false;
-        }
-        boolean allowed = xen.features.allow(board, own);
-        if (!allowed && !xen.suffers(board, CpuHazard.HZ_13)) {
-            xen.print(board, "CPU" + pcpu.id + ": cannot support VTCR, disable cpu");
-            park(board, pcpu, "vtcr");
-            return false;
-        }
-        return true;
     }
 
     private void park(Board board, Pcpu pcpu, String reason) {
