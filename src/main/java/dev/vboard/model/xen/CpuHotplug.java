@@ -32,7 +32,7 @@ final class CpuHotplug {
     private static final int DENIED = -3;
 
     private final Hypervisor xen;
-    private final Admission admission;
+    private final CpuAdmission admission;
     private final DeathWatch deathWatch;
     private final Choice<Phase> phase;
     private final Cell cpu;
@@ -51,7 +51,7 @@ final class CpuHotplug {
 
     CpuHotplug(Hypervisor xen, Layout layout) {
         this.xen = xen;
-        admission = new Admission(xen);
+        admission = new CpuAdmission(xen);
         Layout own = layout.named("hotplug");
         phase = own.choice("phase", Phase.class);
         cpu = own.cell("cpu", 8);
@@ -74,6 +74,9 @@ final class CpuHotplug {
         phase.set(board, Phase.NONE);
         deadline.cancel(board);
         error.set(board, result);
+        if (result != 0) {
+            xen.checks.cpus.stayedAway(board, xen.pcpus.get(cpu.getInt(board)));
+        }
     }
 
     /** Starts to take a CPU down; while the host suspends its vCPUs and its area stay. */
@@ -111,7 +114,7 @@ final class CpuHotplug {
         return false;
     }
 
-    /** What is pending on a CPU has been taken by now: its interface may go. */
+    /** What is pending on a CPU has been taken by now. */
     private void cutInterface(Board board, int victim) {
         xen.gic.cpuDisable(board, victim);
         if (xen.suffers(board, GicHazard.HZ_42)) {
@@ -141,7 +144,7 @@ final class CpuHotplug {
         int id = cpu.getInt(board);
         switch (phase.get(board)) {
             case DYING -> leave(board, id);
-            case STALLED -> look(board, id);
+            case STALLED -> proceed(board, id, !deathWatch.sees(board, id));
             case WAITING_FOR_OFF -> {
                 xen.pcpus.get(id).lingers.set(board, true);
                 dead(board, id);
@@ -158,19 +161,15 @@ final class CpuHotplug {
             cutInterface(board, victim);
         }
         xen.checks.cpus.leaving(board, victim);
-        if (deathWatch.begins(board, victim)) {
+        proceed(board, victim, deathWatch.begins(board, victim));
+    }
+
+    private void proceed(Board board, int victim, boolean held) {
+        if (held) {
             phase.set(board, Phase.STALLED);
             deadline.arm(board, xen.now(board) + DeathWatch.LOOK_NANOS);
         } else {
             callCpuOff(board, victim);
-        }
-    }
-
-    private void look(Board board, int victim) {
-        if (deathWatch.sees(board, victim)) {
-            callCpuOff(board, victim);
-        } else {
-            deadline.arm(board, xen.now(board) + DeathWatch.LOOK_NANOS);
         }
     }
 
@@ -187,9 +186,7 @@ final class CpuHotplug {
             return;
         }
         pcpu.executes.set(board, false);
-        long result = xen.platform.smc(board, victim, CPU_OFF, 0, 0, 0);
-        if (result != Platform.NOT_RETURNED) {
-            xen.panic(board, "PSCI cpu off failed for CPU" + victim + " err=" + (int) result);
+        if (!off(board, victim)) {
             return;
         }
         if (xen.suffers(board, CpuHazard.HZ_15)) {
@@ -198,6 +195,15 @@ final class CpuHotplug {
         }
         phase.set(board, Phase.WAITING_FOR_OFF);
         deadline.arm(board, xen.now(board) + DEATH_NANOS);
+    }
+
+    /** A CPU calls CPU_OFF; when firmware refuses, Xen panics (HZ-17), and it answers false. */
+    private boolean off(Board board, int id) {
+        long result = xen.platform.smc(board, id, CPU_OFF, 0, 0, 0);
+        if (result != Platform.NOT_RETURNED) {
+            xen.panic(board, "PSCI cpu off failed for CPU" + id + " err=" + (int) result);
+        }
+        return result == Platform.NOT_RETURNED;
     }
 
     /** Looks whether what is waited for has happened. */
@@ -224,7 +230,11 @@ final class CpuHotplug {
         pcpu.siblingMap.set(board, 0);
         pcpu.coreMap.set(board, 0);
         if (forGood.get(board)) {
+            xen.checks.cpus.heapUsed(board, 0);
             pcpu.percpuArea.set(board, 0);
+        } else if (xen.suffers(board, CpuHazard.HZ_05)) {
+            // A callback frees it, and nobody waits for that.
+            pcpu.areaLeaves.set(board, true);
         }
         xen.irqs.retarget(board, victim);
         finish(board, 0);
@@ -237,6 +247,7 @@ final class CpuHotplug {
         if (touchesInitText(board, newcomer) || findsOldArea(board, newcomer)) {
             return;
         }
+        xen.checks.cpus.heapUsed(board, 0);
         boolean anew = xen.resuming(board) && xen.suffers(board, CpuHazard.HZ_07);
         pcpu.percpuArea.set(board, anew ? pcpu.percpuArea.get(board) + 1 : 1);
         pcpu.siblingMap.set(board, 1);
@@ -256,32 +267,27 @@ final class CpuHotplug {
     }
 
     private boolean touchesInitText(Board board, int newcomer) {
-        if (xen.booting(board) || !xen.suffers(board, CpuHazard.HZ_08)) {
+        boolean touches = xen.booting(board) || xen.suffers(board, CpuHazard.HZ_08);
+        if (!touches || xen.initText.touch(board, 0)) {
             return false;
         }
-        boolean there = xen.initText.touch(board, 0);
-        if (!there) {
-            xen.bug(board, "CPU0 executes init text to bring up CPU" + newcomer);
-        }
-        return !there;
+        xen.bug(board, "CPU0 executes init text to bring up CPU" + newcomer);
+        return true;
     }
 
     /** An area kept over the suspend is used again; in any other state there must be none. */
     private boolean findsOldArea(Board board, int newcomer) {
-        if (xen.pcpus.get(newcomer).percpuArea.get(board) == 0) {
+        Pcpu pcpu = xen.pcpus.get(newcomer);
+        if (pcpu.percpuArea.get(board) == 0) {
             return false;
         }
-        boolean wrong = xen.resuming(board)
-                && (xen.suffers(board, CpuHazard.HZ_06) || xen.suffers(board, CpuHazard.HZ_05));
-        if (xen.resuming(board) && !wrong) {
-            return false;
+        boolean usable = xen.resuming(board)
+                && !pcpu.areaLeaves.get(board)
+                && !xen.suffers(board, CpuHazard.HZ_06);
+        if (!usable) {
+            finish(board, EBUSY);
         }
-        finish(board, EBUSY);
-        if (wrong) {
-            xen.checks.cpus.areaTwice(board, newcomer);
-            xen.checks.cycle.bug(board);
-        }
-        return true;
+        return !usable;
     }
 
     private void neverCame(Board board, int id) {
@@ -294,6 +300,7 @@ final class CpuHotplug {
 
     /** The notifiers that prepare a CPU refuse: it stays off, and what it had is freed (R14). */
     void refused(Board board, int id, int result) {
+        cpu.set(board, id);
         giveUp(board, xen.pcpus.get(id), Pcpu.State.OFF);
         error.set(board, result);
     }
@@ -303,6 +310,7 @@ final class CpuHotplug {
         pcpu.state.set(board, spins ? Pcpu.State.SPINNING : state);
         pcpu.ppiHandlers.set(board, 0);
         pcpu.percpuArea.set(board, 0);
+        pcpu.areaLeaves.set(board, false);
         pcpu.siblingMap.set(board, 0);
         pcpu.coreMap.set(board, 0);
         pcpu.booting.cancel(board);
@@ -316,9 +324,9 @@ final class CpuHotplug {
             return;
         }
         pcpu.state.set(board, Pcpu.State.STARTING);
-        Optional<String> refused = admission.refuses(board, pcpu);
-        if (refused.isPresent()) {
-            park(board, pcpu, refused.get());
+        Optional<String> refusal = admission.refuses(board, pcpu);
+        if (refusal.isPresent()) {
+            park(board, pcpu, refusal.get());
             return;
         }
         if (!setUp(board, id)) {
@@ -333,7 +341,7 @@ final class CpuHotplug {
         pcpu.parked.set(board, true);
         pcpu.state.set(board, Pcpu.State.PARKED);
         EventType.CPU_PARKED.emit(board, xen.now(board), pcpu.id, reason);
-        xen.platform.smc(board, pcpu.id, CPU_OFF, 0, 0, 0);
+        boolean unused = off(board, pcpu.id);
     }
 
     /** A secondary has finished its boot. */
@@ -341,7 +349,7 @@ final class CpuHotplug {
         if (pcpu.state.is(board, Pcpu.State.STOPPING)) {
             pcpu.executes.set(board, false);
             pcpu.state.set(board, Pcpu.State.OFF);
-            xen.platform.smc(board, pcpu.id, CPU_OFF, 0, 0, 0);
+            boolean unused = off(board, pcpu.id);
             return;
         }
         pcpu.state.set(board, Pcpu.State.ONLINE);

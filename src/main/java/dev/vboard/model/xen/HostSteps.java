@@ -1,6 +1,5 @@
 package dev.vboard.model.xen;
 
-import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Faults;
@@ -9,7 +8,6 @@ import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.hazard.CpuHazard;
 import dev.vboard.model.hazard.DeviceHazard;
-import dev.vboard.model.hazard.GicHazard;
 import dev.vboard.model.hazard.HostHazard;
 import dev.vboard.model.hazard.TimerHazard;
 
@@ -21,22 +19,26 @@ public final class HostSteps {
     private static final int ETIMEDOUT = -110;
 
     private final Hypervisor xen;
-    private final GicContext gicContext;
+    private final GicSleep gic;
     private final BootCpuContext bootCpu;
     private final HostFreeze domains;
     private final Flag irqsOff;
     private final Flag consoleSync;
+    private final Flag iommuDown;
+    private final Flag iommuSkipped;
     private final Cell takenDown;
     private final List<Cell> counters;
     private final boolean hasIommu;
 
     HostSteps(Hypervisor xen, Layout layout) {
         this.xen = xen;
-        gicContext = xen.gic.context(layout);
+        gic = new GicSleep(xen, layout);
         bootCpu = new BootCpuContext(xen, layout);
         domains = new HostFreeze(xen, layout);
         irqsOff = layout.flag("irqs-off");
         consoleSync = layout.flag("console-sync");
+        iommuDown = layout.flag("iommu-down");
+        iommuSkipped = layout.flag("iommu-skipped");
         takenDown = layout.cell("taken-down", 32);
         counters = layout.cells("count", SuspendStep.values().length, 32);
         hasIommu = PassthroughDevices.hasIommu(xen.platform.profile());
@@ -126,8 +128,12 @@ public final class HostSteps {
         return 0;
     }
 
-    /** A per-CPU step is over for a CPU; a CPU that is busy is a bug (4.3 B, 5.2). */
-    void cpuDone(Board board, SuspendStep step, int cpu, int error) {
+    /**
+     * A per-CPU step is over for a CPU; a CPU that is busy is a bug (4.3 B, 5.2).
+     *
+     * @param injected whether the error was wished for from outside, and is no doing of Xen's
+     */
+    void cpuDone(Board board, SuspendStep step, int cpu, int error, boolean injected) {
         Pcpu pcpu = xen.pcpus.get(cpu);
         boolean down = step == SuspendStep.CPU_DOWN;
         if (error != 0) {
@@ -137,7 +143,12 @@ public final class HostSteps {
                             ? "Error taking CPU" + cpu + " down: " + error
                             : "Error bringing CPU" + cpu + " up: " + error);
             if (error == CpuHotplug.EBUSY) {
-                xen.panic(board, "Xen BUG at common/cpu.c:" + (down ? 204 : 233));
+                String text = "Xen BUG at common/cpu.c:" + (down ? 204 : 233);
+                if (injected) {
+                    xen.panic(board, text);
+                } else {
+                    xen.bug(board, text);
+                }
             }
         } else if (down) {
             pcpu.timesDown.add(board, 1);
@@ -169,7 +180,7 @@ public final class HostSteps {
             return injected;
         }
         return switch (step) {
-            case GIC_SUSPEND -> saveGic(board, injected);
+            case GIC_SUSPEND -> gic.save(board, injected);
             case CONSOLE_SUSPEND -> suspendConsole(board, injected);
             case IOMMU_SUSPEND -> injected != 0 ? injected : suspendIommu(board);
             case CHECK_DOMAINS -> injected != 0 ? injected : domains.checkDomains(board);
@@ -217,7 +228,7 @@ public final class HostSteps {
             case SAVE_CONTEXT -> bootCpu.save(board);
             case RESUME_ENTRY -> bootCpu.resume(board);
             case CONSOLE_RESUME -> resumeConsole(board);
-            case GIC_RESUME -> restoreGic(board);
+            case GIC_RESUME -> gic.restore(board);
             case IRQS_ON -> irqsOff.set(board, false);
             case CONSOLE_SYNC_END -> consoleSync.set(board, false);
             case TIMERS_RESTART -> xen.timers.restart(board);
@@ -226,7 +237,7 @@ public final class HostSteps {
             case THAW -> domains.thaw(board);
             case INITIATOR_RESUME ->
                 domains.resumeInitiator(board, xen.domains.inSlot(board, initiatorSlot));
-            case IOMMU_RESUME -> xen.iommu.resume(board);
+            case IOMMU_RESUME -> resumeIommu(board);
             case RCU_BARRIER, EL3_SYSTEM_SUSPEND -> {
                 // they take their time and change nothing modelled; firmware is called at the end
             }
@@ -289,11 +300,34 @@ public final class HostSteps {
                 .strike(board, Kind.SMMU_SYNC_TIMEOUT, Faults.ANY, Faults.ANY)
                 .isPresent();
         if (!hangs && xen.suffers(board, DeviceHazard.HZ_46)) {
-            xen.checks.sleep.iommuUnclean(board);
-            xen.bug(board, "NULL_CALL: the IOMMU driver has no suspend callback");
-            return 0;
+            return skipIommu(board);
         }
-        return hangs ? ETIMEDOUT : xen.iommu.suspend(board);
+        int error = hangs ? ETIMEDOUT : xen.iommu.suspend(board);
+        iommuDown.set(board, error == 0);
+        return error;
+    }
+
+    /** Without the driver's hook 2018 passes it over, both ways; later code jumps to address 0. */
+    private int skipIommu(Board board) {
+        iommuSkipped.set(board, true);
+        iommuDown.set(board, true);
+        if (xen.flavour(board).shutsDown()) {
+            xen.bug(board, "NULL_CALL: the IOMMU driver has no suspend callback");
+        }
+        return 0;
+    }
+
+    private void resumeIommu(Board board) {
+        if (!iommuSkipped.get(board)) {
+            xen.iommu.resume(board);
+        }
+        iommuSkipped.set(board, false);
+        iommuDown.set(board, false);
+    }
+
+    /** Whether the IOMMUs are between their suspend and their resume. */
+    public boolean iommuDown(Board board) {
+        return iommuDown.get(board);
     }
 
     /**
@@ -333,59 +367,6 @@ public final class HostSteps {
         xen.console.resume(board);
         if (xen.flavour(board) == Flavour.RFC2018) {
             xen.console.debug(board, Flavour.RFC2018, DebugLine.RESUME, "Resume");
-        }
-    }
-
-    /** A driver that fails has switched on again what it had switched off (4.3 F', HZ-39q). */
-    private int saveGic(Board board, int injected) {
-        xen.checks.sleep.gicToBeSaved(board);
-        boolean quiesces = xen.flavour(board).quiescesGic();
-        if (!quiesces && injected != 0 && xen.suffers(board, GicHazard.HZ_39)) {
-            return 0;
-        }
-        if (xen.suffers(board, GicHazard.HZ_38)) {
-            return injected;
-        }
-        if (!quiesces) {
-            gicContext.save(board);
-            return injected;
-        }
-        int own = gicContext.suspend(board, !xen.suffers(board, GicHazard.HZ_41));
-        if (own == 0) {
-            if (xen.platform.profile().gic().version() == 3
-                    && xen.suffers(board, GicHazard.HZ_43)) {
-                // As if the enable had not been cleared before the redistributor slept.
-                Access by = Access.el2(0);
-                xen.platform.registers().get("ICC_IGRPEN1_EL1").write(board, by, 1);
-            }
-            xen.checks.sleep.gicStopped(board);
-        }
-        if (own == CpuHotplug.EBUSY && xen.flavour(board) == Flavour.HOST_V11) {
-            xen.print(board, gicContext.busyText(board));
-        } else if (own != CpuHotplug.EBUSY && (own != 0 || injected != 0)) {
-            if (!xen.suffers(board, GicHazard.HZ_39Q)) {
-                gicContext.abort(board);
-            }
-        }
-        if (own != 0 || injected != 0) {
-            xen.checks.sleep.gicRestored(board);
-        }
-        return own != 0 ? own : injected;
-    }
-
-    private void restoreGic(Board board) {
-        if (!xen.suffers(board, GicHazard.HZ_38)) {
-            boolean enablesFirst = xen.suffers(board, GicHazard.HZ_40);
-            gicContext.restore(board, enablesFirst);
-            if (enablesFirst) {
-                xen.checks.sleep.enabledBeforeConfigured(board);
-            }
-        }
-        xen.checks.sleep.gicRestored(board);
-        boolean edges =
-                !xen.hazards.on(board, GicHazard.HZ_38) && !xen.suffers(board, GicHazard.HZ_38E);
-        if (edges) {
-            xen.platform.gicRestored().accept(board);
         }
     }
 }

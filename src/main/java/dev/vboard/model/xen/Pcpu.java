@@ -18,6 +18,7 @@ public final class Pcpu {
     final Flag executes;
     final Flag lingers;
     final Cell percpuArea;
+    final Flag areaLeaves;
     final Cell siblingMap;
     final Cell coreMap;
     final Cell ppiHandlers;
@@ -52,6 +53,7 @@ public final class Pcpu {
         lingers = layout.flag("lingers");
         executes = layout.flag("executes");
         percpuArea = layout.cell("percpu-area", 8);
+        areaLeaves = layout.flag("area-leaves");
         siblingMap = layout.cell("sibling-map", 8);
         coreMap = layout.cell("core-map", 8);
         ppiHandlers = layout.cell("ppi-handlers", 8);

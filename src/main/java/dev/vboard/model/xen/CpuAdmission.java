@@ -5,18 +5,19 @@ import dev.vboard.model.hazard.CpuHazard;
 
 import java.util.Optional;
 
-/**
- * Compares what a CPU that comes up reads of itself with the boot CPU and with what boot has
- * decided (xen-suspend.md 5.2).
- */
-final class Admission {
+/** Whether a CPU that has arrived may run Xen (xen-suspend.md 5.2). */
+final class CpuAdmission {
     private final Hypervisor xen;
 
-    Admission(Hypervisor xen) {
+    CpuAdmission(Hypervisor xen) {
         this.xen = xen;
     }
 
-    /** Why a CPU must be parked, in a word, its lines printed; empty when it may stay. */
+    /**
+     * Compares what a CPU reads of itself with the boot CPU and with what boot has decided.
+     *
+     * @return why it is to be parked, in a word; empty when it may go on
+     */
     Optional<String> refuses(Board board, Pcpu pcpu) {
         CpuIdentity own = xen.features.identity(board, pcpu.id);
         CpuIdentity boot = xen.features.identity(board, 0);
