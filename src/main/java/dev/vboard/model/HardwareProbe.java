@@ -6,6 +6,7 @@ import dev.vboard.model.core.Intids;
 import dev.vboard.model.cpu.CpuPower;
 import dev.vboard.model.gic.Gic;
 import dev.vboard.model.power.WakeAudit;
+import dev.vboard.model.report.CpuReport;
 import dev.vboard.model.xen.Probe;
 
 /** Hardware and firmware as they are, for the checks of invariants. */
@@ -23,6 +24,17 @@ final class HardwareProbe implements Probe {
 
     private Gic gic() {
         return hardware.gic;
+    }
+
+    @Override
+    public CpuReport.Power power(Board board, int cpu) {
+        return switch (hardware.cpus.get(cpu).power(board)) {
+            case OFF -> CpuReport.Power.OFF;
+            case ON_PENDING -> CpuReport.Power.ON_PENDING;
+            case ON -> CpuReport.Power.ON;
+            case STANDBY -> CpuReport.Power.STANDBY;
+            case POWERDOWN -> CpuReport.Power.POWERDOWN;
+        };
     }
 
     @Override
