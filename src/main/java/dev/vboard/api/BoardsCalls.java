@@ -96,6 +96,7 @@ class BoardsCalls implements RouteGroup {
                                         .at(turn.revision()));
             case Creation.Refused refused -> throw new ProblemException(problem(refused));
             case Creation.Full full -> throw new ProblemException(problem(full));
+            case Creation.NoMemory none -> throw new ProblemException(problem(none));
         };
     }
 
@@ -112,6 +113,9 @@ class BoardsCalls implements RouteGroup {
             case Creation.Full full ->
                 ProblemCode.TOO_MANY.because(
                         "the service holds at most " + full.limit() + " boards", List.of("boards"));
+            case Creation.NoMemory _ ->
+                ProblemCode.TOO_MANY.because(
+                        "the boards there are leave no memory for another one", List.of("heap"));
         };
     }
 

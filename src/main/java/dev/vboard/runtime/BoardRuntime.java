@@ -356,6 +356,9 @@ public final class BoardRuntime {
                 return;
             }
             surroundings.tell(id, log, seqBefore, System.nanoTime() - startedNanos);
+            if (surroundings.heapIsFull()) {
+                log.shed();
+            }
             for (Follower follower : followers) {
                 follower.emitted(last);
             }

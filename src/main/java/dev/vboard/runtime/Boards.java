@@ -49,11 +49,15 @@ public final class Boards {
     private final Surroundings surroundings;
     private final int limit;
 
-    Boards(ServiceLimits limits, Pacer pacer, ObjectProvider<BoardListener> listeners) {
+    Boards(
+            ServiceLimits limits,
+            Pacer pacer,
+            HeapPressure heap,
+            ObjectProvider<BoardListener> listeners) {
         limit = limits.maxBoards();
         long budgetNanos = limits.wallTimePerCall().toNanos();
-        surroundings =
-                new Surroundings(budgetNanos, pacer, listeners.orderedStream().toList());
+        surroundings = new Surroundings(
+                budgetNanos, pacer, heap, listeners.orderedStream().toList());
     }
 
     /** The board with that id. */
@@ -135,6 +139,9 @@ public final class Boards {
     }
 
     private Creation add(String id, BoardRuntime board) {
+        if (surroundings.heapHasNoRoom()) {
+            return new Creation.NoMemory();
+        }
         if (count.incrementAndGet() > limit) {
             count.decrementAndGet();
             return new Creation.Full(limit);

@@ -12,4 +12,7 @@ public sealed interface Creation {
 
     /** There are as many boards as this service holds. */
     record Full(int limit) implements Creation {}
+
+    /** There is hardly any heap left, whatever the number of boards. */
+    record NoMemory() implements Creation {}
 }

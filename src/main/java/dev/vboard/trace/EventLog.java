@@ -15,6 +15,9 @@ import java.util.Arrays;
 public final class EventLog implements Events {
     static final int RUN = 64;
 
+    /** Runs that are kept when memory is short. */
+    static final int RUNS_AT_LEAST = 4;
+
     private static final byte[][] NO_RUNS = {};
     private static final int TEXT_NUMBERED = 1 << 4;
     private static final int TEXT_WRITTEN = 1 << 5;
@@ -198,6 +201,13 @@ public final class EventLog implements Events {
 
     private long firstPackedSeq() {
         return lastSeq + 1 - tailCount - (long) runs.length * RUN;
+    }
+
+    /** Forgets all but the newest few hundred events, to give memory back. */
+    public void shed() {
+        if (runs.length > RUNS_AT_LEAST) {
+            runs = Arrays.copyOfRange(runs, runs.length - RUNS_AT_LEAST, runs.length);
+        }
     }
 
     private void seal() {

@@ -7,6 +7,7 @@ import dev.vboard.catalog.Catalog;
 import dev.vboard.model.Action;
 import dev.vboard.model.Boot;
 import dev.vboard.model.BootOptions;
+import dev.vboard.model.Caller;
 import dev.vboard.model.Machine.Settle;
 import dev.vboard.model.Outcome;
 import dev.vboard.model.Query;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.AbstractList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /** Design, section 4: one writer per board, and an error of ours stays on its board. */
 class BoardRuntimeTest {
@@ -42,6 +44,8 @@ class BoardRuntimeTest {
     };
 
     private final Pacer pacer = new Pacer();
+    private boolean heapIsFull;
+    private boolean garbage;
     private final StaticListableBeanFactory beans = new StaticListableBeanFactory();
     private final Boards boards = boards(3);
     private final Template template =
@@ -119,6 +123,55 @@ class BoardRuntimeTest {
     }
 
     @Test
+    void aFullHeapTakesNoMoreBoardsAndMakesThoseThereForget() {
+        BoardRuntime board = create("a");
+        remember(board, 600);
+        assertThat(kept(board)).isGreaterThan(600);
+        heapIsFull = true;
+        assertThat(boards.create(template, "b", Collections.emptySortedMap(), 0))
+                .isEqualTo(new Creation.NoMemory());
+        assertThat(boards.count()).isEqualTo(1);
+        remember(board, 1);
+        assertThat(kept(board)).isBetween(256L, 330L);
+        heapIsFull = false;
+        remember(board, 600);
+        assertThat(kept(board)).isGreaterThan(600);
+        create("b");
+    }
+
+    @Test
+    void aHeapThatIsFullOfGarbageIsCollectedFirst() {
+        heapIsFull = true;
+        garbage = true;
+        create("a");
+        heapIsFull = true;
+        // Not for each board anew: a collection takes longer than a thousand creations.
+        assertThat(boards.create(template, "b", Collections.emptySortedMap(), 0))
+                .isEqualTo(new Creation.NoMemory());
+    }
+
+    private static void remember(BoardRuntime board, int calls) {
+        board.exclusively(turn -> {
+            for (int i = 0; i < calls; i++) {
+                turn.act(
+                        new Action.Psci(
+                                new Caller.Vcpu("0", 0),
+                                Optional.of("PSCI_VERSION"),
+                                0,
+                                false,
+                                List.of(),
+                                false),
+                        Settle.AS_FOUND);
+            }
+            return turn;
+        });
+    }
+
+    private static long kept(BoardRuntime board) {
+        return board.exclusively(turn -> turn.log().lastSeq() - turn.log().oldestSeq() + 1);
+    }
+
+    @Test
     void bootHistoryIsSmall() {
         BoardRuntime board = create("a");
         board.exclusively(turn -> {
@@ -144,6 +197,7 @@ class BoardRuntimeTest {
                 Duration.ofSeconds(2),
                 10,
                 DataSize.ofMegabytes(1));
-        return new Boards(limits, pacer, beans.getBeanProvider(BoardListener.class));
+        HeapPressure heap = new HeapPressure(() -> heapIsFull, () -> heapIsFull &= !garbage, 0);
+        return new Boards(limits, pacer, heap, beans.getBeanProvider(BoardListener.class));
     }
 }

@@ -70,6 +70,24 @@ class EventLogTest {
     }
 
     @Test
+    void onlyAFewAreKeptWhenMemoryIsShort() {
+        EventLog wide = new EventLog(10_000);
+        fill(wide, 200, 1);
+        wide.shed();
+        assertThat(lines(wide, 0)).hasSize(200);
+        fill(wide, 800, 1);
+        EventLog fork = wide.fork();
+        int bytes = wide.bytes();
+        wide.shed();
+        assertThat(wide.bytes()).isLessThan(bytes / 2);
+        assertThat(lines(wide, 0)).hasSizeBetween(256, 320).last().asString().startsWith("1000 ");
+        assertThat(wide.oldestSeq()).isEqualTo(1001 - lines(wide, 0).size());
+        fill(wide, 1, 1);
+        assertThat(lines(wide, 0)).last().asString().startsWith("1001 ");
+        assertThat(lines(fork, 0)).hasSize(1000);
+    }
+
+    @Test
     void aForkHasTheSamePastAndItsOwnFuture() {
         fill(log, 100, 1);
         EventLog fork = log.fork();
