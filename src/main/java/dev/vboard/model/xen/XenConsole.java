@@ -89,6 +89,11 @@ final class XenConsole {
         line(board, "(XEN) " + text, true, true);
     }
 
+    /** Whether lines are given to the wire, not only to the ring. */
+    boolean reachesWire(Board board) {
+        return !stolen.get(board);
+    }
+
     /** From here on the output is stolen. */
     void suspend(Board board) {
         stolen.set(board, true);
