@@ -44,7 +44,7 @@ public final class Checks {
     public void commandEnded(Board board) {
         if (!leftOut && !xen.crashed(board)) {
             guests.commandEnded(board);
-            cycle.commandEnded(board);
+            cycle.controlled(board);
         }
     }
 

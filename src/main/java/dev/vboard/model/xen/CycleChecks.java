@@ -156,7 +156,9 @@ final class CycleChecks {
         for (Domain domain : xen.domains.live(board)) {
             over(board, domain, initiator);
             placed(board, domain);
+            long unused = xen.checks.guests.countsOn(board, domain);
         }
+        controlled(board);
     }
 
     private void over(Board board, Domain domain, int initiator) {
@@ -219,7 +221,7 @@ final class CycleChecks {
     }
 
     /** While the machine is up and nothing is tried, somebody can run the toolstack. */
-    void commandEnded(Board board) {
+    void controlled(Board board) {
         if (!xen.active(board) || xen.hostSuspend.inProgress(board) || xen.ending(board)) {
             return;
         }
