@@ -168,6 +168,7 @@ public final class Toolstack {
         EventType.DOMAIN_DESTROYED.emit(board, xen.now(board), domain.id(board), "");
         board.ram().clear(domain.slot);
         xen.domains.remove(board, domain);
+        xen.checks.guests.destroyed(board, domain);
         xen.timers.reprogram(board);
     }
 
