@@ -203,7 +203,7 @@ final class Actions {
         if (!board.has(Board.XEN)) {
             return on.isEmpty()
                     ? Reply.later(reports.host()::hazards)
-                    : Reply.refuse(Refusal.conflict("no-xen", "this board has no Xen now"));
+                    : Reply.refuse(BootOptions.noXen(board));
         }
         for (int i = 0; i < on.size(); i++) {
             Optional<String> whyNot = Hazards.whyNot(on.get(i), xen.flavour(board));
