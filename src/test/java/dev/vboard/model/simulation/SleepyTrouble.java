@@ -30,7 +30,7 @@ final class SleepyTrouble {
     /** A fault of any kind. */
     Action.InjectFault fault() {
         int cpu = dice.between(1, 3);
-        return switch (dice.below(10)) {
+        return switch (dice.below(11)) {
             case 0, 1, 2 -> failingStep(cpu);
             case 3 -> Injected.dead(cpu);
             case 4 -> Injected.exchanged(cpu, dice.of(36, 40, 44), 0, dice.oneIn(4) ? 128 : 0);
@@ -38,6 +38,9 @@ final class SleepyTrouble {
             case 6 -> Injected.slow(cpu, dice.of(40, 90, 150) * MILLISECOND);
             case 7 -> Injected.smmu();
             case 8 -> Injected.pulse(stage.line(3));
+            case 9 ->
+                Injected.stalled(
+                        cpu, dice.of(MILLISECOND, 90 * MILLISECOND, 2 * SECOND, 10 * SECOND));
             default ->
                 dice.oneIn(3)
                         ? Injected.firmware(
