@@ -142,9 +142,15 @@ final class Explanations {
                     found.isEmpty(),
                     xen.obstacles().asksForBoard(board, domain),
                     found,
-                    xen.obstacles().virtualSources(board, domain)));
+                    xen.obstacles().virtualSources(board, domain, coordination(board))));
         }
         return outlooks;
+    }
+
+    private static OptionalInt coordination(Board board) {
+        return ((BootOptions) board.creation()).coordSpi()
+                ? OptionalInt.of(DomainVerbs.COORD_INTID)
+                : OptionalInt.empty();
     }
 
     private List<WakeOutlook> interrupts(Board board) {
@@ -154,11 +160,20 @@ final class Explanations {
             Optional<DeviceSpec> device = hardware.profile.deviceOfIntid(intid);
             Optional<Domain> owner = owner(board, intid);
             boolean xens = board.has(Board.XEN) && xen.irqs().isXens(board, intid);
-            if (device.isPresent() || owner.isPresent() || xens) {
-                outlooks.add(outlook(board, intid, device, owner, xens));
+            WakeOutlook outlook = outlook(board, intid, device, owner, xens);
+            boolean known = device.isPresent() || owner.isPresent() || xens;
+            if (known || !silent(outlook)) {
+                outlooks.add(outlook);
             }
         }
         return outlooks;
+    }
+
+    /** Whether it is of no interest to anybody: nobody has enabled it, or could. */
+    private static boolean silent(WakeOutlook outlook) {
+        return outlook.boardReason()
+                .filter(reason -> reason != WakeReason.WRONG_TARGET && reason != WakeReason.ACTIVE)
+                .isPresent();
     }
 
     private Optional<Domain> owner(Board board, int intid) {

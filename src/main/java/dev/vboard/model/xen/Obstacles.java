@@ -47,8 +47,12 @@ public final class Obstacles {
     public List<Blocker> of(Board board, Domain domain) {
         List<Blocker> found = new ArrayList<>();
         boolean acts = domain.guest.is(board, Domain.Guest.LINUX);
-        cannotExecute(board, domain, acts).ifPresent(found::add);
+        Optional<Blocker> stands = cannotExecute(board, domain, acts);
+        stands.ifPresent(found::add);
         int id = domain.id(board);
+        if (acts && stands.isEmpty() && domain.software.busy(board)) {
+            found.add(blocker(Reason.GUEST_BUSY, id, "the guest is at work"));
+        }
         if (domain.guest.is(board, Domain.Guest.NO_PM)) {
             found.add(blocker(Reason.GUEST_NO_PM, id, "the guest does not know how to suspend"));
         }
@@ -111,6 +115,13 @@ public final class Obstacles {
         }
         Flavour.Gate when = xen.flavour(board).gate();
         boolean early = when == Flavour.Gate.EARLY;
+        Optional<Blocker> firmware = gate.firmwareSuspends(board)
+                ? Optional.empty()
+                : Optional.of(denied(Reason.FIRMWARE, id, "firmware lacks SYSTEM_SUSPEND"));
+        if (!early) {
+            firmware.ifPresent(found::add);
+            running(board, id, found);
+        }
         for (Domain other : xen.domains.byId(board)) {
             boolean counts = early ? !other.control(board) : when == Flavour.Gate.LATE;
             if (other != domain && counts && !other.suspended(board)) {
@@ -122,8 +133,16 @@ public final class Obstacles {
             }
         }
         drivers(board, domain, early, found);
-        if (!gate.firmwareSuspends(board)) {
-            found.add(denied(Reason.FIRMWARE, id, "firmware lacks SYSTEM_SUSPEND"));
+        if (early) {
+            firmware.ifPresent(found::add);
+            running(board, id, found);
+        }
+    }
+
+    /** One attempt at a time: it may still thaw when the first domains run (4.1). */
+    private void running(Board board, int domain, List<Blocker> found) {
+        if (xen.hostSuspend.inProgress(board) || !xen.active(board)) {
+            found.add(denied(Reason.ATTEMPT_RUNS, domain, "an attempt has not ended yet"));
         }
     }
 
@@ -226,6 +245,13 @@ public final class Obstacles {
         return xen.irqs.target(board, intid) == 0 || !xen.hazards().on(board, GicHazard.HZ_01);
     }
 
+    /** Whether a domain has asked for the running attempt, or would for one: it resumes with Xen. */
+    private boolean initiates(Board board, Domain domain) {
+        return xen.hostSuspend.inProgress(board)
+                ? xen.hostSuspend.initiatorDomain(board) == domain
+                : !domain.suspended(board) && asksForBoard(board, domain);
+    }
+
     /**
      * What keeps an SPI of a domain from resuming it; of one that is awake, once it has suspended.
      *
@@ -234,17 +260,18 @@ public final class Obstacles {
     public Optional<WakeReason> resuming(
             Board board, Domain domain, int intid, boolean wakesBoard) {
         int index = domain.intids.index(0, intid);
-        boolean sleepsWithBoard = xen.hostSuspend.inProgress(board) || asksForBoard(board, domain);
-        if (sleepsWithBoard && !wakesBoard) {
+        boolean goesOn = xen.hostSuspend.inProgress(board);
+        boolean initiates = initiates(board, domain);
+        if ((goesOn || initiates) && !wakesBoard) {
             return Optional.of(WakeReason.BOARD_SLEEPS);
         }
-        if (xen.flavour(board).shutsDown() && !asksForBoard(board, domain)) {
+        if (xen.flavour(board).shutsDown() && !initiates) {
             return Optional.of(WakeReason.TOOLSTACK_ONLY);
         }
         if (domain.controllerPauseCount(board) > 0) {
             return Optional.of(WakeReason.OWNER_PAUSED);
         }
-        if (asksForBoard(board, domain)) {
+        if (initiates) {
             return Optional.empty();
         }
         if (!domain.vgic.enabled.get(board, index)) {
@@ -259,11 +286,22 @@ public final class Obstacles {
         return active ? Optional.of(WakeReason.ACTIVE) : Optional.empty();
     }
 
-    /** Whether timer and event channel of a domain's vCPU 0 resume it, once it has suspended. */
-    public List<VirtualSource> virtualSources(Board board, Domain domain) {
-        return List.of(
-                source(board, domain, VTimer.PPI, SourceKind.VTIMER),
-                source(board, domain, Hypervisor.UPCALL_PPI, SourceKind.EVENT_CHANNEL));
+    /**
+     * Whether timers and event channel of a domain's vCPU 0 resume it, once it has suspended, and
+     * what else Xen raises.
+     *
+     * @param coordination the SPI by which the toolstack asks it to suspend
+     */
+    public List<VirtualSource> virtualSources(
+            Board board, Domain domain, OptionalInt coordination) {
+        List<VirtualSource> sources = new ArrayList<>();
+        sources.add(source(board, domain, VTimer.PPI, SourceKind.VTIMER));
+        sources.add(source(board, domain, PhysicalTimer.PPI, SourceKind.PTIMER));
+        sources.add(source(board, domain, Hypervisor.UPCALL_PPI, SourceKind.EVENT_CHANNEL));
+        if (coordination.isPresent() && domain.intids.has(coordination.getAsInt())) {
+            sources.add(source(board, domain, coordination.getAsInt(), SourceKind.COORD_SPI));
+        }
+        return sources;
     }
 
     private VirtualSource source(Board board, Domain domain, int virq, SourceKind kind) {
@@ -273,7 +311,7 @@ public final class Obstacles {
 
     /** A machine that sleeps wakes by no timer and hears no event (W13, W13b). */
     private Optional<WakeReason> keeps(Board board, Domain domain, int virq, SourceKind kind) {
-        if (xen.hostSuspend.inProgress(board) || asksForBoard(board, domain)) {
+        if (xen.hostSuspend.inProgress(board) || initiates(board, domain)) {
             return Optional.of(WakeReason.BOARD_SLEEPS);
         }
         if (xen.flavour(board).shutsDown()) {
@@ -285,7 +323,15 @@ public final class Obstacles {
         if (!domain.vgic.enabled.get(board, domain.intids.index(0, virq))) {
             return Optional.of(WakeReason.NOT_ENABLED);
         }
-        boolean idle = kind == SourceKind.VTIMER && !armed(board, domain.vcpus.getFirst());
+        Vcpu vcpu = domain.vcpus.getFirst();
+        boolean idle =
+                switch (kind) {
+                    case VTIMER -> !armed(board, vcpu);
+                    case PTIMER ->
+                        vcpu.ptimerExpiry.get(board) == SoftTimers.STOPPED
+                                || (vcpu.cntpCtl.get(board) & ENABLED_AND_MASKED) != ENABLED;
+                    case EVENT_CHANNEL, COORD_SPI -> false;
+                };
         return idle ? Optional.of(WakeReason.NOT_ARMED) : Optional.empty();
     }
 
