@@ -1,7 +1,7 @@
 package dev.vboard.api;
 
 import dev.vboard.api.body.Violation;
-import dev.vboard.catalog.Nearest;
+import dev.vboard.catalog.Typo;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +56,7 @@ final class Parameters {
         List<String> nearest = new ArrayList<>();
         values.forEach((name, given) -> {
             if (!known.contains(name)) {
-                List<String> near = Nearest.to(name, known);
+                List<String> near = Typo.meant(name, known);
                 nearest.addAll(near);
                 wrong.add(new Violation("?" + name, unknown(near, known)));
             } else if (given.size() > 1 && !repeatable.contains(name)) {

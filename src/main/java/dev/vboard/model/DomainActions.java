@@ -86,7 +86,7 @@ final class DomainActions {
                 request.vcpus(),
                 supply.affinity(request.vcpus(), request.pin()),
                 request.memoryMiB(),
-                Domain.Guest.valueOf(request.guest().name()),
+                request.guest(),
                 request.roles().contains(Role.HARDWARE),
                 request.roles().contains(Role.CONTROL),
                 request.bits() == 32,

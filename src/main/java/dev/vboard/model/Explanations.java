@@ -67,13 +67,27 @@ final class Explanations {
             List<Blocker> found = withoutXen(board);
             return new BoardOutlook(found.isEmpty(), OptionalInt.empty(), found);
         }
+        Optional<DomainOutlook> caller = caller(domains);
+        return caller.isPresent()
+                ? new BoardOutlook(
+                        caller.get().canSuspend(),
+                        OptionalInt.of(caller.get().domain()),
+                        caller.get().blockers())
+                : new BoardOutlook(false, OptionalInt.empty(), nobodyAsks(domains));
+    }
+
+    /** Of those that may ask the first that would succeed, else the first. */
+    private static Optional<DomainOutlook> caller(List<DomainOutlook> domains) {
+        Optional<DomainOutlook> first = Optional.empty();
         for (DomainOutlook domain : domains) {
-            if (domain.asksForBoard()) {
-                return new BoardOutlook(
-                        domain.canSuspend(), OptionalInt.of(domain.domain()), domain.blockers());
+            if (domain.asksForBoard() && domain.canSuspend()) {
+                return Optional.of(domain);
+            }
+            if (domain.asksForBoard() && first.isEmpty()) {
+                first = Optional.of(domain);
             }
         }
-        return new BoardOutlook(false, OptionalInt.empty(), nobodyAsks(domains));
+        return first;
     }
 
     /** Of a Xen that lets no domain suspend the machine, what its hardware domain is told. */

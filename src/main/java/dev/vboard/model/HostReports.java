@@ -75,10 +75,7 @@ final class HostReports {
                     new HostReport.CpuResources(pcpu.id(), r[0], r[1], r[2], r[3], r[4], r[5]));
         }
         return new HostReport(
-                has
-                        ? Optional.of(HostReport.SystemState.valueOf(
-                                xen.systemState(board).name()))
-                        : Optional.empty(),
+                has ? Optional.of(xen.systemState(board)) : Optional.empty(),
                 has ? xen.hostSuspend().status(board) : 0,
                 has ? xen.hostSuspend().attempts(board) : 0,
                 count(board, has, SuspendStep.FREEZE),

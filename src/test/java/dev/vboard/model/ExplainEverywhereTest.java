@@ -100,18 +100,12 @@ class ExplainEverywhereTest {
     }
 
     private static Action.CreateDomain third(int run) {
-        return new Action.CreateDomain(
-                Optional.of("d3"),
-                2,
-                64,
-                LiveBoard.pinned(1, 2),
-                List.of(),
-                List.of(),
-                Guest.LINUX,
-                run % 5 == 4 ? List.of(Role.HARDWARE) : List.of(Role.CONTROL),
-                false,
-                0x4000_0000L,
-                64);
+        return new NewDomain()
+                .named("d3")
+                .pinned(1, 2)
+                .guest(Guest.LINUX)
+                .roles(run % 5 == 4 ? Role.HARDWARE : Role.CONTROL)
+                .asked();
     }
 
     private int line(Random random) {
@@ -139,7 +133,9 @@ class ExplainEverywhereTest {
                 new Action.VcpuInterrupt(
                         domain,
                         0,
-                        random.nextInt(4) == 0 ? List.of(27, 30, 31, 161).get(random.nextInt(4)) : line(random),
+                        random.nextInt(4) == 0
+                                ? List.of(27, 30, 31, 161).get(random.nextInt(4))
+                                : line(random),
                         Optional.of(random.nextInt(4) != 0),
                         OptionalInt.of(0x80),
                         random.nextInt(3) == 0 && number != 1
@@ -149,13 +145,7 @@ class ExplainEverywhereTest {
             case 3 -> new Action.VcpuGic(domain, vcpu, true, OptionalInt.of(0xF8));
             case 4 -> LiveBoard.verb(number, random.nextBoolean() ? "pause" : "unpause");
             case 5 -> LiveBoard.verb(number, "resume");
-            case 6 ->
-                new Action.Fire(
-                        OptionalInt.of(line(random)),
-                        Optional.empty(),
-                        OptionalInt.empty(),
-                        Optional.of(random.nextBoolean()),
-                        Optional.empty());
+            case 6 -> LiveBoard.line(line(random), random.nextBoolean());
             case 7 -> new Action.Acknowledge(caller);
             case 8 -> new Action.EndOfInterrupt(caller, line(random), 0);
             case 9 ->

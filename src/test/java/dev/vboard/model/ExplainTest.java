@@ -177,18 +177,12 @@ class ExplainTest {
         LiveBoard live = board("fixture-zcu102", "rfc2018");
         for (DomainReport.Guest guest :
                 List.of(DomainReport.Guest.NO_PM, DomainReport.Guest.LINUX)) {
-            live.done(new Action.CreateDomain(
-                    Optional.of(guest.wire()),
-                    2,
-                    64,
-                    LiveBoard.pinned(2, 3),
-                    List.of(),
-                    List.of(),
-                    guest,
-                    List.of(),
-                    false,
-                    0x4000_0000L,
-                    64));
+            live.done(new NewDomain()
+                    .named(guest.wire())
+                    .pinned(2, 3)
+                    .memoryMiB(64)
+                    .guest(guest)
+                    .asked());
         }
         ExplainReport report = live.done(new Query.Explain());
         DomainOutlook noPm = report.domains().get(3);
@@ -211,18 +205,11 @@ class ExplainTest {
     @Test
     void anAttemptThatHasNotEndedStandsInTheWay() {
         LiveBoard live = new LiveBoard("fixture-zcu102", LiveBoard.options("host-v8", 1));
-        live.done(new Action.CreateDomain(
-                Optional.of("c1"),
-                1,
-                64,
-                LiveBoard.pinned(1),
-                List.of(),
-                List.of(),
-                DomainReport.Guest.MANUAL,
-                List.of(DomainReport.Role.CONTROL),
-                false,
-                0x4000_0000L,
-                64));
+        live.done(new NewDomain()
+                .named("c1")
+                .pinned(1)
+                .roles(DomainReport.Role.CONTROL)
+                .asked());
         live.unsettled(LiveBoard.call(LiveBoard.caller(0, 0), "SYSTEM_SUSPEND", ENTRY, 0x77));
         live.untilStep("initiator-resume");
         assertEquals(List.of("board-asleep -"), boardReasons(live));
@@ -234,18 +221,11 @@ class ExplainTest {
     @Test
     void aLinuxThatIsAtWorkIsNotAskedAgain() {
         LiveBoard live = board("fixture-zcu102", "rfc2018");
-        live.done(new Action.CreateDomain(
-                Optional.of("linux"),
-                1,
-                64,
-                LiveBoard.pinned(2),
-                List.of(),
-                List.of(),
-                DomainReport.Guest.LINUX,
-                List.of(),
-                false,
-                0x4000_0000L,
-                64));
+        live.done(new NewDomain()
+                .named("linux")
+                .pinned(2)
+                .guest(DomainReport.Guest.LINUX)
+                .asked());
         assertEquals(List.of(), reasons(live, 3));
         live.unsettled(LiveBoard.verb(3, "suspend"));
         assertEquals(List.of("guest-busy -"), reasons(live, 3));

@@ -26,7 +26,8 @@ public record ExplainReport(
      * Whether the machine can suspend.
      *
      * @param canSuspend whether a call of the caller would put it to sleep
-     * @param caller the domain whose call it takes; empty when no domain's call asks for it
+     * @param caller the domain whose call it takes, of several the first that would succeed; empty
+     *     when no domain's call asks for it
      * @param blockers what speaks against it, the first to be met first
      */
     public record BoardOutlook(boolean canSuspend, OptionalInt caller, List<Blocker> blockers) {}

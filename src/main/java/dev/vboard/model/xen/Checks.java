@@ -1,6 +1,7 @@
 package dev.vboard.model.xen;
 
 import dev.vboard.model.core.Board;
+import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.hazard.Invariant;
 import dev.vboard.model.hazard.SignalInvariant;
@@ -15,7 +16,11 @@ public final class Checks {
     /** Whether nothing is looked at; what Xen itself asks the checks for is kept up even so. */
     final boolean leftOut;
 
+    /** How late it may be noted that somebody waits, in virtual nanoseconds. */
+    private static final long GRAIN_NANOS = 1_000_000L;
+
     private final WaitChecks waits;
+    private final Cell lookedAt;
     private final Hypervisor xen;
 
     Checks(Hypervisor xen, Layout layout, boolean leftOut) {
@@ -27,6 +32,7 @@ public final class Checks {
         cycle = new CycleChecks(xen, this, own);
         guests = new GuestChecks(xen, this, own);
         waits = new WaitChecks(xen, this, own);
+        lookedAt = own.cell("looked-at", 64);
     }
 
     void expect(Board board, boolean held, Invariant invariant, Finding otherwise, int a, int b) {
@@ -50,16 +56,21 @@ public final class Checks {
 
     /**
      * The clock is about to move, and until then nothing changes: when somebody will have been kept
-     * waiting for longer than is allowed.
+     * waiting for longer than is allowed. Looks around no more often than each millisecond, so a
+     * wait may count for up to one less.
      *
      * @param untilNanos where the clock is to go
      * @return the moment, not before now, or {@link SoftTimers#STOPPED} when it is past that
      */
     public long overdueAt(Board board, long untilNanos) {
-        boolean told = !xen.invariants.held(board, SignalInvariant.I5);
-        if (leftOut || told || xen.crashed(board)) {
+        if (leftOut || untilNanos - lookedAt.get(board) < GRAIN_NANOS) {
             return SoftTimers.STOPPED;
         }
+        boolean told = !xen.invariants.held(board, SignalInvariant.I5);
+        if (told || xen.crashed(board)) {
+            return SoftTimers.STOPPED;
+        }
+        lookedAt.set(board, xen.now(board));
         long since = waits.since(board);
         boolean passes = untilNanos - WaitChecks.BOUND_NANOS > since;
         return passes

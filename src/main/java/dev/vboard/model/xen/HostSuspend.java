@@ -9,6 +9,7 @@ import dev.vboard.model.core.Layout;
 import dev.vboard.model.hazard.CpuHazard;
 import dev.vboard.model.hazard.HostHazard;
 import dev.vboard.model.profile.TimingSpec;
+import dev.vboard.model.report.HostReport;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -151,7 +152,7 @@ public final class HostSuspend {
             return;
         }
         steps.begin(board);
-        xen.systemState(board, Hypervisor.SystemState.SUSPEND);
+        xen.systemState(board, HostReport.SystemState.SUSPEND);
         if (xen.flavour(board).shutsDown()) {
             xen.print(board, "Xen suspending...");
         }
@@ -211,7 +212,7 @@ public final class HostSuspend {
 
     /** R18, R19: all domains are thawed; only the one that asked still waits. */
     private void thawed(Board board) {
-        xen.systemState(board, Hypervisor.SystemState.ACTIVE);
+        xen.systemState(board, HostReport.SystemState.ACTIVE);
         if (xen.flavour(board).shutsDown()) {
             xen.print(board, "Resume (status " + status(board) + ")");
         }
@@ -350,7 +351,7 @@ public final class HostSuspend {
     }
 
     private void turnBack(Board board) {
-        xen.systemState(board, Hypervisor.SystemState.RESUME);
+        xen.systemState(board, HostReport.SystemState.RESUME);
         walk.set(board, Walk.BACK);
         position.set(board, -1);
         next(board);

@@ -4,6 +4,7 @@ import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Refusal;
 import dev.vboard.model.hazard.GicHazard;
+import dev.vboard.model.report.DomainReport;
 import dev.vboard.model.report.ExplainReport.Blocker;
 import dev.vboard.model.report.ExplainReport.Reason;
 import dev.vboard.model.report.ExplainReport.SourceKind;
@@ -46,14 +47,14 @@ public final class Obstacles {
     /** What speaks against a SYSTEM_SUSPEND of a domain's vCPU 0 now. */
     public List<Blocker> of(Board board, Domain domain) {
         List<Blocker> found = new ArrayList<>();
-        boolean acts = domain.guest.is(board, Domain.Guest.LINUX);
+        boolean acts = domain.guest.is(board, DomainReport.Guest.LINUX);
         Optional<Blocker> stands = cannotExecute(board, domain, acts);
         stands.ifPresent(found::add);
         int id = domain.id(board);
         if (acts && stands.isEmpty() && domain.software.busy(board)) {
             found.add(blocker(Reason.GUEST_BUSY, id, "the guest is at work"));
         }
-        if (domain.guest.is(board, Domain.Guest.NO_PM)) {
+        if (domain.guest.is(board, DomainReport.Guest.NO_PM)) {
             found.add(blocker(Reason.GUEST_NO_PM, id, "the guest does not know how to suspend"));
         }
         if (domain.hardware(board) && !xen.flavour(board).hardwareMaySuspend()) {
@@ -245,7 +246,14 @@ public final class Obstacles {
         return xen.irqs.target(board, intid) == 0 || !xen.hazards().on(board, GicHazard.HZ_01);
     }
 
-    /** Whether a domain has asked for the running attempt, or would for one: it resumes with Xen. */
+    /** Since 2025 all suspended domains do, those of 2018 that did not call PSCI for it (1.4). */
+    private boolean waitsForToolstack(Board board, Domain domain) {
+        boolean byHypercall =
+                domain.suspended(board) && domain.vcpus.getFirst().pausedForShutdown.get(board);
+        return xen.flavour(board).shutsDown() || byHypercall;
+    }
+
+    /** Whether a domain has asked for the running attempt, or would for one. */
     private boolean initiates(Board board, Domain domain) {
         return xen.hostSuspend.inProgress(board)
                 ? xen.hostSuspend.initiatorDomain(board) == domain
@@ -265,7 +273,7 @@ public final class Obstacles {
         if ((goesOn || initiates) && !wakesBoard) {
             return Optional.of(WakeReason.BOARD_SLEEPS);
         }
-        if (xen.flavour(board).shutsDown() && !initiates) {
+        if (!initiates && waitsForToolstack(board, domain)) {
             return Optional.of(WakeReason.TOOLSTACK_ONLY);
         }
         if (domain.controllerPauseCount(board) > 0) {
@@ -314,7 +322,7 @@ public final class Obstacles {
         if (xen.hostSuspend.inProgress(board) || initiates(board, domain)) {
             return Optional.of(WakeReason.BOARD_SLEEPS);
         }
-        if (xen.flavour(board).shutsDown()) {
+        if (waitsForToolstack(board, domain)) {
             return Optional.of(WakeReason.TOOLSTACK_ONLY);
         }
         if (domain.controllerPauseCount(board) > 0) {

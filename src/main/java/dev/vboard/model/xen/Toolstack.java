@@ -5,6 +5,7 @@ import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Intids;
 import dev.vboard.model.core.Refusal;
 import dev.vboard.model.hazard.GuestHazard;
+import dev.vboard.model.report.Observables;
 
 import java.util.List;
 import java.util.Optional;
@@ -75,7 +76,7 @@ public final class Toolstack {
     private boolean canRun(Board board, Domain domain) {
         return domain.anyOnline(board)
                 && domain.pauseCount.get(board) == 0
-                && domain.shutdownState.is(board, Domain.ShutdownState.NONE);
+                && domain.shutdownState.is(board, Observables.ShutdownState.NONE);
     }
 
     /** Lays out a domain: all vCPUs down, nothing assigned yet. */
@@ -209,7 +210,7 @@ public final class Toolstack {
             xen.guestSuspend.wake(board, domain, vcpu, Domain.WakeKind.TOOLSTACK, 0);
         } else if (domain.suspended(board)) {
             xen.shutdown.resume(board, domain, Domain.WakeKind.TOOLSTACK);
-        } else if (!domain.shutdownState.is(board, Domain.ShutdownState.NONE)) {
+        } else if (!domain.shutdownState.is(board, Observables.ShutdownState.NONE)) {
             if (!domain.hardware(board) && xen.suffers(board, GuestHazard.HZ_75)) {
                 xen.shutdown.resume(board, domain, Domain.WakeKind.TOOLSTACK);
                 return Optional.empty();

@@ -154,8 +154,7 @@ public final class VPsci {
         };
     }
 
-    private long systemSuspend(
-            Board board, Domain domain, Vcpu vcpu, long entry, long context) {
+    private long systemSuspend(Board board, Domain domain, Vcpu vcpu, long entry, long context) {
         long before = board.fingerprint();
         boolean ended = xen.ending(board);
         long result = xen.guestSuspend.call(board, domain, vcpu, entry, context);

@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** How calls on a board become commands, and outcomes answers. */
-final class BoardCalls {
-    private BoardCalls() {}
+/** Routes of calls on a board: how they become commands, and outcomes answers. */
+final class BoardRoutes {
+    private BoardRoutes() {}
 
     /** A route that answers what a query does. */
     static Route read(String path, Function<Call, Query> query) {
