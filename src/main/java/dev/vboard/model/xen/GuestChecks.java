@@ -71,10 +71,8 @@ final class GuestChecks {
         Gprs r = xen.platform.gprs().get(caller.assigned(board));
         boolean wide = !domain.is32Bit(board);
         long asked = (r.x(0).get(board) & SMC64) != 0 ? -1L : 0xFFFF_FFFFL;
-        domain.expectedEntry.set(
-                board, r.x(1).get(board) & asked & (wide ? -1L : 0xFFFF_FFFEL));
-        domain.expectedContext.set(
-                board, r.x(2).get(board) & asked & (wide ? -1L : 0xFFFF_FFFFL));
+        domain.expectedEntry.set(board, r.x(1).get(board) & asked & (wide ? -1L : 0xFFFF_FFFEL));
+        domain.expectedContext.set(board, r.x(2).get(board) & asked & (wide ? -1L : 0xFFFF_FFFFL));
     }
 
     /** A suspended domain's stored context is used. */

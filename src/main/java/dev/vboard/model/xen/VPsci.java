@@ -158,8 +158,7 @@ public final class VPsci {
         };
     }
 
-    private long systemSuspend(
-            Board board, Domain domain, Vcpu vcpu, long entry, long context) {
+    private long systemSuspend(Board board, Domain domain, Vcpu vcpu, long entry, long context) {
         boolean ended = xen.ending(board);
         long result = xen.guestSuspend.call(board, domain, vcpu, entry, context);
         if (result == NOT_SUPPORTED) {
