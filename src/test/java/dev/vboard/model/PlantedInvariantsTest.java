@@ -41,7 +41,7 @@ class PlantedInvariantsTest {
     @Test
     void i8_aContextThatNobodyStoredIsNoticed() {
         FixtureB later = FixtureB.of("upstream", "fixture-zcu102");
-        later.live.done(HazardScripts.hypercall(1, "SCHEDOP_shutdown", 2));
+        later.live.done(LiveBoard.shutdown(1, "SCHEDOP_shutdown", 2));
         plant(later, D1, "resume-ctx.present", 1);
         later.live.done(LiveBoard.verb(1, "resume"));
         assertThat(later.live.reported()).contains("I8");

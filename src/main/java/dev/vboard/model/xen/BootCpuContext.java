@@ -52,11 +52,6 @@ public final class BootCpuContext {
         writeImpliesExecuteNever = layout.flag("wxn");
     }
 
-    /** Whether the resume path knows which page tables to load. */
-    public boolean rootPublished(Board board) {
-        return rootPublished.get(board);
-    }
-
     /** Whether Xen is mapped at its physical address too. */
     public boolean identityMap(Board board) {
         return identityMap.get(board);

@@ -8,6 +8,7 @@ import dev.vboard.model.core.Layout;
 import dev.vboard.model.hazard.GuestInvariant;
 import dev.vboard.model.hazard.HostInvariant;
 import dev.vboard.model.hazard.SignalInvariant;
+import dev.vboard.model.report.HostReport;
 
 /**
  * What must hold over one attempt to suspend the machine: I2, I3, I11, I12, I22, I23, I26, I28,
@@ -108,22 +109,22 @@ final class CycleChecks {
     }
 
     /** Xen changes its system_state. */
-    void stateChanges(Board board, Hypervisor.SystemState from, Hypervisor.SystemState to) {
+    void stateChanges(Board board, HostReport.SystemState from, HostReport.SystemState to) {
         if (checks.leftOut) {
             return;
         }
         boolean legal = switch (to) {
             case EARLY_BOOT -> false;
-            case BOOT -> from == Hypervisor.SystemState.EARLY_BOOT;
-            case SMP_BOOT -> from == Hypervisor.SystemState.BOOT;
+            case BOOT -> from == HostReport.SystemState.EARLY_BOOT;
+            case SMP_BOOT -> from == HostReport.SystemState.BOOT;
             case ACTIVE ->
-                from == Hypervisor.SystemState.SMP_BOOT || from == Hypervisor.SystemState.RESUME;
-            case SUSPEND -> from == Hypervisor.SystemState.ACTIVE;
-            case RESUME -> from == Hypervisor.SystemState.SUSPEND;
+                from == HostReport.SystemState.SMP_BOOT || from == HostReport.SystemState.RESUME;
+            case SUSPEND -> from == HostReport.SystemState.ACTIVE;
+            case RESUME -> from == HostReport.SystemState.SUSPEND;
         };
         checks.expect(
                 board, legal, HostInvariant.I23, Finding.STATE_EDGE, from.ordinal(), to.ordinal());
-        if (to == Hypervisor.SystemState.ACTIVE) {
+        if (to == HostReport.SystemState.ACTIVE) {
             boolean mapped = xen.hostSuspend.steps().bootCpu().identityMap(board);
             checks.expect(board, !mapped, HostInvariant.I30, Finding.IDENTITY_MAP, 0, 0);
             boolean strict = xen.hostSuspend.steps().bootCpu().writeImpliesExecuteNever(board);

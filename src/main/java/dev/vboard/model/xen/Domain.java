@@ -10,6 +10,8 @@ import dev.vboard.model.core.Intids;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Shape;
 import dev.vboard.model.report.AfterShutdown;
+import dev.vboard.model.report.DomainReport.Guest;
+import dev.vboard.model.report.Observables.ShutdownState;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -69,20 +71,6 @@ public final class Domain {
     final List<Cell> watchdogRemaining;
     final VGicState vgic;
     final GuestSoftware software;
-
-    /** Progress of a shutdown. */
-    public enum ShutdownState {
-        NONE,
-        IN_PROGRESS,
-        COMPLETE
-    }
-
-    /** Who drives the guest. */
-    public enum Guest {
-        MANUAL,
-        LINUX,
-        NO_PM
-    }
 
     /** What ended a suspend. */
     public enum WakeKind {

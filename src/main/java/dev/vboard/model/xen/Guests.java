@@ -7,6 +7,7 @@ import dev.vboard.model.core.Events;
 import dev.vboard.model.core.Refusal;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
 import dev.vboard.model.hazard.GuestHazard;
+import dev.vboard.model.report.Observables;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,7 @@ public final class Guests {
     boolean executes(Board board, Domain domain, Vcpu vcpu) {
         int cpu = vcpu.assigned(board);
         return xen.scheduler.runnable(board, domain, vcpu)
-                && domain.shutdownState.is(board, Domain.ShutdownState.NONE)
+                && domain.shutdownState.is(board, Observables.ShutdownState.NONE)
                 && cpu >= 0
                 && xen.pcpus.get(cpu).runsGuests(board);
     }
@@ -77,7 +78,7 @@ public final class Guests {
                     List.of("suspended"),
                     wakers(board, domain, "POST /domains/" + id + "/resume"));
         }
-        if (!domain.shutdownState.is(board, Domain.ShutdownState.NONE)) {
+        if (!domain.shutdownState.is(board, Observables.ShutdownState.NONE)) {
             return Refusal.conflict(
                     "domain-shut-down",
                     "domain " + id + " has shut down",

@@ -157,6 +157,15 @@ public final class HostIrqs {
         return savedTarget.get(board, spi(intid)) - 1;
     }
 
+    /** How many SPIs wait at the boot CPU for the return of theirs. */
+    int away(Board board) {
+        int count = 0;
+        for (int i = savedTarget.next(board, 0); i >= 0; i = savedTarget.next(board, i + 1)) {
+            count++;
+        }
+        return count;
+    }
+
     /** A vCPU has a new pCPU: its SPIs follow, except those that are migrating. */
     void follow(Board board, Vcpu vcpu) {
         Domain domain = xen.domains.inSlot(board, vcpu.slot);
