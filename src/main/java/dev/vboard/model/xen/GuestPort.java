@@ -6,6 +6,7 @@ import dev.vboard.model.core.Gprs;
 import dev.vboard.model.core.GuestMachine;
 import dev.vboard.model.core.Intids;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
+import dev.vboard.model.hazard.GuestHazard;
 import dev.vboard.model.hazard.TimerHazard;
 import dev.vboard.model.report.DomainReport;
 
@@ -46,6 +47,11 @@ final class GuestPort implements GuestMachine {
         } else if (!xen.suffers(board, TimerHazard.HZ_74)) {
             xen.watchdogs.stop(board, domain);
         }
+    }
+
+    @Override
+    public boolean leavesInterrupts(Board board) {
+        return xen.suffers(board, GuestHazard.HZ_30);
     }
 
     private Guests guests() {
