@@ -1,11 +1,10 @@
 package dev.vboard.scenario;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import dev.vboard.FoundOut;
 
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -14,20 +13,12 @@ import java.util.List;
  * {@code -Dscenarios.rewrite=true} the table is written into the page.
  */
 class ScenarioTableTest {
-    private static final Path PAGE = Path.of("docs/scenarios.md");
-    private static final String BEGIN = "<!-- found out by ScenarioTableTest: begin -->\n";
-    private static final String END = "<!-- found out by ScenarioTableTest: end -->\n";
+    private static final FoundOut TABLE =
+            new FoundOut(Path.of("docs/scenarios.md"), "ScenarioTableTest", "scenarios.rewrite");
 
     @Test
     void thePageTellsWhichScenarioRunsOnWhichBoard() throws IOException {
-        String page = Files.readString(PAGE);
-        String head = page.substring(0, page.indexOf(BEGIN) + BEGIN.length());
-        String tail = page.substring(page.indexOf(END));
-        String found = head + table() + tail;
-        if (Boolean.getBoolean("scenarios.rewrite")) {
-            Files.writeString(PAGE, found);
-        }
-        assertThat(Files.readString(PAGE)).isEqualTo(found);
+        TABLE.isTold(table());
     }
 
     private static String table() {
