@@ -65,9 +65,10 @@ final class BadJson {
             e.getKnownPropertyIds().forEach(name -> known.add(String.valueOf(name)));
         }
         List<String> near = Typo.meant(e.getPropertyName(), known);
-        String message = near.isEmpty()
-                ? "there is no such field; known are " + String.join(", ", known)
-                : "there is no such field; did you mean " + String.join(" or ", near) + "?";
+        String others =
+                known.isEmpty() ? "there are none" : "known are " + String.join(", ", known);
+        String message = "there is no such field; "
+                + (near.isEmpty() ? others : "did you mean " + String.join(" or ", near) + "?");
         return ProblemException.invalid(List.of(new Violation(pointer, message)), near);
     }
 

@@ -91,9 +91,12 @@ final class BoardRoutes {
     static Object act(Turn turn, Call call, Action action) {
         Settle settle = call.settle();
         if (settle == Settle.YES && turn.pace().realtime()) {
-            throw new ProblemException(ProblemCode.PACED_BY_WALL.because(
+            Refusal refusal = Refusal.conflict(
+                    ProblemCode.PACED_BY_WALL.code(),
                     "the board's clock follows the wall, so a call cannot settle it",
-                    List.of("pace realtime")));
+                    List.of("pace realtime"),
+                    List.of("PUT /clock/pace"));
+            throw new ProblemException(Problems.of(refusal, call.boardPath()));
         }
         return act(turn, call, action, settle);
     }

@@ -58,6 +58,6 @@ class CpuCalls implements RouteGroup {
 
     private static Action sgi(Call call) {
         SgiRequest body = call.body(SgiRequest.class);
-        return new Action.SendSgi(call.cpu(), body.intid(), body.targets());
+        return new Action.SendSgi(call.cpu(), body.intid().intid(), body.targets());
     }
 }

@@ -12,6 +12,7 @@ import dev.vboard.api.body.EventChannelRaise;
 import dev.vboard.catalog.Typo;
 import dev.vboard.model.Action;
 import dev.vboard.model.Query;
+import dev.vboard.model.core.Refusal;
 import dev.vboard.model.report.AfterShutdown;
 import dev.vboard.model.report.DomainReport;
 import dev.vboard.runtime.BoardRuntime.Turn;
@@ -68,8 +69,12 @@ class DomainCalls implements RouteGroup {
     private Reply create(Turn turn, Call call) {
         List<?> present = (List<?>) BoardRoutes.ask(turn, call, new Query.Domains());
         if (present.size() >= limits.domains()) {
-            throw new ProblemException(ProblemCode.LIMIT_REACHED.because(
-                    "a board holds at most " + limits.domains() + " domains", List.of("domains")));
+            Refusal refusal = Refusal.conflict(
+                    ProblemCode.LIMIT_REACHED.code(),
+                    "a board holds at most " + limits.domains() + " domains",
+                    List.of("domains"),
+                    List.of("DELETE /domains/{d}"));
+            throw new ProblemException(Problems.of(refusal, call.boardPath()));
         }
         DomainReport made = (DomainReport) BoardRoutes.act(turn, call, creation(call));
         String location = call.boardPath() + DOMAINS + "/" + made.id();
@@ -108,8 +113,12 @@ class DomainCalls implements RouteGroup {
         String verb = call.variable("verb");
         if (!VERBS.contains(verb)) {
             List<String> near = Typo.meant(verb, VERBS);
-            throw ProblemException.notFound("there is no verb " + verb + "; there are "
-                    + String.join(", ", near.isEmpty() ? VERBS : near));
+            throw new ProblemException(Problems.of(
+                    Refusal.notFound(
+                            "no-such-verb",
+                            "xl has no verb " + verb,
+                            near.isEmpty() ? VERBS : near),
+                    call.boardPath()));
         }
         OptionalInt by = by(call.body(DomainVerb.class).by());
         return new Action.Verb(call.domain(), verb, by, Optional.empty(), 0);

@@ -62,7 +62,10 @@ final class DomainVerbs {
             case "reboot" -> ask(board, domain, verb, Request.REBOOT);
             default ->
                 Optional.of(Refusal.conflict(
-                        "xl-refused", "xl trigger: Function not implemented (ENOSYS on Arm)"));
+                        "xl-refused",
+                        "xl trigger: Function not implemented (ENOSYS on Arm)",
+                        List.of("Arm"),
+                        List.of()));
         };
     }
 

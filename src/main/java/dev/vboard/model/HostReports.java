@@ -129,6 +129,8 @@ final class HostReports {
                     OptionalInt.empty(),
                     OptionalInt.empty(),
                     Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
                     List.of(),
                     List.of(),
                     List.of());
@@ -153,6 +155,8 @@ final class HostReports {
                 over ? OptionalInt.of(status) : OptionalInt.empty(),
                 OptionalInt.of(xen.hostSuspend().initiator(board)),
                 refusedBy.isEmpty() ? Optional.empty() : Optional.of(refusedBy),
+                xen.hostSuspend().log().before(board),
+                xen.hostSuspend().log().after(board),
                 steps,
                 hardware.lost.names(board, LostRegisters.Kind.LOST, began),
                 hardware.lost.names(board, LostRegisters.Kind.NOT_RESTORED, began));

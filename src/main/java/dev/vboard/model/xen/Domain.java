@@ -65,6 +65,7 @@ public final class Domain {
     final Cell firstInstructionSeq;
     final Cell nextArrival;
     final Cell counterOffset;
+    final Cell counterSeen;
     final Cell upcallPort;
     final List<Cell> watchdogExpiry;
     final List<Cell> watchdogRemaining;
@@ -122,6 +123,7 @@ public final class Domain {
         firstInstructionSeq = layout.cell("first-instruction-seq", 64);
         nextArrival = layout.cell("next-arrival", 8);
         counterOffset = layout.cell("counter-offset", 64);
+        counterSeen = layout.cell("counter-seen", 64);
         upcallPort = layout.cell("upcall-port", 32);
         watchdogExpiry = timers(layout, "watchdog-expiry");
         watchdogRemaining = timers(layout, "watchdog-remaining");

@@ -218,6 +218,7 @@ final class GuestSuspend {
             return;
         }
         xen.checks.cycle.woken(board, domain);
+        xen.checks.guests.woken(board, domain, vcpu, kind, virq);
         if (domain.entersAnew(board)) {
             domain.resumeKind.set(board, kind);
             domain.resumeIntid.set(board, virq);

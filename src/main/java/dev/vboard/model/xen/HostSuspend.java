@@ -146,7 +146,7 @@ public final class HostSuspend {
         initiatorId.set(board, initiator.id(board));
         status.set(board, 0);
         done.set(board, 0);
-        log.clear(board);
+        log.open(board);
         if (xen.suffers(board, HostHazard.HZ_62)) {
             refuseColouring(board, initiator);
             return;
@@ -166,6 +166,7 @@ public final class HostSuspend {
         status.set(board, ENOSYS);
         xen.print(board, "System suspend is not supported with page colouring: " + ENOSYS);
         steps.resumeInitiator(board, initiator);
+        log.close(board);
     }
 
     private List<SuspendStep> list(Board board) {
@@ -383,6 +384,7 @@ public final class HostSuspend {
             xen.console.debug(
                     board, flavour, DebugLine.FAILED, "Failed to suspend, errno=" + status(board));
         }
+        log.close(board);
     }
 
     /** On the way back only what the way down has done is taken back. */

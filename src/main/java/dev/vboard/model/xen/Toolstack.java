@@ -41,13 +41,16 @@ public final class Toolstack {
                     "no-control-domain",
                     by.map(id -> "domain " + id + " is not a running control domain")
                             .orElse("no control domain is running"),
-                    List.of(),
-                    List.of()));
+                    List.of(by.map(id -> "domain " + id).orElse("no control domain")),
+                    stopped(board, by)));
         }
         int runnerId = runner.get().id(board);
         if (target.isPresent() && target.get().id(board) == runnerId) {
             return Optional.of(Refusal.conflict(
-                    "domain-on-itself", "domain " + runnerId + " cannot do this to itself"));
+                    "domain-on-itself",
+                    "domain " + runnerId + " cannot do this to itself",
+                    List.of("domain " + runnerId),
+                    List.of()));
         }
         return Optional.empty();
     }
@@ -71,6 +74,20 @@ public final class Toolstack {
         return controlled || xen.hostSuspend.inProgress(board)
                 ? refuses(board, Optional.empty(), Optional.empty())
                 : Optional.empty();
+    }
+
+    /** What would make a control domain run again: that one, or any. */
+    private List<String> stopped(Board board, Optional<Integer> by) {
+        for (Domain domain : xen.domains.byId(board)) {
+            int id = domain.id(board);
+            boolean asked = by.isEmpty() || by.get() == id;
+            if (asked && domain.control(board)) {
+                Optional<Refusal> why =
+                        xen.guests().refuses(board, domain, domain.vcpus.getFirst());
+                return why.map(Refusal::remedy).orElse(List.of());
+            }
+        }
+        return by.isPresent() ? List.of() : List.of("POST /reset");
     }
 
     private boolean canRun(Board board, Domain domain) {
@@ -168,6 +185,7 @@ public final class Toolstack {
         EventType.DOMAIN_DESTROYED.emit(board, xen.now(board), domain.id(board), "");
         board.ram().clear(domain.slot);
         xen.domains.remove(board, domain);
+        xen.checks.guests.destroyed(board, domain);
         xen.timers.reprogram(board);
     }
 
@@ -180,7 +198,11 @@ public final class Toolstack {
     /** {@code xl pause}. */
     public Optional<Refusal> pause(Board board, Domain domain) {
         if (domain.controllerPauseCount.getInt(board) == PAUSES_MAX) {
-            return Optional.of(Refusal.conflict("xl-refused", "xl: too many pauses"));
+            return Optional.of(Refusal.conflict(
+                    "xl-refused",
+                    "xl: too many pauses",
+                    List.of("toolstack pause"),
+                    List.of("POST /domains/" + domain.id(board) + "/unpause")));
         }
         domain.controllerPauseCount.add(board, 1);
         domain.pauseCount.add(board, 1);
@@ -192,7 +214,10 @@ public final class Toolstack {
     public Optional<Refusal> unpause(Board board, Domain domain) {
         if (domain.controllerPauseCount.get(board) == 0) {
             return Optional.of(Refusal.conflict(
-                    "xl-refused", "xl: the toolstack holds no pause of this domain: EINVAL"));
+                    "xl-refused",
+                    "xl: the toolstack holds no pause of this domain: EINVAL",
+                    List.of("no pause"),
+                    List.of("POST /domains/" + domain.id(board) + "/pause")));
         }
         domain.controllerPauseCount.add(board, -1);
         domain.pauseCount.add(board, -1);
@@ -215,10 +240,12 @@ public final class Toolstack {
                 xen.shutdown.resume(board, domain, Domain.WakeKind.TOOLSTACK);
                 return Optional.empty();
             }
+            String reason = Shutdown.reason(domain.shutdownCode(board));
             return Optional.of(Refusal.conflict(
                     "xl-refused",
-                    "xl: the domain was shut down for "
-                            + Shutdown.reason(domain.shutdownCode(board)) + ", not for suspend"));
+                    "xl: the domain was shut down for " + reason + ", not for suspend",
+                    List.of(reason),
+                    List.of("DELETE /domains/" + domain.id(board))));
         }
         return Optional.empty();
     }
@@ -238,17 +265,25 @@ public final class Toolstack {
     public Optional<Refusal> cpu(Board board, Pcpu pcpu, boolean online) {
         Pcpu.State state = pcpu.state(board);
         if (pcpu.id == 0) {
-            return Optional.of(Refusal.conflict("boot-cpu", "the boot CPU cannot be taken down"));
+            return Optional.of(Refusal.conflict(
+                    "boot-cpu", "the boot CPU cannot be taken down", List.of("CPU 0"), List.of()));
         }
         if (xen.hotplug.busy(board)) {
-            return Optional.of(Refusal.conflict("cpu-busy", "another CPU is on its way: EBUSY"));
+            return Optional.of(Refusal.conflict(
+                    "cpu-busy",
+                    "another CPU is on its way: EBUSY",
+                    List.of("hotplug"),
+                    List.of("POST /clock")));
         }
         if (online ? state == Pcpu.State.ONLINE : state == Pcpu.State.OFF) {
             return Optional.empty();
         }
         if (state != (online ? Pcpu.State.OFF : Pcpu.State.ONLINE)) {
-            return Optional.of(
-                    Refusal.conflict("cpu-unavailable", "CPU " + pcpu.id + " is " + state));
+            return Optional.of(Refusal.conflict(
+                    "cpu-unavailable",
+                    "CPU " + pcpu.id + " is " + state,
+                    List.of(state.name()),
+                    List.of("POST /reset")));
         }
         if (online) {
             xen.hotplug.up(board, pcpu.id);
