@@ -41,10 +41,10 @@ final class GicContextV2 implements GicContext {
     }
 
     private void saveControls(Board board) {
-        interfaceControl.set(board, gic.interfaceControl(board));
-        priorityMask.set(board, gic.priorityMask(board));
-        binaryPoint.set(board, gic.binaryPoint(board));
-        distributorControl.set(board, gic.distributorControl(board));
+        interfaceControl.set(board, gic.readInterface(board, HostGicV2.CTLR));
+        priorityMask.set(board, gic.readInterface(board, HostGicV2.PMR));
+        binaryPoint.set(board, gic.readInterface(board, HostGicV2.BPR));
+        distributorControl.set(board, gic.readDistributor(board, HostGicV2.CTLR));
     }
 
     private void saveLines(Board board) {
@@ -67,8 +67,8 @@ final class GicContextV2 implements GicContext {
             return CpuHotplug.EBUSY;
         }
         saveControls(board);
-        gic.interfaceControl(board, 0);
-        gic.distributorControl(board, 0);
+        gic.writeInterface(board, HostGicV2.CTLR, 0);
+        gic.writeDistributor(board, HostGicV2.CTLR, 0);
         saveLines(board);
         return 0;
     }
@@ -86,14 +86,14 @@ final class GicContextV2 implements GicContext {
 
     @Override
     public void abort(Board board) {
-        gic.distributorControl(board, distributorControl.getInt(board));
-        gic.interfaceControl(board, interfaceControl.getInt(board));
+        gic.writeDistributor(board, HostGicV2.CTLR, distributorControl.getInt(board));
+        gic.writeInterface(board, HostGicV2.CTLR, interfaceControl.getInt(board));
     }
 
     @Override
     public void restore(Board board, boolean enablesFirst, Consumer<Board> enabledNow) {
-        gic.interfaceControl(board, 0);
-        gic.distributorControl(board, 0);
+        gic.writeInterface(board, HostGicV2.CTLR, 0);
+        gic.writeDistributor(board, HostGicV2.CTLR, 0);
         for (int i = 0; i < enabled.size(); i++) {
             gic.writeDistributor(board, HostGicV2.ICENABLER + 4L * i, -1);
         }
@@ -108,10 +108,10 @@ final class GicContextV2 implements GicContext {
             enables(board);
             enabledNow.accept(board);
         }
-        gic.distributorControl(board, distributorControl.getInt(board));
-        gic.priorityMask(board, priorityMask.getInt(board));
-        gic.binaryPoint(board, binaryPoint.getInt(board));
-        gic.interfaceControl(board, interfaceControl.getInt(board));
+        gic.writeDistributor(board, HostGicV2.CTLR, distributorControl.getInt(board));
+        gic.writeInterface(board, HostGicV2.PMR, priorityMask.getInt(board));
+        gic.writeInterface(board, HostGicV2.BPR, binaryPoint.getInt(board));
+        gic.writeInterface(board, HostGicV2.CTLR, interfaceControl.getInt(board));
     }
 
     private void enables(Board board) {
