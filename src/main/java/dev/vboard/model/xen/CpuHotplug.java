@@ -5,6 +5,7 @@ import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Choice;
 import dev.vboard.model.core.Deadline;
 import dev.vboard.model.core.EventType;
+import dev.vboard.model.core.Events;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.hazard.CpuHazard;
@@ -35,6 +36,7 @@ final class CpuHotplug {
     private final Cell error;
     private final Flag forGood;
     private final Deadline deadline;
+    private final CpuAdmission admission;
 
     /** How far the operation is. */
     private enum Phase {
@@ -46,6 +48,7 @@ final class CpuHotplug {
 
     CpuHotplug(Hypervisor xen, Layout layout) {
         this.xen = xen;
+        admission = new CpuAdmission(xen);
         Layout own = layout.named("hotplug");
         phase = own.choice("phase", Phase.class);
         cpu = own.cell("cpu", 8);
@@ -75,6 +78,9 @@ final class CpuHotplug {
         phase.set(board, Phase.DYING);
         Pcpu pcpu = xen.pcpus.get(victim);
         pcpu.state.set(board, Pcpu.State.DYING);
+        if (someoneIsDeaf(board)) {
+            return;
+        }
         forGood.set(board, xen.active(board));
         if (forGood.get(board)) {
             xen.scheduler.abandon(board, victim);
@@ -94,6 +100,16 @@ final class CpuHotplug {
         deadline.arm(board, xen.now(board) + IRQ_WINDOW_NANOS);
     }
 
+    /** The rendezvous that stops the machine waits for every CPU, and one never hears of it. */
+    private boolean someoneIsDeaf(Board board) {
+        for (Pcpu pcpu : xen.pcpus) {
+            if (pcpu.online(board) && pcpu.deaf.get(board)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** A CPU parked earlier set the shared flag, and nobody has cleared it since. */
     private boolean aDeadFlagIsLeftOver(Board board) {
         for (Pcpu pcpu : xen.pcpus) {
@@ -109,6 +125,7 @@ final class CpuHotplug {
         xen.gic.cpuDisable(board, victim);
         if (xen.suffers(board, GicHazard.HZ_42)) {
             xen.gic.selectBypass(board, victim);
+            EventType.FAULT.emit(board, xen.now(board), victim, Events.ABSENT, "LEGACY_IRQ");
         }
         xen.checks.cpus.interfaceCut(board, victim);
     }
@@ -289,7 +306,9 @@ final class CpuHotplug {
             return;
         }
         pcpu.state.set(board, Pcpu.State.STARTING);
-        if (!admitted(board, pcpu)) {
+        String objection = admission.objection(board, pcpu);
+        if (!objection.isEmpty()) {
+            park(board, pcpu, objection);
             return;
         }
         if (!setUp(board, id)) {
@@ -298,40 +317,6 @@ final class CpuHotplug {
             return;
         }
         pcpu.booting.arm(board, xen.now(board) + xen.platform.profile().timing().cpuBootNs());
-    }
-
-    /** Compares what a CPU reads of itself with the boot CPU and with what boot has decided. */
-    private boolean admitted(Board board, Pcpu pcpu) {
-        CpuIdentity own = xen.features.identity(board, pcpu.id);
-        CpuIdentity boot = xen.features.identity(board, 0);
-        if (own.midr() != boot.midr()) {
-            xen.print(
-                    board,
-                    "CPU" + pcpu.id + " MIDR (0x" + Long.toHexString(own.midr())
-                            + ") does not match boot CPU MIDR (0x"
-                            + Long.toHexString(boot.midr()) + "),");
-            if (!xen.hmpUnsafe(board)) {
-                xen.print(board, "disable cpu (see big.LITTLE.txt under docs/).");
-                park(board, pcpu, "midr");
-                return false;
-            }
-            xen.print(board, "hmp-unsafe turned on so tainting Xen and keep core on!!");
-        }
-        if (own.dcacheLine() != boot.dcacheLine()) {
-            xen.print(
-                    board,
-                    "CPU" + pcpu.id + " dcache line size (" + own.dcacheLine()
-                            + ") does not match the boot CPU (" + boot.dcacheLine() + ")");
-            park(board, pcpu, "dcache-line");
-            return false;
-        }
-        boolean allowed = xen.features.allow(board, own);
-        if (!allowed && !xen.suffers(board, CpuHazard.HZ_13)) {
-            xen.print(board, "CPU" + pcpu.id + ": cannot support VTCR, disable cpu");
-            park(board, pcpu, "vtcr");
-            return false;
-        }
-        return true;
     }
 
     private void park(Board board, Pcpu pcpu, String reason) {
@@ -384,6 +369,7 @@ final class CpuHotplug {
         if (!unheeded && !xen.gic.cpuInit(board, id)) {
             return false;
         }
+        xen.pcpus.get(id).deaf.set(board, unheeded);
         xen.timers.cpuInit(board, id);
         xen.features.program(board, id);
         boolean applied = !late || !xen.suffers(board, CpuHazard.HZ_09);

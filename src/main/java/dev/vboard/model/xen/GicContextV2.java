@@ -99,7 +99,12 @@ final class GicContextV2 implements GicContext {
         if (enablesFirst) {
             enables(board);
         }
-        write(board, config, HostGicV2.ICFGR);
+        for (int i = 0; i < config.size(); i++) {
+            long at = HostGicV2.ICFGR + 4L * i;
+            int ignored = enablesFirst ? configsOfEnabled(board, i) : 0;
+            int kept = ignored == 0 ? 0 : gic.readDistributor(board, at) & ignored;
+            gic.writeDistributor(board, at, config.get(i).getInt(board) & ~ignored | kept);
+        }
         write(board, priority, HostGicV2.IPRIORITYR);
         write(board, target, HostGicV2.ITARGETSR);
         if (!enablesFirst) {
@@ -109,6 +114,11 @@ final class GicContextV2 implements GicContext {
         gic.priorityMask(board, priorityMask.getInt(board));
         gic.binaryPoint(board, binaryPoint.getInt(board));
         gic.interfaceControl(board, interfaceControl.getInt(board));
+    }
+
+    /** The fields of a configuration word that a GIC ignores: those of enabled interrupts. */
+    private int configsOfEnabled(Board board, int word) {
+        return GicContext.spread(enabled.get(word / 2).getInt(board) >>> word % 2 * 16);
     }
 
     private void enables(Board board) {

@@ -253,7 +253,9 @@ public final class Guests {
             return OptionalLong.of(xen.physicalTimer.read(board, vcpu, emulated.get()));
         }
         Access by = Access.el1(cpu);
-        if (register.name().equals("OSLSR_EL1") && xen.suffers(board, GuestHazard.HZ_70)) {
+        boolean osLock =
+                register.name().equals("OSLSR_EL1") && xen.suffers(board, GuestHazard.HZ_70);
+        if (osLock || xen.physicalTimer.counterTraps(board, cpu, register)) {
             return OptionalLong.empty();
         }
         return register.permits(board, by, false)

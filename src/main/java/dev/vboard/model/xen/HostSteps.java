@@ -1,6 +1,5 @@
 package dev.vboard.model.xen;
 
-import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Faults;
@@ -9,7 +8,6 @@ import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.hazard.CpuHazard;
 import dev.vboard.model.hazard.DeviceHazard;
-import dev.vboard.model.hazard.GicHazard;
 import dev.vboard.model.hazard.HostHazard;
 import dev.vboard.model.hazard.TimerHazard;
 
@@ -21,7 +19,7 @@ public final class HostSteps {
     private static final int ETIMEDOUT = -110;
 
     private final Hypervisor xen;
-    private final GicContext gicContext;
+    private final GicSteps gic;
     private final BootCpuContext bootCpu;
     private final HostFreeze domains;
     private final Flag irqsOff;
@@ -32,7 +30,7 @@ public final class HostSteps {
 
     HostSteps(Hypervisor xen, Layout layout) {
         this.xen = xen;
-        gicContext = xen.gic.context(layout);
+        gic = new GicSteps(xen, layout);
         bootCpu = new BootCpuContext(xen, layout);
         domains = new HostFreeze(xen, layout);
         irqsOff = layout.flag("irqs-off");
@@ -169,7 +167,7 @@ public final class HostSteps {
             return injected;
         }
         return switch (step) {
-            case GIC_SUSPEND -> saveGic(board, injected);
+            case GIC_SUSPEND -> gic.save(board, injected);
             case CONSOLE_SUSPEND -> suspendConsole(board, injected);
             case IOMMU_SUSPEND -> injected != 0 ? injected : suspendIommu(board);
             case CHECK_DOMAINS -> injected != 0 ? injected : domains.checkDomains(board);
@@ -217,7 +215,7 @@ public final class HostSteps {
             case SAVE_CONTEXT -> bootCpu.save(board);
             case RESUME_ENTRY -> bootCpu.resume(board);
             case CONSOLE_RESUME -> resumeConsole(board);
-            case GIC_RESUME -> restoreGic(board);
+            case GIC_RESUME -> gic.restore(board);
             case IRQS_ON -> irqsOff.set(board, false);
             case CONSOLE_SYNC_END -> consoleSync.set(board, false);
             case TIMERS_RESTART -> xen.timers.restart(board);
@@ -333,59 +331,6 @@ public final class HostSteps {
         xen.console.resume(board);
         if (xen.flavour(board) == Flavour.RFC2018) {
             xen.console.debug(board, Flavour.RFC2018, DebugLine.RESUME, "Resume");
-        }
-    }
-
-    /** A driver that fails has switched on again what it had switched off (4.3 F', HZ-39q). */
-    private int saveGic(Board board, int injected) {
-        xen.checks.sleep.gicToBeSaved(board);
-        boolean quiesces = xen.flavour(board).quiescesGic();
-        if (!quiesces && injected != 0 && xen.suffers(board, GicHazard.HZ_39)) {
-            return 0;
-        }
-        if (xen.suffers(board, GicHazard.HZ_38)) {
-            return injected;
-        }
-        if (!quiesces) {
-            gicContext.save(board);
-            return injected;
-        }
-        int own = gicContext.suspend(board, !xen.suffers(board, GicHazard.HZ_41));
-        if (own == 0) {
-            if (xen.platform.profile().gic().version() == 3
-                    && xen.suffers(board, GicHazard.HZ_43)) {
-                // As if the enable had not been cleared before the redistributor slept.
-                Access by = Access.el2(0);
-                xen.platform.registers().get("ICC_IGRPEN1_EL1").write(board, by, 1);
-            }
-            xen.checks.sleep.gicStopped(board);
-        }
-        if (own == CpuHotplug.EBUSY && xen.flavour(board) == Flavour.HOST_V11) {
-            xen.print(board, gicContext.busyText(board));
-        } else if (own != CpuHotplug.EBUSY && (own != 0 || injected != 0)) {
-            if (!xen.suffers(board, GicHazard.HZ_39Q)) {
-                gicContext.abort(board);
-            }
-        }
-        if (own != 0 || injected != 0) {
-            xen.checks.sleep.gicRestored(board);
-        }
-        return own != 0 ? own : injected;
-    }
-
-    private void restoreGic(Board board) {
-        if (!xen.suffers(board, GicHazard.HZ_38)) {
-            boolean enablesFirst = xen.suffers(board, GicHazard.HZ_40);
-            gicContext.restore(board, enablesFirst);
-            if (enablesFirst) {
-                xen.checks.sleep.enabledBeforeConfigured(board);
-            }
-        }
-        xen.checks.sleep.gicRestored(board);
-        boolean edges =
-                !xen.hazards.on(board, GicHazard.HZ_38) && !xen.suffers(board, GicHazard.HZ_38E);
-        if (edges) {
-            xen.platform.gicRestored().accept(board);
         }
     }
 }

@@ -17,6 +17,7 @@ public final class Pcpu {
     final Flag parked;
     final Flag executes;
     final Flag lingers;
+    final Flag deaf;
     final Cell percpuArea;
     final Cell siblingMap;
     final Cell coreMap;
@@ -50,6 +51,7 @@ public final class Pcpu {
         current = layout.cell("current", 16);
         parked = layout.flag("parked");
         lingers = layout.flag("lingers");
+        deaf = layout.flag("deaf");
         executes = layout.flag("executes");
         percpuArea = layout.cell("percpu-area", 8);
         siblingMap = layout.cell("sibling-map", 8);

@@ -46,12 +46,15 @@ final class XenConsole {
 
     /** What does not reach the wire is still kept in the ring, where it belongs there. */
     private void line(Board board, String text, boolean forRing) {
-        long before = board.events().nextSequence();
-        if (!stolen.get(board)) {
+        boolean onWire = !stolen.get(board);
+        if (onWire) {
             xen.checks.sleep.printed(board, platform.console().sends(board));
-            platform.console().print(board, text);
         } else {
             xen.checks.sleep.swallowed(board);
+        }
+        long before = board.events().nextSequence();
+        if (onWire) {
+            platform.console().print(board, text);
         }
         if (forRing && board.events().nextSequence() == before) {
             EventType.CONSOLE_KEPT.emit(board, platform.clock().now(board), text);
