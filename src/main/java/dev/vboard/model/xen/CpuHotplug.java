@@ -237,7 +237,7 @@ final class CpuHotplug {
         long result = xen.platform.smc(board, 0, CPU_ON, mpidr, xen.platform.xenBase(), 0);
         if (result != 0) {
             xen.print(board, "Failed to bring up CPU" + newcomer);
-            giveUp(board, pcpu, Pcpu.State.OFF);
+            giveUp(board, pcpu, Pcpu.State.OFF, (int) result);
             return;
         }
         pcpu.state.set(board, Pcpu.State.ON_PENDING);
@@ -279,16 +279,16 @@ final class CpuHotplug {
         Pcpu pcpu = xen.pcpus.get(id);
         boolean parked = pcpu.state.is(board, Pcpu.State.PARKED);
         xen.platform.gaveUp().accept(board, id);
-        giveUp(board, pcpu, parked ? Pcpu.State.PARKED : Pcpu.State.NEVER_ONLINE);
+        giveUp(board, pcpu, parked ? Pcpu.State.PARKED : Pcpu.State.NEVER_ONLINE, EIO);
     }
 
     /** The notifiers that prepare a CPU refuse: it stays off, and what it had is freed (R14). */
     void refused(Board board, int id, int result) {
-        giveUp(board, xen.pcpus.get(id), Pcpu.State.OFF);
-        error.set(board, result);
+        giveUp(board, xen.pcpus.get(id), Pcpu.State.OFF, result);
     }
 
-    private void giveUp(Board board, Pcpu pcpu, Pcpu.State state) {
+    /** The result is an errno, or what EL3 answered to CPU_ON, as {@code __cpu_up} passes it on. */
+    private void giveUp(Board board, Pcpu pcpu, Pcpu.State state, int result) {
         boolean spins = pcpu.state.is(board, Pcpu.State.SPINNING);
         pcpu.state.set(board, spins ? Pcpu.State.SPINNING : state);
         pcpu.ppiHandlers.set(board, 0);
@@ -296,7 +296,7 @@ final class CpuHotplug {
         pcpu.siblingMap.set(board, 0);
         pcpu.coreMap.set(board, 0);
         pcpu.booting.cancel(board);
-        finish(board, EIO);
+        finish(board, result);
     }
 
     /** A secondary executes its first instruction: admission, then its boot takes its time. */
