@@ -49,8 +49,7 @@ record HazardSymptom(String hazard, HazardCase.Script script, Predicate<FixtureB
 
     /** The value of a cell of the board. */
     static String cell(FixtureB b, String name) {
-        return b.live
-                .board
+        return b.live.board
                 .dump()
                 .lines()
                 .filter(line -> line.startsWith(name + " = "))

@@ -11,8 +11,8 @@ import static dev.vboard.model.HazardSymptoms.crashed;
 import dev.vboard.model.report.AccessAnswer;
 import dev.vboard.model.report.BoardState;
 import dev.vboard.model.report.CpuReport;
-import dev.vboard.model.report.DmaAnswer;
 import dev.vboard.model.report.DeviceReport;
+import dev.vboard.model.report.DmaAnswer;
 import dev.vboard.model.report.DomainReport;
 import dev.vboard.model.report.HostReport;
 import dev.vboard.model.report.Observables;
@@ -46,8 +46,10 @@ final class HazardSymptomsOfDomains {
                 of("HZ-27", b -> suspended(b, 1) && pends(b, 1, b.line1)),
                 of("HZ-28", b -> mmuOn(b) && suspended(b, 1) && watchdogStands(b)),
                 of("HZ-29", b -> kind(b) == Observables.ResumeCause.Kind.EVENT_CHANNEL),
-                of("HZ-58", b -> b.observed(1).resumeCtx().isPresent()
-                        && b.observed(1).shutdownCode().orElse(2) != 2),
+                of(
+                        "HZ-58",
+                        b -> b.observed(1).resumeCtx().isPresent()
+                                && b.observed(1).shutdownCode().orElse(2) != 2),
                 of("HZ-59", b -> !suspended(b, 1) && b.register(1, "pc") != ENTRY),
                 of("HZ-60", b -> b.register(1, "pc") != ENTRY && b.observed(1).resumeCount() == 1),
                 of("HZ-61", b -> b.register(1, "pstate") == (0x3C5 & ~0x200)),
@@ -61,42 +63,65 @@ final class HazardSymptomsOfDomains {
                 of("HZ-31", b -> b.firstInstruction(2) < b.firstInstruction(0)),
                 of("HZ-32", b -> active(b) && suspended(b, 0)),
                 of("HZ-33", b -> active(b) && b.observed(1).pauseCount() == 1),
-                of("HZ-34", b -> barks(b, 1) && b.live.domain(1).state() == DomainReport.State.SHUTDOWN),
-                of("HZ-34b", b -> b.live.domain(1).state() == DomainReport.State.RUNNING
-                        && b.observed(1).watchdogs().isEmpty()),
+                of(
+                        "HZ-34",
+                        b -> barks(b, 1)
+                                && b.live.domain(1).state() == DomainReport.State.SHUTDOWN),
+                of(
+                        "HZ-34b",
+                        b -> b.live.domain(1).state() == DomainReport.State.RUNNING
+                                && b.observed(1).watchdogs().isEmpty()),
                 of("HZ-35", b -> barks(b, 1)),
                 of("HZ-36", HazardSymptomsOfDomains::wokenByItsTimer),
                 of("HZ-37", HazardSymptomsOfDomains::wokenByItsTimer),
-                of("HZ-50", b -> active(b)
-                        && cell(b, "xen:host-suspend.wxn").equals("0")),
+                of("HZ-50", b -> active(b) && cell(b, "xen:host-suspend.wxn").equals("0")),
                 of("HZ-51", b -> !el2(b, 0, "vtcr_el2").equals(el2(b, 1, "vtcr_el2"))),
                 of("HZ-52", b -> countsUndefined(b, 0) && !countsUndefined(b, 1)),
                 of("HZ-53", HazardSymptomsOfDomains::offeredAndNotSupported),
-                of("HZ-54", b -> b.live.host().lastHostStatus() == -1
-                        && b.live.steps().contains("freeze undone")),
+                of(
+                        "HZ-54",
+                        b -> b.live.host().lastHostStatus() == -1
+                                && b.live.steps().contains("freeze undone")),
                 of("HZ-56", b -> active(b) && suspended(b, 0) && suspended(b, 3)),
                 of("HZ-57", b -> active(b) && suspended(b, 0) && nobodyRunsXl(b)),
-                of("HZ-62", b -> b.live.host().lastHostStatus() == -38
-                        && b.register(0, "pc") == ENTRY && !suspended(b, 0)),
-                new HazardSymptom("HZ-66", b -> b.begin("cpu-down"),
+                of(
+                        "HZ-62",
+                        b -> b.live.host().lastHostStatus() == -38
+                                && b.register(0, "pc") == ENTRY
+                                && !suspended(b, 0)),
+                new HazardSymptom(
+                        "HZ-66",
+                        b -> b.begin("cpu-down"),
                         b -> b.live.vcpu(2, 0).state() == VcpuReport.State.RUNNING),
                 of("HZ-74", b -> barks(b, 3) && b.observed(3).suspendCount() == 0));
     }
 
     static List<HazardSymptom> ofDevices() {
         return List.of(
-                of("HZ-45", b -> dma(b, "gem0", GUEST_RAM + 0x1000) != DmaAnswer.Outcome.TRANSLATED),
+                of(
+                        "HZ-45",
+                        b -> dma(b, "gem0", GUEST_RAM + 0x1000) != DmaAnswer.Outcome.TRANSLATED),
                 of("HZ-46", b -> b.live.count("fault", "NULL_CALL") == 1 && crashed(b, "")),
-                of("HZ-47", b -> dma(b, "pcie", NOWHERE) == DmaAnswer.Outcome.FAULT
-                        && !printed(b, "event(s) received")),
+                of(
+                        "HZ-47",
+                        b -> dma(b, "pcie", NOWHERE) == DmaAnswer.Outcome.FAULT
+                                && !printed(b, "event(s) received")),
                 of("HZ-48", b -> active(b) && !printed(b, "Enabling non-boot CPUs  ...")),
-                of("HZ-48b", b -> !printed(b, "Suspending GIC and EL2 context")
-                        && b.live.count("console-kept", "Suspending GIC and EL2 context") == 1),
+                of(
+                        "HZ-48b",
+                        b -> !printed(b, "Suspending GIC and EL2 context")
+                                && b.live.count("console-kept", "Suspending GIC and EL2 context")
+                                        == 1),
                 of("HZ-63", b -> state(b, "gem0").equals("OFF")),
-                of("HZ-64", b -> cpu(b, 1).power() == CpuReport.Power.POWERDOWN && cpu(b, 1).online()),
+                of(
+                        "HZ-64",
+                        b -> cpu(b, 1).power() == CpuReport.Power.POWERDOWN
+                                && cpu(b, 1).online()),
                 of("HZ-73", b -> dma(b, "sdhi0", DOM0_RAM) == DmaAnswer.Outcome.FAULT),
-                of("HZ-76", b -> !printed(b, "Resume (status -5)")
-                        && b.live.count("console-kept", "Resume (status -5)") == 1));
+                of(
+                        "HZ-76",
+                        b -> !printed(b, "Resume (status -5)")
+                                && b.live.count("console-kept", "Resume (status -5)") == 1));
     }
 
     private static boolean active(FixtureB b) {

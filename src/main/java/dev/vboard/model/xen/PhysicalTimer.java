@@ -46,7 +46,9 @@ final class PhysicalTimer {
         return Optional.empty();
     }
 
-    /** Whether a guest's read on a CPU is one of the counter, and traps; Xen does not emulate it. */
+    /**
+     * Whether a guest's read on a CPU is one of the counter, and traps; Xen does not emulate it.
+     */
     boolean counterTraps(Board board, int cpu, SystemRegister accessed) {
         return accessed.name().equals("CNTPCT_EL0")
                 && (trapControl.read(board, Access.el2(cpu)) & EL1_COUNTER) == 0;
