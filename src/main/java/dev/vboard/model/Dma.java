@@ -85,9 +85,9 @@ final class Dma {
         };
     }
 
-    /** Xen runs: what the owner has must be within reach of its device (I19). */
+    /** Xen drives the IOMMUs: what the owner has must be within reach of its device (I19). */
     private void check(Board board, DeviceSpec device, Action.Dma dma, Passage passage) {
-        if (board.has(Board.XEN) && !xen.hostSuspend().inProgress(board)) {
+        if (board.has(Board.XEN) && !xen.hostSuspend().steps().iommuDown(board)) {
             int owner = xen.devices().ownerSlot(board, device);
             if (owner != 0 && xen.guests().stage2().reaches(board, owner, dma.address())) {
                 xen.checks().dma(board, passage.kind() == Smmu.Kind.TRANSLATE);

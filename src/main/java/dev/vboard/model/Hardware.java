@@ -365,6 +365,11 @@ final class Hardware implements PowerDomains.Listener, Firmware {
         }
 
         @Override
+        public boolean sends(Board board) {
+            return true;
+        }
+
+        @Override
         public void print(Board board, String text) {
             // there is no wire
         }

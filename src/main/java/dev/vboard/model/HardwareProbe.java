@@ -62,6 +62,37 @@ final class HardwareProbe implements Probe {
     }
 
     @Override
+    public int stranded(Board board, int fromIntid) {
+        Intids intids = gic().intids();
+        int from = intids.index(0, fromIntid);
+        long wanted = -1L << (from & 63);
+        for (int word = from >> 6; word << 6 < intids.count(); word++) {
+            long rest = gic().pendingWord(board, word) & wanted;
+            if (rest != 0) {
+                rest &= gic().enabledWord(board, word) & ~gic().activeWord(board, word);
+            }
+            for (; rest != 0; rest &= rest - 1) {
+                int index = (word << 6) + Long.numberOfTrailingZeros(rest);
+                if (allOff(board, gic().targets(board, index))) {
+                    return intids.intid(index);
+                }
+            }
+            wanted = -1L;
+        }
+        return NONE;
+    }
+
+    /** Whether a set of CPUs has some, and EL3 counts each as off. */
+    private boolean allOff(Board board, int cpus) {
+        for (int rest = cpus; rest != 0; rest &= rest - 1) {
+            if (!off(board, Integer.numberOfTrailingZeros(rest))) {
+                return false;
+            }
+        }
+        return cpus != 0;
+    }
+
+    @Override
     public int pendingPrivate(Board board, int cpu) {
         Intids intids = gic().intids();
         for (int intid = 0; gic().anyPending(board) && intid < Intids.PRIVATE; intid++) {
@@ -89,9 +120,9 @@ final class HardwareProbe implements Probe {
     }
 
     @Override
-    public long interruptState(Board board) {
+    public long lineState(Board board) {
         Intids intids = gic().intids();
-        long digest = gic().enabledGroups(board);
+        long digest = 0;
         int first = intids.index(0, Intids.PRIVATE) >> 6;
         for (int word = first; word << 6 < intids.count(); word++) {
             long shared = sharedBits(intids, word);
@@ -102,7 +133,13 @@ final class HardwareProbe implements Probe {
                 digest = mix(digest, one(board, (word << 6) + Long.numberOfTrailingZeros(rest)));
             }
         }
-        return mix(digest, gic().pmr(board, 0) << 1 | (gic().interfaceOn(board, 0) ? 1 : 0));
+        return digest;
+    }
+
+    @Override
+    public int controlState(Board board) {
+        int on = gic().interfaceOn(board, 0) ? 1 : 0;
+        return gic().enabledGroups(board) << 16 | gic().pmr(board, 0) << 1 | on;
     }
 
     /** Which bits of a word are those of SPIs. */

@@ -125,6 +125,20 @@ final class TrackedRegisters {
         return all.get(place);
     }
 
+    /** Whether anything in a domain is looked after. */
+    boolean any(int domain) {
+        return first(domain) < first(domain + 1);
+    }
+
+    /** The power domain of a register. */
+    int domainOf(int place) {
+        int domain = 0;
+        while (first(domain + 1) <= place) {
+            domain++;
+        }
+        return domain;
+    }
+
     /** The first place of a domain's registers; that of the next domain ends them. */
     int first(int domain) {
         return firstOfDomain.get(domain);

@@ -1,9 +1,12 @@
 package dev.vboard.model;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.vboard.model.bare.BareDevice;
 import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Clock;
+import dev.vboard.model.core.Console;
 import dev.vboard.model.core.Deadline;
 import dev.vboard.model.core.Device;
 import dev.vboard.model.core.Intids;
@@ -110,6 +113,29 @@ public final class DeviceBench {
     /** The device. */
     public Device device() {
         return device;
+    }
+
+    /** Opens the device, a UART, as Xen's driver does. */
+    public void open() {
+        ((Console) device).open(board);
+    }
+
+    /** Prints on the device, a UART, as Xen does. */
+    public void print(String text) {
+        ((Console) device).print(board, text);
+    }
+
+    /** Has characters arrive at the device, a UART that is to take them. */
+    public void type(String text) {
+        for (char c : text.toCharArray()) {
+            assertThat(device.input(board, "byte", c)).isEmpty();
+        }
+    }
+
+    /** Takes the power of the device, and what it held. */
+    public void powerOff() {
+        board.loseContents(DOMAIN);
+        device.poweredOff(board);
     }
 
     /** Reads a word of the device. */

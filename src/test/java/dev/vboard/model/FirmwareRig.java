@@ -1,5 +1,7 @@
 package dev.vboard.model;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Bus;
@@ -252,5 +254,25 @@ public final class FirmwareRig {
     /** Lets time run for a span. */
     public void run(long nanos) {
         runTo(clock.now(board) + nanos);
+    }
+
+    /** Has CPU 0 suspend the system. */
+    public void suspend() {
+        assertThat(smc(0, PsciFunction.SYSTEM_SUSPEND, ENTRY, 0)).isFalse();
+        run(1000);
+    }
+
+    /** Nothing has woken the board, nor will. */
+    public void assertAsleep() {
+        settle();
+        assertThat(power(0)).isEqualTo(CpuPower.POWERDOWN);
+        assertThat(wake.cause(board)).isZero();
+    }
+
+    /** That interrupt has woken the board. */
+    public void assertWokenBy(int intid) {
+        assertThat(wake.cause(board)).isEqualTo(intid);
+        settle();
+        assertThat(power(0)).isEqualTo(CpuPower.ON);
     }
 }

@@ -3,6 +3,7 @@ package dev.vboard.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vboard.model.hazard.Hazard;
+import dev.vboard.model.report.BoardState;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,17 @@ class HazardSymptomsTest {
     @MethodSource("symptoms")
     void withTheSwitchOffItIsNot(HazardSymptom line) {
         assertThat(line.seen(false)).as(line.story()).isFalse();
+    }
+
+    /** Before 2025 a missing hook is passed over, then it is called. */
+    @Test
+    void hz46_laterXensJumpToAddressZero() {
+        for (String flavour : List.of("host-v8", "host-v11")) {
+            FixtureB b = FixtureB.of(flavour, "fixture-zcu102", List.of("HZ-46"));
+            HazardScripts.cycle(b);
+            assertThat(b.state()).isEqualTo(BoardState.CRASHED);
+            assertThat(b.live.count("fault", "NULL_CALL")).isEqualTo(1);
+        }
     }
 
     /** HZ-30 is a fact about guests; the others have tests of their own in the catalogue's. */

@@ -117,7 +117,7 @@ final class HazardTable {
                         "host-v8", "qemu-virt", "HZ-41", HazardFaultScripts::activePriority, "I17"),
                 HazardCase.of(
                         "host-v8", "fixture-qemu-virt-gicv3", "HZ-43", HazardScripts::cycle, "I17"),
-                cycle("HZ-46", "I19"),
+                shows("HZ-46", HazardDeviceScripts::dmaAfterSleep, "I19"),
                 none("HZ-53", "rfc2018", "I24"),
                 none("HZ-54", "host-v8", "I25"),
                 later("HZ-56", "host-v11", HazardFaultScripts::twoControlDomains, "I26"),

@@ -8,153 +8,97 @@ import java.util.OptionalLong;
 
 /** Faults for tests, each striking once. */
 public final class Injected {
-    private static final OptionalInt NONE = OptionalInt.empty();
-    private static final OptionalLong NO_LONG = OptionalLong.empty();
-    private static final Optional<String> NO_NAME = Optional.empty();
+    private final Kind kind;
+    private OptionalInt cpu = OptionalInt.empty();
+    private OptionalInt paBits = OptionalInt.empty();
+    private OptionalLong midr = OptionalLong.empty();
+    private OptionalInt dcacheLine = OptionalInt.empty();
+    private Optional<String> function = Optional.empty();
+    private OptionalInt result = OptionalInt.empty();
+    private Optional<String> step = Optional.empty();
+    private OptionalInt error = OptionalInt.empty();
+    private OptionalLong delayNanos = OptionalLong.empty();
+    private OptionalInt intid = OptionalInt.empty();
 
-    private Injected() {}
+    private Injected(Kind kind) {
+        this.kind = kind;
+    }
 
-    /** A fault of that kind. */
+    private Action.InjectFault once() {
+        return new Action.InjectFault(
+                kind,
+                cpu,
+                paBits,
+                midr,
+                dcacheLine,
+                function,
+                result,
+                step,
+                error,
+                delayNanos,
+                OptionalInt.empty(),
+                intid,
+                1);
+    }
+
+    /** A step of the suspend fails, on one CPU or, with -1, on any. */
     public static Action.InjectFault step(String step, int cpu, int error) {
-        return new Action.InjectFault(
-                Kind.STEP_FAILS,
-                cpu < 0 ? NONE : OptionalInt.of(cpu),
-                NONE,
-                NO_LONG,
-                NONE,
-                NO_NAME,
-                NONE,
-                Optional.of(step),
-                OptionalInt.of(error),
-                NO_LONG,
-                NONE,
-                NONE,
-                1);
+        Injected fault = new Injected(Kind.STEP_FAILS);
+        fault.step = Optional.of(step);
+        fault.cpu = cpu < 0 ? OptionalInt.empty() : OptionalInt.of(cpu);
+        fault.error = OptionalInt.of(error);
+        return fault.once();
     }
 
-    /** A fault of that kind. */
+    /** Firmware answers a PSCI function with another code. */
     public static Action.InjectFault firmware(String function, int result) {
-        return new Action.InjectFault(
-                Kind.PSCI_RESULT,
-                NONE,
-                NONE,
-                NO_LONG,
-                NONE,
-                Optional.of(function),
-                OptionalInt.of(result),
-                NO_NAME,
-                NONE,
-                NO_LONG,
-                NONE,
-                NONE,
-                1);
+        Injected fault = new Injected(Kind.PSCI_RESULT);
+        fault.function = Optional.of(function);
+        fault.result = OptionalInt.of(result);
+        return fault.once();
     }
 
-    /** A fault of that kind. */
+    /** A CPU never starts. */
     public static Action.InjectFault dead(int cpu) {
-        return new Action.InjectFault(
-                Kind.CPU_NEVER_STARTS,
-                OptionalInt.of(cpu),
-                NONE,
-                NO_LONG,
-                NONE,
-                NO_NAME,
-                NONE,
-                NO_NAME,
-                NONE,
-                NO_LONG,
-                NONE,
-                NONE,
-                1);
+        Injected fault = new Injected(Kind.CPU_NEVER_STARTS);
+        fault.cpu = OptionalInt.of(cpu);
+        return fault.once();
     }
 
-    /** A fault of that kind. */
+    /** A CPU comes back as another one; what is 0 stays. */
     public static Action.InjectFault exchanged(int cpu, int paBits, long midr, int dcacheLine) {
-        return new Action.InjectFault(
-                Kind.CPU_IDENTITY,
-                OptionalInt.of(cpu),
-                paBits == 0 ? NONE : OptionalInt.of(paBits),
-                midr == 0 ? NO_LONG : OptionalLong.of(midr),
-                dcacheLine == 0 ? NONE : OptionalInt.of(dcacheLine),
-                NO_NAME,
-                NONE,
-                NO_NAME,
-                NONE,
-                NO_LONG,
-                NONE,
-                NONE,
-                1);
+        Injected fault = new Injected(Kind.CPU_IDENTITY);
+        fault.cpu = OptionalInt.of(cpu);
+        fault.paBits = paBits == 0 ? OptionalInt.empty() : OptionalInt.of(paBits);
+        fault.midr = midr == 0 ? OptionalLong.empty() : OptionalLong.of(midr);
+        fault.dcacheLine = dcacheLine == 0 ? OptionalInt.empty() : OptionalInt.of(dcacheLine);
+        return fault.once();
     }
 
-    /** A fault of that kind. */
+    /** The console's hook fails. */
     public static Action.InjectFault console(int error) {
-        return new Action.InjectFault(
-                Kind.CONSOLE_HOOK_FAILS,
-                NONE,
-                NONE,
-                NO_LONG,
-                NONE,
-                NO_NAME,
-                NONE,
-                NO_NAME,
-                OptionalInt.of(error),
-                NO_LONG,
-                NONE,
-                NONE,
-                1);
+        Injected fault = new Injected(Kind.CONSOLE_HOOK_FAILS);
+        fault.error = OptionalInt.of(error);
+        return fault.once();
     }
 
-    /** A fault of that kind. */
+    /** A CPU goes off late. */
     public static Action.InjectFault slow(int cpu, long nanos) {
-        return new Action.InjectFault(
-                Kind.CPU_OFF_SLOW,
-                OptionalInt.of(cpu),
-                NONE,
-                NO_LONG,
-                NONE,
-                NO_NAME,
-                NONE,
-                NO_NAME,
-                NONE,
-                OptionalLong.of(nanos),
-                NONE,
-                NONE,
-                1);
+        Injected fault = new Injected(Kind.CPU_OFF_SLOW);
+        fault.cpu = OptionalInt.of(cpu);
+        fault.delayNanos = OptionalLong.of(nanos);
+        return fault.once();
     }
 
-    /** A fault of that kind. */
+    /** An SMMU does not answer. */
     public static Action.InjectFault smmu() {
-        return new Action.InjectFault(
-                Kind.SMMU_SYNC_TIMEOUT,
-                NONE,
-                NONE,
-                NO_LONG,
-                NONE,
-                NO_NAME,
-                NONE,
-                NO_NAME,
-                NONE,
-                NO_LONG,
-                NONE,
-                NONE,
-                1);
+        return new Injected(Kind.SMMU_SYNC_TIMEOUT).once();
     }
 
-    /** A fault of that kind. */
+    /** A pulse of that interrupt gets lost. */
     public static Action.InjectFault pulse(int intid) {
-        return new Action.InjectFault(
-                Kind.EDGE_LOST,
-                NONE,
-                NONE,
-                NO_LONG,
-                NONE,
-                NO_NAME,
-                NONE,
-                NO_NAME,
-                NONE,
-                NO_LONG,
-                NONE,
-                OptionalInt.of(intid),
-                1);
+        Injected fault = new Injected(Kind.EDGE_LOST);
+        fault.intid = OptionalInt.of(intid);
+        return fault.once();
     }
 }

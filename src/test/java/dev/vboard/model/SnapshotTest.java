@@ -234,31 +234,19 @@ class SnapshotTest {
 
     @Test
     void aMachineOfTheSameNameWithOtherCellsRefusesIt() {
-        refused(new Machine(withFewerFires(live.machine.profile())), now(), Reason.LAYOUT);
+        BoardProfile other =
+                TestProfiles.withLimits(live.machine.profile(), SnapshotTest::withFewerFires);
+        refused(new Machine(other), now(), Reason.LAYOUT);
     }
 
-    private static BoardProfile withFewerFires(BoardProfile p) {
-        Limits limits = p.limits();
-        return new BoardProfile(
-                p.id(),
-                p.cpus(),
-                p.gic(),
-                p.counterHz(),
-                p.counterStopsInSystemSuspend(),
-                p.firmware(),
-                p.power(),
-                p.hooks(),
-                p.memory(),
-                p.devices(),
-                p.console(),
-                p.timing(),
-                new Limits(
-                        limits.domains(),
-                        limits.vcpus(),
-                        limits.firings(),
-                        limits.scheduled() - 1,
-                        limits.faults(),
-                        limits.events(),
-                        limits.consoleBytes()));
+    private static Limits withFewerFires(Limits limits) {
+        return new Limits(
+                limits.domains(),
+                limits.vcpus(),
+                limits.firings(),
+                limits.scheduled() - 1,
+                limits.faults(),
+                limits.events(),
+                limits.consoleBytes());
     }
 }

@@ -148,38 +148,59 @@ public final class TestProfiles {
 
     /** The same board with another firmware. */
     public static BoardProfile with(BoardProfile base, UnaryOperator<FirmwareSpec> change) {
-        return new BoardProfile(
-                base.id(),
-                base.cpus(),
-                base.gic(),
-                base.counterHz(),
+        return with(
+                base,
                 base.counterStopsInSystemSuspend(),
                 change.apply(base.firmware()),
                 base.power(),
-                base.hooks(),
-                base.memory(),
-                base.devices(),
-                base.console(),
-                base.timing(),
                 base.limits());
     }
 
     /** The same board with other power domains and wake-up rules. */
     public static BoardProfile withPower(BoardProfile base, UnaryOperator<PowerSpec> change) {
+        return with(
+                base,
+                base.counterStopsInSystemSuspend(),
+                base.firmware(),
+                change.apply(base.power()),
+                base.limits());
+    }
+
+    /** The same board with other limits. */
+    public static BoardProfile withLimits(BoardProfile base, UnaryOperator<Limits> change) {
+        return with(
+                base,
+                base.counterStopsInSystemSuspend(),
+                base.firmware(),
+                base.power(),
+                change.apply(base.limits()));
+    }
+
+    /** The same board, its system counter standing still in SYSTEM_SUSPEND. */
+    public static BoardProfile withStoppingCounter(BoardProfile base) {
+        return with(base, true, base.firmware(), base.power(), base.limits());
+    }
+
+    private static BoardProfile with(
+            BoardProfile base,
+            boolean counterStops,
+            FirmwareSpec firmware,
+            PowerSpec power,
+            Limits limits) {
         return new BoardProfile(
                 base.id(),
                 base.cpus(),
                 base.gic(),
                 base.counterHz(),
-                base.counterStopsInSystemSuspend(),
-                base.firmware(),
-                change.apply(base.power()),
+                counterStops,
+                firmware,
+                power,
                 base.hooks(),
                 base.memory(),
                 base.devices(),
                 base.console(),
                 base.timing(),
-                base.limits());
+                limits);
     }
 
     /** The same board, another block deciding by itself what wakes it. */
@@ -195,24 +216,6 @@ public final class TestProfiles {
                         block));
     }
 
-    /** The same board, its system counter standing still in SYSTEM_SUSPEND. */
-    public static BoardProfile withStoppingCounter(BoardProfile base) {
-        return new BoardProfile(
-                base.id(),
-                base.cpus(),
-                base.gic(),
-                base.counterHz(),
-                true,
-                base.firmware(),
-                base.power(),
-                base.hooks(),
-                base.memory(),
-                base.devices(),
-                base.console(),
-                base.timing(),
-                base.limits());
-    }
-
     /** A firmware without EEMI; either with all that is optional or with SYSTEM_SUSPEND only. */
     public static FirmwareSpec firmware(String psci, String format, String ids, boolean all) {
         return new FirmwareSpec(
@@ -222,6 +225,28 @@ public final class TestProfiles {
 
     /** The same firmware of another PSCI version. */
     public static FirmwareSpec version(FirmwareSpec spec, String psci) {
+        return firmware(
+                spec, psci, spec.sip(), spec.savesGic(), spec.trustedOs(), spec.trustedOsCpu());
+    }
+
+    /** The same firmware with NXP's services and, if so, saving the GIC. */
+    public static FirmwareSpec sip(FirmwareSpec spec, String sip, boolean savesGic) {
+        return firmware(
+                spec, spec.psci(), sip, savesGic, spec.trustedOs(), spec.trustedOsCpu());
+    }
+
+    /** The same firmware with a trusted OS. */
+    public static FirmwareSpec trustedOs(FirmwareSpec spec, String kind, int cpu) {
+        return firmware(spec, spec.psci(), spec.sip(), spec.savesGic(), kind, cpu);
+    }
+
+    private static FirmwareSpec firmware(
+            FirmwareSpec spec,
+            String psci,
+            String sip,
+            boolean savesGic,
+            String trustedOs,
+            int trustedOsCpu) {
         return new FirmwareSpec(
                 psci,
                 spec.systemSuspend(),
@@ -234,52 +259,10 @@ public final class TestProfiles {
                 spec.memProtect(),
                 spec.reset2(),
                 spec.eemi(),
-                spec.sip(),
-                spec.savesGic(),
-                spec.trustedOs(),
-                spec.trustedOsCpu(),
-                spec.entryRanges());
-    }
-
-    /** The same firmware with NXP's services and, if so, saving the GIC. */
-    public static FirmwareSpec sip(FirmwareSpec spec, String sip, boolean savesGic) {
-        return new FirmwareSpec(
-                spec.psci(),
-                spec.systemSuspend(),
-                spec.synthetic(),
-                spec.powerStateFormat(),
-                spec.stateIds(),
-                spec.osInitiated(),
-                spec.stat(),
-                spec.nodeHwState(),
-                spec.memProtect(),
-                spec.reset2(),
-                spec.eemi(),
                 sip,
                 savesGic,
-                spec.trustedOs(),
-                spec.trustedOsCpu(),
-                spec.entryRanges());
-    }
-
-    /** The same firmware with a trusted OS. */
-    public static FirmwareSpec trustedOs(FirmwareSpec spec, String kind, int cpu) {
-        return new FirmwareSpec(
-                spec.psci(),
-                spec.systemSuspend(),
-                spec.synthetic(),
-                spec.powerStateFormat(),
-                spec.stateIds(),
-                spec.osInitiated(),
-                spec.stat(),
-                spec.nodeHwState(),
-                spec.memProtect(),
-                spec.reset2(),
-                spec.eemi(),
-                spec.sip(),
-                spec.savesGic(),
-                kind,
-                cpu,
+                trustedOs,
+                trustedOsCpu,
                 spec.entryRanges());
     }
 

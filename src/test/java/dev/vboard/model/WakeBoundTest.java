@@ -2,6 +2,8 @@ package dev.vboard.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vboard.model.core.Board;
+import dev.vboard.model.core.Planting;
 import dev.vboard.model.report.InvariantsReport;
 import dev.vboard.model.report.InvariantsReport.InvariantViolation;
 
@@ -77,6 +79,48 @@ class WakeBoundTest {
         assertThat(found(b).orElseThrow().detail())
                 .isEqualTo("d2 waits over its pending interrupt " + b.line2);
         assertThat(b.live.reported()).isEqualTo(List.of("I5"));
+    }
+
+    @Test
+    void aTimerOfWhichNobodyTellsIsToldWhenItIsDueForTooLong() {
+        FixtureB b = FixtureB.on("fixture-zcu102", "HZ-71");
+        long due = b.live.clock().nowNs() + 10 * SECOND;
+        b.armTimer(1, 10 * SECOND);
+        b.live.done(new Action.Wfi(LiveBoard.caller(1, 0)));
+        b.suspend(0, FixtureB.DOM0_CONTEXT);
+        b.live.advance(2 * SECOND);
+        HazardScripts.raise(b, b.rtc);
+        assertThat(found(b)).isEmpty();
+        b.live.advance(60 * SECOND);
+        assertThat(found(b).orElseThrow().timeNs()).isEqualTo(due + BOUND);
+        assertThat(found(b).orElseThrow().detail())
+                .isEqualTo("the virtual timer of d1v0 is due and nobody tells it");
+    }
+
+    @Test
+    void anInterruptAtADeadCpuIsToldWhenItsGuestHasWaitedForTooLong() {
+        FixtureB b = FixtureB.on("fixture-zcu102");
+        b.live.done(new Action.Wfi(LiveBoard.caller(1, 0)));
+        b.live.tamper();
+        Planting.plant(b.live.board, Board.HARDWARE, "cpu1.power", 0);
+        b.live.settle();
+        long raised = b.live.clock().nowNs() + SECOND;
+        at(b, b.line1, true, raised);
+        b.live.advance(60 * SECOND);
+        assertThat(found(b).orElseThrow().timeNs()).isEqualTo(raised + BOUND);
+        assertThat(found(b).orElseThrow().detail())
+                .isEqualTo("INTID " + b.line1
+                        + " is signalled to CPUs that are off, and somebody waits for it");
+    }
+
+    @Test
+    void anInterruptAtADeadCpuHurtsNobodyWhoRuns() {
+        FixtureB b = FixtureB.on("fixture-zcu102");
+        b.live.tamper();
+        Planting.plant(b.live.board, Board.HARDWARE, "cpu1.power", 0);
+        at(b, b.line1, true, b.live.clock().nowNs() + SECOND);
+        b.live.advance(60 * SECOND);
+        assertThat(found(b)).isEmpty();
     }
 
     @Test

@@ -2,14 +2,29 @@ package dev.vboard.model.core;
 
 /** A view of a run of bits; bit 0 is the lowest of the first word. */
 public final class Bits {
+    private static final int NONE = -1;
+
     private final int slot;
     private final int firstWord;
     private final int count;
 
+    /** Of sparse bits: the word that tells which of theirs are not zero. */
+    private final int used;
+
     Bits(int slot, int at, int count) {
+        this(slot, at, count, NONE);
+    }
+
+    private Bits(int slot, int at, int count, int used) {
         this.slot = slot;
         this.firstWord = at >> 6;
         this.count = count;
+        this.used = used;
+    }
+
+    /** Bits with one more word behind them that tells which of up to 64 words are not zero. */
+    static Bits sparse(int slot, int at, int count) {
+        return new Bits(slot, at, count, (at >> 6) + (count + 63 >> 6));
     }
 
     /** Whether the segment they are in is there. */
@@ -37,7 +52,21 @@ public final class Bits {
         int word = firstWord + (bit >> 6);
         long old = board.word(slot, word);
         long mask = 1L << (bit & 63);
-        board.write(slot, word, value ? old | mask : old & ~mask);
+        write(board, word, value ? old | mask : old & ~mask);
+    }
+
+    private void write(Board board, int word, long value) {
+        board.write(slot, word, value);
+        if (used != NONE) {
+            long mask = 1L << word - firstWord;
+            long old = board.word(slot, used);
+            board.write(slot, used, value != 0 ? old | mask : old & ~mask);
+        }
+    }
+
+    /** Of sparse bits: a bit for each word that is not zero. */
+    public long wordsInUse(Board board) {
+        return board.word(slot, used);
     }
 
     /** 64 bits from bit 64·word. */
@@ -47,7 +76,7 @@ public final class Bits {
 
     /** Stores 64 bits from bit 64·word; bits past the count must be zero. */
     public void setWord(Board board, int word, long value) {
-        board.write(slot, firstWord + word, value);
+        write(board, firstWord + word, value);
     }
 
     /** 32 bits from bit 32·half, as an int. */
@@ -62,7 +91,7 @@ public final class Bits {
         int last = count - (half << 5);
         long kept = last >= 32 ? value & 0xFFFF_FFFFL : value & (1L << Math.max(last, 0)) - 1;
         long old = board.word(slot, word);
-        board.write(slot, word, old & ~(0xFFFF_FFFFL << shift) | kept << shift);
+        write(board, word, old & ~(0xFFFF_FFFFL << shift) | kept << shift);
     }
 
     /** Whether any bit is set. */

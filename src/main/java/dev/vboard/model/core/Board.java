@@ -148,6 +148,17 @@ public final class Board {
         }
     }
 
+    /** Copies scattered words of one segment side by side into another. */
+    void gather(int fromSlot, int[] fromWords, int slot, int word) {
+        long[] from = words[fromSlot];
+        for (int i = 0; i < fromWords.length; i++) {
+            long value = from[fromWords[i]];
+            if (words[slot][word + i] != value) {
+                write(slot, word + i, value);
+            }
+        }
+    }
+
     /** The board's RAM. */
     public Ram ram() {
         return ram;

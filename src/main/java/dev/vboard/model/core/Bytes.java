@@ -17,6 +17,16 @@ public final class Bytes {
         return count;
     }
 
+    /** How many 64-bit words they take. */
+    public int words() {
+        return count + 7 >> 3;
+    }
+
+    /** Eight bytes from index 8·word, the first one lowest. */
+    public long word(Board board, int word) {
+        return board.word(slot, firstWord + word);
+    }
+
     /** One byte, 0 to 255. */
     public int get(Board board, int index) {
         return (int) (board.word(slot, firstWord + (index >> 3)) >>> ((index & 7) << 3)) & 0xFF;

@@ -8,9 +8,7 @@ public interface Console {
     void open(Board board);
 
     /** Whether text given now reaches the wire. */
-    default boolean sends(Board board) {
-        return true;
-    }
+    boolean sends(Board board);
 
     /**
      * Sends text as a driver does that acknowledges what it sent, and reports it as one event. It

@@ -115,6 +115,21 @@ public final class Layout {
         return new Bits(store.slot, at, count);
     }
 
+    /**
+     * Declares {@code count} one-bit cells, up to 4096, that reset to false and of which few are
+     * ever true, so that {@link Bits#wordsInUse} is worth keeping up.
+     */
+    public Bits sparseBits(String name, int count) {
+        int words = count + 63 >> 6;
+        if (words > Long.SIZE) {
+            throw new IllegalArgumentException(name + " has " + count + " bits");
+        }
+        int at = store.placeArray(region(), Long.SIZE, words + 1);
+        store.declare(prefix + name, at, 1, count, 0);
+        store.declare(prefix + name + ".words-in-use", at + Long.SIZE * words, Long.SIZE, 1, 0);
+        return Bits.sparse(store.slot, at, count);
+    }
+
     /** Declares {@code count} one-byte cells. */
     public Bytes bytes(String name, int count, int reset) {
         int at = store.placeArray(region(), 8, count);
@@ -123,6 +138,14 @@ public final class Layout {
             store.reset(at + 8 * i, 8, reset);
         }
         return new Bytes(store.slot, at, count);
+    }
+
+    /** Declares room for a copy of what a power domain holds in a segment that is built. */
+    public ContentsCopy contentsCopy(String name, Shape of, int powerDomain) {
+        int count = of.wordsIn(powerDomain).length;
+        int at = store.placeArray(region(), Long.SIZE, count);
+        store.declare(prefix + name, at, Long.SIZE, count, 0);
+        return new ContentsCopy(store.slot, at, of, powerDomain);
     }
 
     /** Declares a moment at which {@code firing} runs; unarmed at reset. */

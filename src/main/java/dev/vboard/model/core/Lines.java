@@ -23,7 +23,7 @@ public final class Lines {
     /** Declares the wires. */
     public Lines(Layout layout, Intids intids) {
         this.intids = intids;
-        level = layout.named("lines").bits("level", intids.count());
+        level = layout.named("lines").sparseBits("level", intids.count());
         edge = layout.named("lines").bits("edge", intids.count());
     }
 
@@ -50,6 +50,11 @@ public final class Lines {
     /** The levels of INTIDs 64w to 64w+63 by index. */
     public long word(Board board, int word) {
         return level.word(board, word);
+    }
+
+    /** Which of the words that {@link #word} answers are not zero, a bit each. */
+    public long wordsInUse(Board board) {
+        return level.wordsInUse(board);
     }
 
     /** Whether its source pulses the wire rather than holding it. */

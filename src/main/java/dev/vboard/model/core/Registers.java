@@ -99,13 +99,8 @@ public final class Registers implements Bus.Target {
             return 0;
         }
         int from = (int) (offset - register.offset);
-        if (register.trackedUnits != 0) {
-            for (int at = from; at < from + size; at += register.step()) {
-                int place = register.place(at, by.cpu());
-                if (place >= 0) {
-                    watch.read(board, by, place);
-                }
-            }
+        for (int unit = register.firstTold(from); unit < register.endTold(from + size); unit++) {
+            watch.read(board, by, register.place(unit, by.cpu()));
         }
         return register.read(board, by, from, size);
     }
@@ -118,13 +113,8 @@ public final class Registers implements Bus.Target {
         }
         int from = (int) (offset - register.offset);
         register.write(board, by, from, size, value);
-        if (register.trackedUnits != 0) {
-            for (int at = from; at < from + size; at += register.step()) {
-                int place = register.place(at, by.cpu());
-                if (place >= 0) {
-                    watch.written(board, by, place);
-                }
-            }
+        for (int unit = register.firstTold(from); unit < register.endTold(from + size); unit++) {
+            watch.written(board, by, register.place(unit, by.cpu()));
         }
     }
 
@@ -151,6 +141,7 @@ public final class Registers implements Bus.Target {
         private final String name;
         private final int unit;
         private final int unitShift;
+        private final int toldShift;
         private List<String> names = List.of();
         private int count = 1;
         private long end;
@@ -172,6 +163,7 @@ public final class Registers implements Bus.Target {
             this.name = name;
             this.unit = unit;
             unitShift = Integer.numberOfTrailingZeros(unit);
+            toldShift = unit == BYTE ? WORD_SHIFT : unitShift;
             end = offset + unit;
         }
 
@@ -257,16 +249,18 @@ public final class Registers implements Bus.Target {
             this.copies = cpus;
         }
 
-        private int step() {
-            return unit == BYTE ? WORD : unit;
+        /** The unit that holds an offset into the array. */
+        private int firstTold(int from) {
+            return from >> toldShift;
         }
 
-        /** The place of the unit at an offset into the array, or -1. */
-        private int place(int from, int cpu) {
-            int index = from / step();
-            if (index >= trackedUnits) {
-                return -1;
-            }
+        /** The unit after the last one told of an access that ends at an offset. */
+        private int endTold(int to) {
+            return Math.min(to + (1 << toldShift) - 1 >> toldShift, trackedUnits);
+        }
+
+        /** The place of a unit of the array. */
+        private int place(int index, int cpu) {
             return index < banked
                     ? tracked + cpu * banked + index
                     : tracked + copies * banked + index - banked;

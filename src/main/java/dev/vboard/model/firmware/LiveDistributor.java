@@ -18,6 +18,12 @@ record LiveDistributor(Gic gic) implements WakeController.Distributor {
     }
 
     @Override
+    public int activeSpis(Board board, int half) {
+        int word32 = gic.intids().word32(0, half + 1);
+        return (int) (gic.activeWord(board, word32 >> 1) >>> ((word32 & 1) << 5));
+    }
+
+    @Override
     public boolean pending(Board board, int index) {
         return gic.pending(board, index);
     }

@@ -24,7 +24,6 @@ public final class Distributor {
     private final Bytes targets;
     private final int cpus;
     private final int firstSpi;
-    private final int words;
     private final Registers registers;
 
     Distributor(Layout layout, Lines lines, Variant variant, Predicate<Board> powered) {
@@ -35,7 +34,6 @@ public final class Distributor {
         Intids intids = interrupts.intids;
         cpus = intids.cpus();
         firstSpi = cpus * Intids.PRIVATE;
-        words = interrupts.enabled.words();
         control = gicd.cell("ctlr", 8);
         targets = gicd.bytes("targets", intids.intids() - Intids.PRIVATE, 0);
         registers = new DistributorRegisters(this, variant).declare();
@@ -107,25 +105,23 @@ public final class Distributor {
         if (groups == 0) {
             return best;
         }
-        for (int word = 0; word < words; word++) {
-            long pending = interrupts.pendingWord(board, word);
+        for (long rest = interrupts.pendingWords(board); rest != 0; rest &= rest - 1) {
+            int word = Long.numberOfTrailingZeros(rest);
+            long pending = interrupts.pendingWord(board, word) & interrupts.visible(cpu, word);
             if (pending != 0) {
-                long candidates = pending & forwarded(board, cpu, word, groups);
-                if (candidates != 0) {
-                    best = Math.min(best, bestOf(board, cpu, word, candidates));
-                }
+                long candidates = pending & forwarded(board, word, groups);
+                best = Math.min(best, bestOf(board, cpu, word, candidates));
             }
         }
         return best;
     }
 
-    private long forwarded(Board board, int cpu, int word, int groups) {
+    private long forwarded(Board board, int word, int groups) {
         long group1 = interrupts.group.word(board, word);
         long grouped = ((groups & 1) != 0 ? ~group1 : 0) | ((groups & 2) != 0 ? group1 : 0);
         return grouped
                 & interrupts.enabledWord(board, word)
-                & ~interrupts.active.word(board, word)
-                & interrupts.visible(cpu, word);
+                & ~interrupts.active.word(board, word);
     }
 
     private int bestOf(Board board, int cpu, int word, long candidates) {

@@ -32,7 +32,6 @@ final class DistributorV3 {
 
     private final boolean twoStates;
     private final int firstSpi;
-    private final int words;
 
     DistributorV3(
             Layout layout,
@@ -45,7 +44,6 @@ final class DistributorV3 {
         interrupts = new Interrupts(gicd, lines, false, powered);
         Intids intids = interrupts.intids;
         firstSpi = intids.cpus() * Intids.PRIVATE;
-        words = interrupts.enabled.words();
         modifier = gicd.bits("modifier", twoStates ? intids.count() : 0);
         routes = new Routes(gicd, affinities, intids.intids() - Intids.PRIVATE);
         control = gicd.cell("ctlr", 8, twoStates ? 0 : DISABLE_SECURITY);
@@ -107,19 +105,21 @@ final class DistributorV3 {
     private int best(Board board, int cpu, boolean forAny) {
         int enables = control.getInt(board) & ENABLES;
         int best = Candidate.NONE;
-        for (int word = 0; enables != 0 && word < words; word++) {
-            long pending = interrupts.pendingWord(board, word);
+        if (enables == 0) {
+            return best;
+        }
+        for (long rest = interrupts.pendingWords(board); rest != 0; rest &= rest - 1) {
+            int word = Long.numberOfTrailingZeros(rest);
+            long pending = interrupts.pendingWord(board, word) & interrupts.visible(cpu, word);
             if (pending != 0) {
-                long candidates = pending & forwarded(board, cpu, word, enables);
-                if (candidates != 0) {
-                    best = Math.min(best, bestOf(board, cpu, word, candidates, forAny));
-                }
+                long candidates = pending & forwarded(board, word, enables);
+                best = Math.min(best, bestOf(board, cpu, word, candidates, forAny));
             }
         }
         return best;
     }
 
-    private long forwarded(Board board, int cpu, int word, int enables) {
+    private long forwarded(Board board, int word, int enables) {
         long nonSecure1 = interrupts.group.word(board, word);
         long secure1 = single(board) ? 0 : modifier.word(board, word) & ~nonSecure1;
         long grouped = (enables & Groups.bit(Groups.NON_SECURE_1)) != 0 ? nonSecure1 : 0;
@@ -127,8 +127,7 @@ final class DistributorV3 {
         grouped |= (enables & Groups.bit(Groups.GROUP_0)) != 0 ? ~nonSecure1 & ~secure1 : 0;
         return grouped
                 & interrupts.enabledWord(board, word)
-                & ~interrupts.active.word(board, word)
-                & interrupts.visible(cpu, word);
+                & ~interrupts.active.word(board, word);
     }
 
     private int bestOf(Board board, int cpu, int word, long candidates, boolean forAny) {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /** A GICv2: distributor, CPU interfaces and virtual interfaces, and what EL3 does to them. */
-public final class GicV2 implements Gic {
+public final class GicV2 extends Gic {
     private static final int PAGE = 0x1000;
     private static final long WIDE_PAGE = 0x10000;
 
@@ -27,8 +27,6 @@ public final class GicV2 implements Gic {
     private static final int ALL = -1;
 
     private final Variant variant;
-    private final Intids intids;
-    private final Interrupts interrupts;
     private final Distributor distributor;
     private final CpuInterface cpuInterface;
     private final VirtualInterface virtualInterface;
@@ -49,10 +47,11 @@ public final class GicV2 implements Gic {
             Lines lines,
             Bus bus,
             Predicate<Board> powered) {
-        variant = Variant.of(spec);
-        intids = lines.intids();
-        distributor = new Distributor(layout, lines, variant, powered);
-        interrupts = distributor.interrupts;
+        Variant variant = Variant.of(spec);
+        Distributor distributor = new Distributor(layout, lines, variant, powered);
+        super(distributor.interrupts);
+        this.variant = variant;
+        this.distributor = distributor;
         cpuInterface = new CpuInterface(layout, distributor, variant, clock);
         virtualInterface = new VirtualInterface(layout, interrupts, lines, spec.listRegisters());
         virtualCpuInterface = new VirtualCpuInterface(virtualInterface, variant);
@@ -100,11 +99,6 @@ public final class GicV2 implements Gic {
     }
 
     @Override
-    public String name() {
-        return "gic";
-    }
-
-    @Override
     public String type() {
         return "GICv2";
     }
@@ -140,16 +134,6 @@ public final class GicV2 implements Gic {
         for (int cpu = 0; cpu < intids.cpus(); cpu++) {
             virtualInterface.update(board, cpu);
         }
-    }
-
-    @Override
-    public Intids intids() {
-        return intids;
-    }
-
-    @Override
-    public boolean anyPending(Board board) {
-        return interrupts.anyPending(board);
     }
 
     @Override
@@ -282,36 +266,6 @@ public final class GicV2 implements Gic {
     }
 
     @Override
-    public boolean enabled(Board board, int index) {
-        return interrupts.enabled(board, index);
-    }
-
-    @Override
-    public boolean pending(Board board, int index) {
-        return interrupts.pending(board, index);
-    }
-
-    @Override
-    public boolean latched(Board board, int index) {
-        return interrupts.latched.get(board, index);
-    }
-
-    @Override
-    public boolean active(Board board, int index) {
-        return interrupts.active.get(board, index);
-    }
-
-    @Override
-    public boolean level(Board board, int index) {
-        return interrupts.lines.high(board, index);
-    }
-
-    @Override
-    public boolean edge(Board board, int index) {
-        return interrupts.edge(board, index);
-    }
-
-    @Override
     public int priority(Board board, int index) {
         int stored = distributor.priority(board, index);
         if (!variant.twoStates()) {
@@ -328,20 +282,5 @@ public final class GicV2 implements Gic {
     @Override
     public int group(Board board, int index) {
         return distributor.group1(board, index) ? 1 : 0;
-    }
-
-    @Override
-    public long enabledWord(Board board, int word) {
-        return interrupts.enabledWord(board, word);
-    }
-
-    @Override
-    public long pendingWord(Board board, int word) {
-        return interrupts.pendingWord(board, word);
-    }
-
-    @Override
-    public long activeWord(Board board, int word) {
-        return interrupts.active.word(board, word);
     }
 }

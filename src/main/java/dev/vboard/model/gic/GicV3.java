@@ -21,12 +21,9 @@ import java.util.function.Predicate;
  * system registers are always on; LPIs, the ITS, message-signalled extended ranges and the legacy
  * interface are absent.
  */
-public final class GicV3 implements Gic {
+public final class GicV3 extends Gic {
     private static final long DISTRIBUTOR_SIZE = 0x1_0000;
 
-    private final Intids intids;
-    private final Affinities affinities;
-    private final Interrupts interrupts;
     private final DistributorV3 distributor;
     private final Registers gicd;
     private final RedistributorRegisters gicr;
@@ -57,12 +54,13 @@ public final class GicV3 implements Gic {
             Bus bus,
             SystemRegisters registers,
             Predicate<Board> powered) {
-        intids = lines.intids();
-        affinities = new Affinities(cpus);
-        Priorities priorities = new Priorities(spec.priorityBits());
+        Affinities affinities = new Affinities(cpus);
         boolean twoStates = spec.securityStates() == 2;
-        distributor = new DistributorV3(layout, lines, affinities, twoStates, powered);
-        interrupts = distributor.interrupts;
+        DistributorV3 distributor =
+                new DistributorV3(layout, lines, affinities, twoStates, powered);
+        super(distributor.interrupts);
+        this.distributor = distributor;
+        Priorities priorities = new Priorities(spec.priorityBits());
         boolean levelThree = affinities.levelThree();
         gicd = new DistributorV3Registers(distributor, priorities, levelThree).declare();
         gicr = new RedistributorRegisters(distributor, affinities, priorities);
@@ -78,11 +76,6 @@ public final class GicV3 implements Gic {
         bus.map("gicd", spec.gicd(), DISTRIBUTOR_SIZE, gicd);
         long size = RedistributorRegisters.STRIDE * intids.cpus();
         bus.map("gicr", spec.gicr().orElseThrow(), size, gicr);
-    }
-
-    @Override
-    public String name() {
-        return "gic";
     }
 
     @Override
@@ -117,16 +110,6 @@ public final class GicV3 implements Gic {
     @Override
     public void coreLost(Board board, int cpu) {
         hypervisor.update(board, cpu);
-    }
-
-    @Override
-    public Intids intids() {
-        return intids;
-    }
-
-    @Override
-    public boolean anyPending(Board board) {
-        return interrupts.anyPending(board);
     }
 
     @Override
@@ -236,36 +219,6 @@ public final class GicV3 implements Gic {
     }
 
     @Override
-    public boolean enabled(Board board, int index) {
-        return interrupts.enabled(board, index);
-    }
-
-    @Override
-    public boolean pending(Board board, int index) {
-        return interrupts.pending(board, index);
-    }
-
-    @Override
-    public boolean latched(Board board, int index) {
-        return interrupts.latched.get(board, index);
-    }
-
-    @Override
-    public boolean active(Board board, int index) {
-        return interrupts.active.get(board, index);
-    }
-
-    @Override
-    public boolean level(Board board, int index) {
-        return interrupts.lines.high(board, index);
-    }
-
-    @Override
-    public boolean edge(Board board, int index) {
-        return interrupts.edge(board, index);
-    }
-
-    @Override
     public int priority(Board board, int index) {
         int stored = interrupts.priority.get(board, index);
         if (distributor.single(board)) {
@@ -282,20 +235,5 @@ public final class GicV3 implements Gic {
     @Override
     public int group(Board board, int index) {
         return distributor.group(board, index) == Groups.GROUP_0 ? 0 : 1;
-    }
-
-    @Override
-    public long enabledWord(Board board, int word) {
-        return interrupts.enabledWord(board, word);
-    }
-
-    @Override
-    public long pendingWord(Board board, int word) {
-        return interrupts.pendingWord(board, word);
-    }
-
-    @Override
-    public long activeWord(Board board, int word) {
-        return interrupts.active.word(board, word);
     }
 }

@@ -45,7 +45,7 @@ final class Interrupts {
         cpus = intids.cpus();
         enabled = layout.bits("enabled", intids.count());
         group = layout.bits("group", intids.count());
-        latched = layout.bits("latched", intids.count());
+        latched = layout.sparseBits("latched", intids.count());
         active = layout.bits("active", intids.count());
         edge = layout.bits("edge", intids.count());
         priority = layout.bytes("priority", intids.count(), 0);
@@ -107,12 +107,17 @@ final class Interrupts {
     }
 
     boolean anyPending(Board board) {
-        for (int word = 0; word < latched.words(); word++) {
-            if (pendingWord(board, word) != 0) {
+        for (long rest = pendingWords(board); rest != 0; rest &= rest - 1) {
+            if (pendingWord(board, Long.numberOfTrailingZeros(rest)) != 0) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** The words of which {@link #pendingWord} may have a bit set, a bit each. */
+    long pendingWords(Board board) {
+        return latched.wordsInUse(board) | lines.wordsInUse(board);
     }
 
     /** Pending bits of 32 interrupts. */

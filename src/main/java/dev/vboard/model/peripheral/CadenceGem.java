@@ -2,14 +2,12 @@ package dev.vboard.model.peripheral;
 
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Cell;
-import dev.vboard.model.core.Device;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Line;
 import dev.vboard.model.core.Lines;
-import dev.vboard.model.core.Registers;
+import dev.vboard.model.core.ProfileDevice;
 import dev.vboard.model.profile.DeviceSpec;
 
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,7 +15,7 @@ import java.util.Optional;
  * wake-on-LAN. Its first line is that of data, its second one that of a wake-up. A frame that
  * arrives has no content, and descriptors are not walked: DMA is what the caller asks for.
  */
-public final class CadenceGem implements Device {
+public final class CadenceGem extends ProfileDevice {
     private static final long RECEIVES = 1 << 2;
     private static final long FRAME_RECEIVED = 1 << 1;
     private static final long WAKE_EVENT = 1 << 28;
@@ -25,7 +23,6 @@ public final class CadenceGem implements Device {
     private static final long WAKES = 0xF << 16;
     private static final long REVISION = 0x4007_0106L;
 
-    private final DeviceSpec spec;
     private final Line data;
     private final Optional<Line> wake;
     private final Cell control;
@@ -33,11 +30,10 @@ public final class CadenceGem implements Device {
     private final Cell status;
     private final Cell mask;
     private final Cell wakeOnLan;
-    private final Registers registers = new Registers();
 
     /** Declares the interface. */
     public CadenceGem(Layout layout, DeviceSpec spec, Lines lines) {
-        this.spec = spec;
+        super(spec);
         data = lines.line(0, spec.intids().getFirst());
         wake = spec.intids().size() > 1
                 ? Optional.of(lines.line(0, spec.intids().get(1)))
@@ -62,60 +58,25 @@ public final class CadenceGem implements Device {
                 .stores(layout.cell("dma-config", 32, 0x0002_0784L), 0xFFFF_FFFFL);
         registers.word(0x018, "receive_q_ptr").stores(layout.cell("rxq", 32), 0xFFFF_FFFCL);
         registers.word(0x01C, "transmit_q_ptr").stores(layout.cell("txq", 32), 0xFFFF_FFFCL);
-        registers
-                .word(0x020, "receive_status")
-                .reads((board, _, _) -> received.get(board))
-                .writes((board, _, _, value) -> received.set(board, received.get(board) & ~value));
+        latches(registers.word(0x020, "receive_status"), received);
         registers.word(0x0B8, "wol_register").stores(wakeOnLan, 0x000F_FFFFL);
         registers.word(0x0FC, "revision_reg").constant(REVISION);
     }
 
     private void declareInterrupts() {
-        registers
-                .word(0x024, "int_status")
-                .reads((board, _, _) -> status.get(board))
-                .writes((board, _, _, value) -> {
-                    status.set(board, status.get(board) & ~value);
-                    drive(board);
-                });
-        registers
-                .word(0x028, "int_enable")
-                .writes((board, _, _, value) -> mask(board, mask.get(board) & ~value));
-        registers
-                .word(0x02C, "int_disable")
-                .writes((board, _, _, value) -> mask(board, mask.get(board) | value));
-        registers.word(0x030, "int_mask").reads((board, _, _) -> mask.get(board));
-    }
-
-    @Override
-    public String name() {
-        return spec.name();
-    }
-
-    @Override
-    public String type() {
-        return spec.type();
-    }
-
-    @Override
-    public List<Registers> registers() {
-        return List.of(registers);
-    }
-
-    @Override
-    public void poweredOff(Board board) {
-        drive(board);
-    }
-
-    @Override
-    public void poweredOn(Board board) {
-        drive(board);
+        latches(registers.word(0x024, "int_status"), status);
+        masks(
+                mask,
+                INTERRUPTS,
+                registers.word(0x028, "int_enable"),
+                registers.word(0x02C, "int_disable"),
+                registers.word(0x030, "int_mask"));
     }
 
     /** Takes {@code level}: 1 is a frame that arrives, one of those that wake; 0 is nothing. */
     @Override
     public Optional<String> input(Board board, String what, long value) {
-        if (!what.equals("level") || value < 0 || value > 1) {
+        if (!isLevel(what, value)) {
             return Optional.of("a network interface takes a level: a frame that arrives");
         }
         if (value == 1) {
@@ -128,12 +89,8 @@ public final class CadenceGem implements Device {
         return Optional.empty();
     }
 
-    private void mask(Board board, long value) {
-        mask.set(board, value & INTERRUPTS);
-        drive(board);
-    }
-
-    private void drive(Board board) {
+    @Override
+    protected void drive(Board board) {
         long enabled = status.get(board) & ~mask.get(board);
         data.drive(board, (enabled & ~WAKE_EVENT) != 0);
         wake.ifPresent(line -> line.drive(board, (status.get(board) & WAKE_EVENT) != 0));

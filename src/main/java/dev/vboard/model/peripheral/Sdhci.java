@@ -2,15 +2,13 @@ package dev.vboard.model.peripheral;
 
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Cell;
-import dev.vboard.model.core.Device;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Line;
 import dev.vboard.model.core.Lines;
-import dev.vboard.model.core.Registers;
+import dev.vboard.model.core.ProfileDevice;
 import dev.vboard.model.profile.DeviceSpec;
 
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,7 +17,7 @@ import java.util.Optional;
  * out without one; no data moves but by the DMA the caller asks for. Its first line is that of
  * interrupts, its second one that of a wake-up.
  */
-public final class Sdhci implements Device {
+public final class Sdhci extends ProfileDevice {
     private static final long COMMAND_COMPLETE = 1;
     private static final long INSERTED = 1 << 6;
     private static final long REMOVED = 1 << 7;
@@ -34,7 +32,6 @@ public final class Sdhci implements Device {
     private static final long CAPABILITIES = 0x35EC_C881L;
     private static final long VERSION = 0x1002_0000L;
 
-    private final DeviceSpec spec;
     private final Line line;
     private final Optional<Line> wake;
     private final Flag card;
@@ -42,11 +39,10 @@ public final class Sdhci implements Device {
     private final Cell status;
     private final Cell enabled;
     private final Cell signalled;
-    private final Registers registers = new Registers();
 
     /** Declares the controller; a card stays in it whatever its power. */
     public Sdhci(Layout layout, DeviceSpec spec, Lines lines) {
-        this.spec = spec;
+        super(spec);
         line = lines.line(0, spec.intids().getFirst());
         wake = spec.intids().size() > 1
                 ? Optional.of(lines.line(0, spec.intids().get(1)))
@@ -84,57 +80,15 @@ public final class Sdhci implements Device {
                 .word(0x2C, "CLOCK_CONTROL")
                 .reads((board, _, _) -> clock.get(board) | (clock.get(board) & 1) * STABLE)
                 .writes((board, _, _, value) -> clock.set(board, value & CLOCKS & ~STABLE));
-        registers
-                .word(0x30, "INT_STATUS")
-                .reads((board, _, _) -> status.get(board))
-                .writes((board, _, _, value) -> {
-                    status.set(board, status.get(board) & ~value);
-                    drive(board);
-                });
-        set(0x34, "INT_ENABLE", enabled);
-        set(0x38, "INT_SIGNAL", signalled);
-    }
-
-    private void set(long offset, String name, Cell cell) {
-        registers
-                .word(offset, name)
-                .kept()
-                .reads((board, _, _) -> cell.get(board))
-                .writes((board, _, _, value) -> {
-                    cell.set(board, value & EVENTS);
-                    drive(board);
-                });
-    }
-
-    @Override
-    public String name() {
-        return spec.name();
-    }
-
-    @Override
-    public String type() {
-        return spec.type();
-    }
-
-    @Override
-    public List<Registers> registers() {
-        return List.of(registers);
-    }
-
-    @Override
-    public void poweredOff(Board board) {
-        drive(board);
-    }
-
-    @Override
-    public void poweredOn(Board board) {
-        drive(board);
+        latches(registers.word(0x30, "INT_STATUS"), status);
+        steers(registers.word(0x34, "INT_ENABLE"), enabled, EVENTS).kept();
+        steers(registers.word(0x38, "INT_SIGNAL"), signalled, EVENTS).kept();
     }
 
     /** Takes {@code level}: 1 puts a card in, 0 takes it out. */
     @Override
     public Optional<String> input(Board board, String what, long value) {
-        if (!what.equals("level") || value < 0 || value > 1) {
+        if (!isLevel(what, value)) {
             return Optional.of("a card reader takes a level: whether a card is in");
         }
         boolean in = value == 1;
@@ -157,7 +111,8 @@ public final class Sdhci implements Device {
                 | ((host.get(board) & WAKE_ON_REMOVAL) != 0 ? REMOVED : 0);
     }
 
-    private void drive(Board board) {
+    @Override
+    protected void drive(Board board) {
         line.drive(board, (status.get(board) & signalled.get(board)) != 0);
         wake.ifPresent(own -> own.drive(board, (status.get(board) & waking(board)) != 0));
     }

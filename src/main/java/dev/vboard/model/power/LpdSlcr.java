@@ -1,27 +1,21 @@
 package dev.vboard.model.power;
 
-import dev.vboard.model.core.Device;
-import dev.vboard.model.core.Registers;
+import dev.vboard.model.core.ProfileDevice;
 import dev.vboard.model.profile.DeviceSpec;
-
-import java.util.List;
 
 /**
  * The GIC proxy in the system-level control registers of ZynqMP's low-power domain (gic.md 9): five
  * groups of 32, group g bit b being SPI 32·g+b (DEV-T17). Status latches a line that is high or
  * was; one clears it. The rest of the block is RAZ/WI.
  */
-public final class LpdSlcr implements Device {
+public final class LpdSlcr extends ProfileDevice {
     private static final int GROUPS = 5;
     private static final long FIRST = 0x8000;
     private static final long STRIDE = 0x14;
 
-    private final DeviceSpec spec;
-    private final Registers registers = new Registers();
-
     /** The registers of what a wake-up controller lets through and has latched. */
     public LpdSlcr(DeviceSpec spec, WakeController wake) {
-        this.spec = spec;
+        super(spec);
         for (int group = 0; group < GROUPS; group++) {
             int g = group;
             long base = FIRST + STRIDE * group;
@@ -40,20 +34,5 @@ public final class LpdSlcr implements Device {
                     .writes((board, _, _, value) ->
                             wake.armed(board, g, wake.armed(board, g) & ~(int) value));
         }
-    }
-
-    @Override
-    public String name() {
-        return spec.name();
-    }
-
-    @Override
-    public String type() {
-        return spec.type();
-    }
-
-    @Override
-    public List<Registers> registers() {
-        return List.of(registers);
     }
 }

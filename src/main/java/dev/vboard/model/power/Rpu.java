@@ -1,7 +1,7 @@
 package dev.vboard.model.power;
 
 import dev.vboard.model.core.Board;
-import dev.vboard.model.core.Device;
+import dev.vboard.model.core.ProfileDevice;
 import dev.vboard.model.core.Registers;
 import dev.vboard.model.profile.DeviceSpec;
 
@@ -12,24 +12,13 @@ import java.util.Optional;
  * ZynqMP's real-time processors as the power unit sees them: another master, which may hold a
  * requirement on the full-power domain (devices.md 7.2). Its input is a level, high while it does.
  */
-public final class Rpu implements Device {
-    private final DeviceSpec spec;
+public final class Rpu extends ProfileDevice {
     private final FullPower fullPower;
 
     /** The processors of a board. */
     public Rpu(DeviceSpec spec, FullPower fullPower) {
-        this.spec = spec;
+        super(spec);
         this.fullPower = fullPower;
-    }
-
-    @Override
-    public String name() {
-        return spec.name();
-    }
-
-    @Override
-    public String type() {
-        return spec.type();
     }
 
     @Override
@@ -39,7 +28,7 @@ public final class Rpu implements Device {
 
     @Override
     public Optional<String> input(Board board, String what, long value) {
-        if (!what.equals("level") || value < 0 || value > 1) {
+        if (!isLevel(what, value)) {
             return Optional.of("the real-time processors take a level, high while they require"
                     + " the full-power domain");
         }

@@ -49,6 +49,9 @@ public final class WakeController {
         /** The enable bits of 32 SPIs, the first one being SPI 32·half. */
         int enabledSpis(Board board, int half);
 
+        /** The active bits of 32 SPIs, the first one being SPI 32·half. */
+        int activeSpis(Board board, int half);
+
         /** Whether it is pending, by its latch or its line. */
         boolean pending(Board board, int index);
 
@@ -240,22 +243,32 @@ public final class WakeController {
         latching.set(board, lost || rule.clockStops());
         for (int half = 0; 32 * half < enabled.count(); half++) {
             enabled.setWord32(board, half, distributor.enabledSpis(board, half));
+            active.setWord32(board, half, distributor.activeSpis(board, half));
         }
         if (rule.byNode() && rule.targeting() == WakeTargeting.ENABLED_SET) {
             for (int node : nodesOfEnabled(board, distributor)) {
                 rule.nodes().arm(board, node, true);
             }
         }
-        for (int spi = 0; spi < armed.count(); spi++) {
-            boolean through = rule.targeting() == WakeTargeting.STRICT_GIC
-                    ? enabled.get(board, spi) && isHere(board, spi, distributor)
-                    : rule.lets(board, spi, enabled.get(board, spi));
-            boolean held = distributor.active(board, index(spi));
-            active.set(board, spi, held);
-            if (through && !held) {
-                armed.set(board, spi, true);
-            }
+        for (int half = 0; 32 * half < armed.count(); half++) {
+            int through = through(board, half, distributor) & ~active.word32(board, half);
+            armed.setWord32(board, half, armed.word32(board, half) | through);
         }
+    }
+
+    /** Which of SPIs 32·half to 32·half+31 get through when nothing holds them active. */
+    private int through(Board board, int half, Distributor distributor) {
+        int on = enabled.word32(board, half);
+        boolean strict = rule.targeting() == WakeTargeting.STRICT_GIC;
+        int through = 0;
+        for (int bit = 0; bit < 32 && 32 * half + bit < armed.count(); bit++) {
+            int spi = 32 * half + bit;
+            boolean isOn = (on >>> bit & 1) != 0;
+            boolean lets =
+                    strict ? isOn && isHere(board, spi, distributor) : rule.lets(board, spi, isOn);
+            through |= lets ? 1 << bit : 0;
+        }
+        return through;
     }
 
     private boolean isHere(Board board, int spi, Distributor distributor) {

@@ -3,36 +3,31 @@ package dev.vboard.model.rtc;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Clock;
-import dev.vboard.model.core.Device;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Line;
 import dev.vboard.model.core.Lines;
-import dev.vboard.model.core.Registers;
+import dev.vboard.model.core.PrimeCell;
+import dev.vboard.model.core.ProfileDevice;
 import dev.vboard.model.profile.DeviceSpec;
 
-import java.util.List;
 import java.util.Optional;
 
 /**
  * Arm's PL031 real-time clock (devices.md 3). It runs from the board's creation and keeps all it
  * holds whatever the power. The match latches RIS also while it is masked.
  */
-public final class Pl031 implements Device {
-    private static final long[] PERIPH_ID = {0x31, 0x10, 0x14, 0x00};
-    private static final long[] PCELL_ID = {0x0D, 0xF0, 0x05, 0xB1};
+public final class Pl031 extends ProfileDevice {
 
-    private final DeviceSpec spec;
     private final Line line;
     private final Seconds seconds;
     private final Cell loaded;
     private final Flag mask;
     private final Flag raw;
-    private final Registers registers = new Registers();
 
     /** Declares the clock; only the name of the layout matters, a battery feeds its cells. */
     public Pl031(Layout layout, DeviceSpec spec, Lines lines, Clock clock) {
-        this.spec = spec;
+        super(spec);
         line = lines.line(0, spec.intids().getFirst());
         Layout cells = layout.in(Layout.ETERNAL);
         seconds = new Seconds(cells, clock, board -> latch(board, true));
@@ -67,28 +62,7 @@ public final class Pl031 implements Device {
         registers
                 .word(0x1C, "RTCICR")
                 .writes((board, _, _, value) -> latch(board, raw.get(board) && (value & 1) == 0));
-        registers.word(0xFE0, "RTCPeriphID").count(4).reads((_, _, i) -> PERIPH_ID[i]);
-        registers.word(0xFF0, "RTCPCellID").count(4).reads((_, _, i) -> PCELL_ID[i]);
-    }
-
-    @Override
-    public String name() {
-        return spec.name();
-    }
-
-    @Override
-    public String type() {
-        return spec.type();
-    }
-
-    @Override
-    public List<Registers> registers() {
-        return List.of(registers);
-    }
-
-    @Override
-    public void poweredOn(Board board) {
-        drive(board);
+        PrimeCell.identify(registers, "RTC", 0x31, 0x10, 0x14, 0x00);
     }
 
     /**
@@ -118,7 +92,8 @@ public final class Pl031 implements Device {
         drive(board);
     }
 
-    private void drive(Board board) {
+    @Override
+    protected void drive(Board board) {
         line.drive(board, raw.get(board) && mask.get(board));
     }
 }

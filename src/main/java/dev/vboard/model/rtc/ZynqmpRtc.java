@@ -4,15 +4,13 @@ import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Clock;
 import dev.vboard.model.core.Deadline;
-import dev.vboard.model.core.Device;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Line;
 import dev.vboard.model.core.Lines;
-import dev.vboard.model.core.Registers;
+import dev.vboard.model.core.ProfileDevice;
 import dev.vboard.model.profile.DeviceSpec;
 
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,13 +18,12 @@ import java.util.Optional;
  * the power. A written time is taken at once. The status of the seconds interrupt is set whenever a
  * second has begun since it was cleared; a deadline for that exists only while it is enabled.
  */
-public final class ZynqmpRtc implements Device {
+public final class ZynqmpRtc extends ProfileDevice {
     private static final long SECONDS = 1;
     private static final long ALARM = 1 << 1;
     private static final long TICKS_PER_SECOND = 32768;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-    private final DeviceSpec spec;
     private final Line alarmLine;
     private final Line secondsLine;
     private final Seconds seconds;
@@ -35,14 +32,13 @@ public final class ZynqmpRtc implements Device {
     private final Flag alarmed;
     private final Cell secondsCleared;
     private final Deadline tick;
-    private final Registers registers = new Registers();
 
     /**
      * Declares the clock; the first interrupt is the alarm's, the second the seconds'. Only the
      * name of the layout matters, a battery feeds its cells.
      */
     public ZynqmpRtc(Layout layout, DeviceSpec spec, Lines lines, Clock clock) {
-        this.spec = spec;
+        super(spec);
         alarmLine = lines.line(0, spec.intids().get(0));
         secondsLine = lines.line(0, spec.intids().get(1));
         Layout cells = layout.in(Layout.ETERNAL);
@@ -86,33 +82,12 @@ public final class ZynqmpRtc implements Device {
                 .word(0x20, "RTC_INT_STATUS")
                 .reads((board, _, _) -> status(board))
                 .writes((board, _, _, value) -> clear(board, value));
-        registers.word(0x24, "RTC_INT_MASK").reads((board, _, _) -> mask.get(board));
-        registers
-                .word(0x28, "RTC_INT_EN")
-                .writes((board, _, _, value) -> mask(board, mask.get(board) & ~value));
-        registers
-                .word(0x2C, "RTC_INT_DIS")
-                .writes((board, _, _, value) -> mask(board, mask.get(board) | value));
-    }
-
-    @Override
-    public String name() {
-        return spec.name();
-    }
-
-    @Override
-    public String type() {
-        return spec.type();
-    }
-
-    @Override
-    public List<Registers> registers() {
-        return List.of(registers);
-    }
-
-    @Override
-    public void poweredOn(Board board) {
-        drive(board);
+        masks(
+                mask,
+                SECONDS | ALARM,
+                registers.word(0x28, "RTC_INT_EN"),
+                registers.word(0x2C, "RTC_INT_DIS"),
+                registers.word(0x24, "RTC_INT_MASK"));
     }
 
     /**
@@ -128,7 +103,8 @@ public final class ZynqmpRtc implements Device {
         }
         clear(board, ALARM);
         seconds.match(board, alarm);
-        mask(board, mask.get(board) & ~ALARM);
+        mask.set(board, mask.get(board) & ~ALARM);
+        drive(board);
         return Optional.empty();
     }
 
@@ -152,12 +128,8 @@ public final class ZynqmpRtc implements Device {
         drive(board);
     }
 
-    private void mask(Board board, long bits) {
-        mask.set(board, bits & (SECONDS | ALARM));
-        drive(board);
-    }
-
-    private void drive(Board board) {
+    @Override
+    protected void drive(Board board) {
         long enabled = ~mask.get(board);
         long raised = status(board) & enabled;
         alarmLine.drive(board, (raised & ALARM) != 0);

@@ -18,6 +18,7 @@ final class ContextBank {
     private static final long GEOMETRY = 0xFF;
     private static final long ROOT = 0x0000_FFFF_FFFF_F000L;
 
+    private final Consumer<Board> changed;
     private final Cell control;
     private final Cell tables;
     private final Cell geometry;
@@ -30,9 +31,10 @@ final class ContextBank {
      * Declares it.
      *
      * @param number of the bank
-     * @param changed told when its interrupt may have changed
+     * @param changed told when its interrupt has changed
      */
     ContextBank(Layout unit, int number, Consumer<Board> changed) {
+        this.changed = changed;
         Layout layout = unit.named("cb" + number);
         String name = "SMMU_CB" + number + "_";
         control = layout.cell("sctlr", 32);
@@ -45,10 +47,7 @@ final class ContextBank {
                 .word(0x00, name + "SCTLR")
                 .kept()
                 .reads((board, _, _) -> control.get(board))
-                .writes((board, _, _, value) -> {
-                    control.set(board, value & 0x0FFF_FFFFL);
-                    changed.accept(board);
-                });
+                .writes((board, _, _, value) -> change(board, control, value & 0x0FFF_FFFFL));
         registers.word(0x10, name + "TCR2").stores(layout.cell("tcr2", 32), 0x0007_FFFFL);
         registers.doubleWord(0x20, name + "TTBR0").stores(tables, -1L);
         registers.word(0x30, name + "TCR").stores(geometry, 0xFFFF_FFFFL);
@@ -56,12 +55,18 @@ final class ContextBank {
         registers
                 .word(0x58, name + "FSR")
                 .reads((board, _, _) -> status.get(board))
-                .writes((board, _, _, value) -> {
-                    status.set(board, status.get(board) & ~(value & FAULTS));
-                    changed.accept(board);
-                });
+                .writes((board, _, _, value) ->
+                        change(board, status, status.get(board) & ~(value & FAULTS)));
         SmmuV2.record(registers.doubleWord(0x60, name + "FAR"), address, -1L);
         SmmuV2.record(registers.word(0x68, name + "FSYNR0"), syndrome, 0x0000_0FFFL);
+    }
+
+    private void change(Board board, Cell register, long value) {
+        boolean before = interrupts(board);
+        register.set(board, value);
+        if (interrupts(board) != before) {
+            changed.accept(board);
+        }
     }
 
     Registers registers() {

@@ -5,7 +5,7 @@ import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Line;
 import dev.vboard.model.core.Lines;
-import dev.vboard.model.core.Registers;
+import dev.vboard.model.core.ProfileDevice;
 import dev.vboard.model.profile.DeviceSpec;
 
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import java.util.List;
  * the masters, which on the chip are spread over cache units. A master's stream id is the number of
  * its micro-TLB. One that is on needs its context: without it every access faults.
  */
-public final class Ipmmu implements Smmu {
+public final class Ipmmu extends ProfileDevice implements Smmu {
     private static final int CONTEXTS = 8;
     private static final int STRIDE = 0x40;
     private static final int MICRO_TLBS = 48;
@@ -29,11 +29,9 @@ public final class Ipmmu implements Smmu {
     private static final long GEOMETRY = 0xFF;
     private static final long WORD = 0xFFFF_FFFFL;
 
-    private final DeviceSpec spec;
     private final Line line;
     private final List<Context> contexts;
     private final List<Cell> microTlbs;
-    private final Registers registers = new Registers();
 
     private record Context(
             Cell control, Cell geometry, Cell low, Cell high, Cell status, Cell at, Cell atHigh) {
@@ -48,7 +46,7 @@ public final class Ipmmu implements Smmu {
 
     /** Declares the unit; its first line is that of faults. */
     public Ipmmu(Layout layout, DeviceSpec spec, Lines lines) {
-        this.spec = spec;
+        super(spec);
         line = lines.line(0, spec.intids().getFirst());
         List<Context> all = new ArrayList<>();
         for (int i = 0; i < CONTEXTS; i++) {
@@ -72,14 +70,8 @@ public final class Ipmmu implements Smmu {
                 layout.cell("imelar", 32),
                 layout.cell("imeuar", 8));
         long base = (long) STRIDE * number;
-        registers
-                .word(base, "IMCTR" + number)
-                .kept()
-                .reads((board, _, _) -> context.control.get(board))
-                .writes((board, _, _, value) -> {
-                    context.control.set(board, value & (MMUEN | INTEN));
-                    drive(board);
-                });
+        steers(registers.word(base, "IMCTR" + number), context.control, MMUEN | INTEN)
+                .kept();
         registers.word(base + 0x08, "IMTTBCR" + number).stores(context.geometry, WORD);
         registers.word(base + 0x10, "IMTTLBR" + number).stores(context.low, 0xFFFF_F000L);
         registers.word(base + 0x14, "IMTTUBR" + number).stores(context.high, 0xFF);
@@ -98,31 +90,6 @@ public final class Ipmmu implements Smmu {
                 .word(base + 0x34, "IMEUAR" + number)
                 .reads((board, _, _) -> context.atHigh.get(board));
         return context;
-    }
-
-    @Override
-    public String name() {
-        return spec.name();
-    }
-
-    @Override
-    public String type() {
-        return spec.type();
-    }
-
-    @Override
-    public List<Registers> registers() {
-        return List.of(registers);
-    }
-
-    @Override
-    public void poweredOff(Board board) {
-        drive(board);
-    }
-
-    @Override
-    public void poweredOn(Board board) {
-        drive(board);
     }
 
     @Override
@@ -155,7 +122,8 @@ public final class Ipmmu implements Smmu {
         drive(board);
     }
 
-    private void drive(Board board) {
+    @Override
+    protected void drive(Board board) {
         boolean high = false;
         for (int i = 0; i < CONTEXTS && !high; i++) {
             high = contexts.get(i).interrupts(board);

@@ -7,6 +7,7 @@ import dev.vboard.model.core.Frames;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Line;
 import dev.vboard.model.core.Lines;
+import dev.vboard.model.core.ProfileDevice;
 import dev.vboard.model.core.Registers;
 import dev.vboard.model.profile.DeviceSpec;
 
@@ -18,7 +19,7 @@ import java.util.List;
  * context bank of 4 KiB each in the upper half, all faults on one line. Out of reset it lets every
  * access through. Translations are not cached, so the invalidations have nothing to do.
  */
-public final class SmmuV2 implements Smmu {
+public final class SmmuV2 extends ProfileDevice implements Smmu {
     private static final int PAGE = 0x1000;
     private static final int STREAMS = 48;
     private static final long WORD = 0xFFFF_FFFFL;
@@ -42,7 +43,6 @@ public final class SmmuV2 implements Smmu {
 
     private static final long ID7 = 0x21;
 
-    private final DeviceSpec spec;
     private final Line line;
     private final Cell control;
     private final Cell status;
@@ -52,12 +52,12 @@ public final class SmmuV2 implements Smmu {
     private final List<Cell> match;
     private final List<Cell> context;
     private final List<ContextBank> banks;
-    private final List<Registers> registers;
+    private final List<Registers> blocks;
     private final Frames frames;
 
     /** Declares the unit; half as many context banks as its window has pages. */
     public SmmuV2(Layout layout, DeviceSpec spec, Lines lines) {
-        this.spec = spec;
+        super(spec);
         line = lines.line(0, spec.intids().getFirst());
         control = layout.cell("scr0", 32, CLIENTPD);
         status = layout.cell("sgfsr", 32);
@@ -72,8 +72,9 @@ public final class SmmuV2 implements Smmu {
             all.add(new ContextBank(layout, i, this::drive));
         }
         banks = List.copyOf(all);
+        declareGlobal();
         List<Frames.Bank> placed = new ArrayList<>();
-        placed.add(new Frames.Bank(0, global()));
+        placed.add(new Frames.Bank(0, registers));
         placed.add(new Frames.Bank(1, attributes(layout)));
         for (int i = 0; i < banks.size(); i++) {
             placed.add(new Frames.Bank(pages / 2 + i, banks.get(i).registers()));
@@ -81,41 +82,28 @@ public final class SmmuV2 implements Smmu {
         frames = new Frames(pages, placed);
         List<Registers> in = new ArrayList<>();
         placed.forEach(bank -> in.add(bank.registers()));
-        registers = List.copyOf(in);
+        blocks = List.copyOf(in);
     }
 
-    private Registers global() {
-        Registers global = new Registers();
-        global.word(0x00, "SMMU_sCR0")
-                .kept()
-                .reads((board, _, _) -> control.get(board))
-                .writes((board, _, _, value) -> {
-                    control.set(board, value & 0x3FFF_FFFFL);
-                    drive(board);
-                });
+    private void declareGlobal() {
+        steers(registers.word(0x00, "SMMU_sCR0"), control, 0x3FFF_FFFFL).kept();
         long pageBits = Integer.numberOfTrailingZeros(Math.max(banks.size(), 2)) - 1L;
         long id1 = pageBits << 28 | (long) banks.size() << 16 | banks.size();
         long[] ids = {ID0, id1, ID2, 0, 0, 0, 0, ID7};
-        global.word(0x20, "SMMU_IDR").count(ids.length).reads((_, _, i) -> ids[i]);
-        record(global.doubleWord(0x40, "SMMU_sGFAR"), address, -1L);
-        global.word(0x48, "SMMU_sGFSR")
-                .reads((board, _, _) -> status.get(board))
-                .writes((board, _, _, value) -> {
-                    status.set(board, status.get(board) & ~value);
-                    drive(board);
-                });
-        record(global.word(0x50, "SMMU_sGFSYNR0"), syndrome, 0x7F);
-        record(global.word(0x54, "SMMU_sGFSYNR1"), faultyStream, 0x7FFF_7FFFL);
-        global.word(0x58, "SMMU_sGFSYNR2");
-        global.word(0x60, "SMMU_STLBIALL");
-        global.word(0x64, "SMMU_TLBIVMID");
-        global.word(0x68, "SMMU_TLBIALLNSNH");
-        global.word(0x6C, "SMMU_TLBIALLH");
-        global.word(0x70, "SMMU_sTLBGSYNC");
-        global.word(0x74, "SMMU_sTLBGSTATUS");
-        array(global, 0x800, "SMMU_SMR", match, WORD);
-        array(global, 0xC00, "SMMU_S2CR", context, 0x0FFF_3FFFL);
-        return global;
+        registers.word(0x20, "SMMU_IDR").count(ids.length).reads((_, _, i) -> ids[i]);
+        record(registers.doubleWord(0x40, "SMMU_sGFAR"), address, -1L);
+        latches(registers.word(0x48, "SMMU_sGFSR"), status);
+        record(registers.word(0x50, "SMMU_sGFSYNR0"), syndrome, 0x7F);
+        record(registers.word(0x54, "SMMU_sGFSYNR1"), faultyStream, 0x7FFF_7FFFL);
+        registers.word(0x58, "SMMU_sGFSYNR2");
+        registers.word(0x60, "SMMU_STLBIALL");
+        registers.word(0x64, "SMMU_TLBIVMID");
+        registers.word(0x68, "SMMU_TLBIALLNSNH");
+        registers.word(0x6C, "SMMU_TLBIALLH");
+        registers.word(0x70, "SMMU_sTLBGSYNC");
+        registers.word(0x74, "SMMU_sTLBGSTATUS");
+        array(registers, 0x800, "SMMU_SMR", match, WORD);
+        array(registers, 0xC00, "SMMU_S2CR", context, 0x0FFF_3FFFL);
     }
 
     /** What a fault leaves behind: nothing that software sets up. */
@@ -143,33 +131,13 @@ public final class SmmuV2 implements Smmu {
     }
 
     @Override
-    public String name() {
-        return spec.name();
-    }
-
-    @Override
-    public String type() {
-        return spec.type();
-    }
-
-    @Override
     public List<Registers> registers() {
-        return registers;
+        return blocks;
     }
 
     @Override
     public Bus.Target target() {
         return frames;
-    }
-
-    @Override
-    public void poweredOff(Board board) {
-        drive(board);
-    }
-
-    @Override
-    public void poweredOn(Board board) {
-        drive(board);
     }
 
     @Override
@@ -232,7 +200,8 @@ public final class SmmuV2 implements Smmu {
         drive(board);
     }
 
-    private void drive(Board board) {
+    @Override
+    protected void drive(Board board) {
         boolean high = status.get(board) != 0 && (control.get(board) & GFIE) != 0;
         for (int i = 0; i < banks.size() && !high; i++) {
             high = banks.get(i).interrupts(board);

@@ -7,6 +7,7 @@ import dev.vboard.model.core.Frames;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Line;
 import dev.vboard.model.core.Lines;
+import dev.vboard.model.core.ProfileDevice;
 import dev.vboard.model.core.Registers;
 import dev.vboard.model.profile.DeviceSpec;
 
@@ -18,7 +19,7 @@ import java.util.List;
  * events, page requests, command syncs and global errors. Linear stream tables, bypass, abort and
  * stage 2; nothing is cached, so a command does no more than be consumed, but CMD_SYNC signals.
  */
-public final class SmmuV3 implements Smmu {
+public final class SmmuV3 extends ProfileDevice implements Smmu {
     private static final int PAGE1 = 16;
     private static final int EVENT_LINE = 0;
     private static final int SYNC_LINE = 2;
@@ -53,7 +54,6 @@ public final class SmmuV3 implements Smmu {
     /** 44 bits out, granules of 4 and 64 KiB. */
     private static final long IDR5 = 0x54;
 
-    private final DeviceSpec spec;
     private final List<Line> lines;
     private final Cell control;
     private final Cell bypass;
@@ -64,13 +64,12 @@ public final class SmmuV3 implements Smmu {
     private final Cell tableConfig;
     private final Queue events;
     private final CommandQueue commands;
-    private final Registers page0 = new Registers();
     private final Registers page1 = new Registers();
     private final Frames frames;
 
     /** Declares the unit; its lines are events, page requests, command syncs, global errors. */
     public SmmuV3(Layout layout, DeviceSpec spec, Lines lines) {
-        this.spec = spec;
+        super(spec);
         List<Line> wires = new ArrayList<>();
         spec.intids().forEach(intid -> wires.add(lines.line(0, intid)));
         this.lines = List.copyOf(wires);
@@ -86,23 +85,25 @@ public final class SmmuV3 implements Smmu {
         declareControl(layout);
         declareQueues(layout);
         frames = new Frames(
-                PAGE1 + 1, List.of(new Frames.Bank(0, page0), new Frames.Bank(PAGE1, page1)));
+                PAGE1 + 1, List.of(new Frames.Bank(0, registers), new Frames.Bank(PAGE1, page1)));
     }
 
     private void declareControl(Layout layout) {
         long[] ids = {IDR0, IDR1, 0, 0, 0, IDR5};
-        page0.word(0x00, "SMMU_IDR").count(ids.length).reads((_, _, i) -> ids[i]);
-        page0.word(0x20, "SMMU_CR0")
+        registers.word(0x00, "SMMU_IDR").count(ids.length).reads((_, _, i) -> ids[i]);
+        registers
+                .word(0x20, "SMMU_CR0")
                 .kept()
                 .reads((board, _, _) -> control.get(board))
                 .writes((board, _, _, value) -> {
                     control.set(board, value & 0x1F);
                     work(board);
                 });
-        page0.word(0x24, "SMMU_CR0ACK").reads((board, _, _) -> control.get(board));
-        page0.word(0x28, "SMMU_CR1").stores(layout.cell("cr1", 16), 0xFFF);
-        page0.word(0x2C, "SMMU_CR2").stores(layout.cell("cr2", 8), 0x7);
-        page0.word(0x44, "SMMU_GBPA")
+        registers.word(0x24, "SMMU_CR0ACK").reads((board, _, _) -> control.get(board));
+        registers.word(0x28, "SMMU_CR1").stores(layout.cell("cr1", 16), 0xFFF);
+        registers.word(0x2C, "SMMU_CR2").stores(layout.cell("cr2", 8), 0x7);
+        registers
+                .word(0x44, "SMMU_GBPA")
                 .kept()
                 .reads((board, _, _) -> bypass.get(board))
                 .writes((board, _, _, value) -> {
@@ -110,36 +111,38 @@ public final class SmmuV3 implements Smmu {
                         bypass.set(board, value & 0x001F_FFFFL);
                     }
                 });
-        page0.word(0x50, "SMMU_IRQ_CTRL").stores(interrupts, 0x7);
-        page0.word(0x54, "SMMU_IRQ_CTRLACK").reads((board, _, _) -> interrupts.get(board));
-        page0.word(0x60, "SMMU_GERROR").reads((board, _, _) -> error.get(board));
-        page0.word(0x64, "SMMU_GERRORN")
+        registers.word(0x50, "SMMU_IRQ_CTRL").stores(interrupts, 0x7);
+        registers.word(0x54, "SMMU_IRQ_CTRLACK").reads((board, _, _) -> interrupts.get(board));
+        registers.word(0x60, "SMMU_GERROR").reads((board, _, _) -> error.get(board));
+        registers
+                .word(0x64, "SMMU_GERRORN")
                 .reads((board, _, _) -> errorSeen.get(board))
                 .writes((board, _, _, value) -> {
                     errorSeen.set(board, value & 0x1FF);
                     work(board);
                 });
         message(layout.named("gerror"), 0x68, "SMMU_GERROR");
-        page0.doubleWord(0x80, "SMMU_STRTAB_BASE").stores(table, 0x400F_FFFF_FFFF_FFC0L);
-        page0.word(0x88, "SMMU_STRTAB_BASE_CFG").stores(tableConfig, 0x307FF);
+        registers.doubleWord(0x80, "SMMU_STRTAB_BASE").stores(table, 0x400F_FFFF_FFFF_FFC0L);
+        registers.word(0x88, "SMMU_STRTAB_BASE_CFG").stores(tableConfig, 0x307FF);
     }
 
     private void declareQueues(Layout layout) {
-        page0.doubleWord(0x90, "SMMU_CMDQ_BASE").stores(commands.queue().base, BASE);
-        page0.word(0x98, "SMMU_CMDQ_PROD")
+        registers.doubleWord(0x90, "SMMU_CMDQ_BASE").stores(commands.queue().base, BASE);
+        registers
+                .word(0x98, "SMMU_CMDQ_PROD")
                 .kept()
                 .reads((board, _, _) -> commands.queue().producer.get(board))
                 .writes((board, _, _, value) -> {
                     commands.queue().producer.set(board, value & 0xF_FFFF);
                     work(board);
                 });
-        page0.word(0x9C, "SMMU_CMDQ_CONS").stores(commands.queue().consumer, 0x7F0F_FFFFL);
-        page0.doubleWord(0xA0, "SMMU_EVTQ_BASE").stores(events.base, BASE);
+        registers.word(0x9C, "SMMU_CMDQ_CONS").stores(commands.queue().consumer, 0x7F0F_FFFFL);
+        registers.doubleWord(0xA0, "SMMU_EVTQ_BASE").stores(events.base, BASE);
         message(layout.named("evtq"), 0xB0, "SMMU_EVTQ");
         page1.word(0x0A8, "SMMU_EVTQ_PROD").stores(events.producer, 0x800F_FFFFL);
         page1.word(0x0AC, "SMMU_EVTQ_CONS").stores(events.consumer, 0x800F_FFFFL);
         Queue requests = new Queue(layout.named("priq"), 16);
-        page0.doubleWord(0xC0, "SMMU_PRIQ_BASE").stores(requests.base, BASE);
+        registers.doubleWord(0xC0, "SMMU_PRIQ_BASE").stores(requests.base, BASE);
         page1.word(0x0C8, "SMMU_PRIQ_PROD").stores(requests.producer, 0x800F_FFFFL);
         page1.word(0x0CC, "SMMU_PRIQ_CONS").stores(requests.consumer, 0x800F_FFFFL);
     }
@@ -147,25 +150,16 @@ public final class SmmuV3 implements Smmu {
     private static final long BASE = 0x400F_FFFF_FFFF_FFFFL;
 
     private void message(Layout layout, long offset, String name) {
-        page0.doubleWord(offset, name + "_IRQ_CFG0")
+        registers
+                .doubleWord(offset, name + "_IRQ_CFG0")
                 .stores(layout.cell("irq-cfg0", 64), 0x000F_FFFF_FFFF_FFFCL);
-        page0.word(offset + 8, name + "_IRQ_CFG1").stores(layout.cell("irq-cfg1", 32), -1L);
-        page0.word(offset + 12, name + "_IRQ_CFG2").stores(layout.cell("irq-cfg2", 8), 0x3F);
-    }
-
-    @Override
-    public String name() {
-        return spec.name();
-    }
-
-    @Override
-    public String type() {
-        return spec.type();
+        registers.word(offset + 8, name + "_IRQ_CFG1").stores(layout.cell("irq-cfg1", 32), -1L);
+        registers.word(offset + 12, name + "_IRQ_CFG2").stores(layout.cell("irq-cfg2", 8), 0x3F);
     }
 
     @Override
     public List<Registers> registers() {
-        return List.of(page0, page1);
+        return List.of(registers, page1);
     }
 
     @Override

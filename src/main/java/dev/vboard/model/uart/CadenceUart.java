@@ -1,26 +1,18 @@
 package dev.vboard.model.uart;
 
-import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Clock;
-import dev.vboard.model.core.Console;
-import dev.vboard.model.core.Device;
 import dev.vboard.model.core.Layout;
-import dev.vboard.model.core.Line;
 import dev.vboard.model.core.Lines;
-import dev.vboard.model.core.Registers;
 import dev.vboard.model.profile.DeviceSpec;
-
-import java.util.List;
-import java.util.Optional;
 
 /**
  * Cadence's UART as ZynqMP has it (devices.md 7.2): what Xen's driver and a wake-up by typing need.
  * Sending takes no time; what is sent while the transmitter is off is lost. Absent, RAZ/WI: modem
  * control and status, flow delay, transmit trigger, receive byte status.
  */
-public final class CadenceUart implements Device, Console {
+public final class CadenceUart extends Uart {
     private static final int FIFO = 64;
 
     private static final long CR_RXRST = 1;
@@ -49,17 +41,12 @@ public final class CadenceUart implements Device, Console {
     private static final long ISR = 0x14;
     private static final long RXWM = 0x20;
 
-    private final DeviceSpec spec;
-    private final Terminal terminal;
-    private final Line line;
-    private final ReceiveFifo received;
     private final Cell control;
     private final Cell mode;
     private final Cell mask;
     private final Cell latched;
     private final Cell trigger;
     private final Cell timeout;
-    private final Registers registers = new Registers();
 
     /**
      * Declares the UART.
@@ -68,10 +55,7 @@ public final class CadenceUart implements Device, Console {
      * @param port its number on the board, named in its console events
      */
     public CadenceUart(Layout layout, DeviceSpec spec, Lines lines, Clock clock, int port) {
-        this.spec = spec;
-        terminal = new Terminal(clock, port);
-        line = lines.line(0, spec.intids().getFirst());
-        received = new ReceiveFifo(layout, FIFO);
+        super(layout, spec, lines, clock, port, FIFO);
         control = layout.cell("control", 16, CR_RXDIS | CR_TXDIS | CR_STPBRK);
         mode = layout.cell("mode", 16);
         mask = layout.cell("imr", 16);
@@ -90,13 +74,7 @@ public final class CadenceUart implements Device, Console {
         registers.word(MR, "Mode").stores(mode, 0x3FF);
         registers.word(0x18, "Baud_rate_gen").stores(layout.cell("baud-gen", 16, 0x28B), 0xFFFF);
         registers.word(0x1C, "Rcvr_timeout").stores(timeout, 0xFF);
-        registers
-                .word(RXWM, "Rcvr_FIFO_trigger_level")
-                .reads((board, _, _) -> trigger.get(board))
-                .writes((board, _, _, value) -> {
-                    trigger.set(board, value & 0x3F);
-                    latch(board, 0);
-                });
+        steers(registers.word(RXWM, "Rcvr_FIFO_trigger_level"), trigger, 0x3F);
         registers.word(0x2C, "Channel_sts").reads((board, _, _) -> status(board));
         registers
                 .word(0x30, "TX_RX_FIFO")
@@ -114,33 +92,7 @@ public final class CadenceUart implements Device, Console {
                 .word(IDR, "Intrpt_dis")
                 .writes((board, _, _, value) -> mask(board, mask.get(board) & ~value));
         registers.word(0x10, "Intrpt_mask").reads((board, _, _) -> mask.get(board));
-        registers
-                .word(ISR, "Chnl_int_sts")
-                .reads((board, _, _) -> latched.get(board))
-                .writes((board, _, _, value) -> {
-                    latched.set(board, latched.get(board) & ~value);
-                    latch(board, 0);
-                });
-    }
-
-    @Override
-    public String name() {
-        return spec.name();
-    }
-
-    @Override
-    public String type() {
-        return spec.type();
-    }
-
-    @Override
-    public List<Registers> registers() {
-        return List.of(registers);
-    }
-
-    @Override
-    public void poweredOn(Board board) {
-        latch(board, 0);
+        latches(registers.word(ISR, "Chnl_int_sts"), latched);
     }
 
     @Override
@@ -153,36 +105,13 @@ public final class CadenceUart implements Device, Console {
         write(board, IER, INT_RTRIG);
     }
 
-    private void write(Board board, long offset, long value) {
-        registers.write(board, Access.el2(0), offset, Integer.BYTES, value);
-    }
-
-    @Override
-    public void print(Board board, String text) {
-        if (sends(board)) {
-            terminal.show(board, text);
-        }
-    }
-
-    /** Takes {@code byte}, 0 to 255: a character on the receive wire. */
-    @Override
-    public Optional<String> input(Board board, String what, long value) {
-        if (!what.equals("byte") || value < 0 || value > 0xFF) {
-            return Optional.of("a UART takes a byte");
-        }
-        if (!receives(board)) {
-            return Optional.of("the receiver of " + name() + " is off");
-        }
-        arrive(board, value);
-        return Optional.empty();
-    }
-
     @Override
     public boolean sends(Board board) {
         return (control.get(board) & (CR_TXEN | CR_TXDIS)) == CR_TXEN;
     }
 
-    private boolean receives(Board board) {
+    @Override
+    boolean receives(Board board) {
         return (control.get(board) & (CR_RXEN | CR_RXDIS)) == CR_RXEN;
     }
 
@@ -191,7 +120,7 @@ public final class CadenceUart implements Device, Console {
         if ((value & CR_RXRST) != 0) {
             received.clear(board);
         }
-        latch(board, 0);
+        drive(board);
     }
 
     private void send(Board board, long character) {
@@ -203,10 +132,11 @@ public final class CadenceUart implements Device, Console {
         } else if (receives(board)) {
             arrive(board, character);
         }
-        latch(board, 0);
+        drive(board);
     }
 
-    private void arrive(Board board, long character) {
+    @Override
+    void arrive(Board board, long character) {
         if (received.count(board) == FIFO) {
             latch(board, INT_ROVR);
             return;
@@ -218,7 +148,7 @@ public final class CadenceUart implements Device, Console {
 
     private long receive(Board board) {
         long value = received.pop(board);
-        latch(board, 0);
+        drive(board);
         return value;
     }
 
@@ -233,6 +163,11 @@ public final class CadenceUart implements Device, Console {
 
     private void mask(Board board, long value) {
         mask.set(board, value & INTERRUPTS);
+        drive(board);
+    }
+
+    @Override
+    protected void drive(Board board) {
         latch(board, 0);
     }
 

@@ -1,26 +1,18 @@
 package dev.vboard.model.uart;
 
-import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Clock;
-import dev.vboard.model.core.Console;
-import dev.vboard.model.core.Device;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
-import dev.vboard.model.core.Line;
 import dev.vboard.model.core.Lines;
-import dev.vboard.model.core.Registers;
 import dev.vboard.model.profile.DeviceSpec;
-
-import java.util.List;
-import java.util.Optional;
 
 /**
  * NXP's LPUART, the console of i.MX8QM (devices.md 7.3). Sending takes no time: the transmitter is
  * always empty and complete. The receiver has 64 characters with its FIFO on, else one.
  */
-public final class Lpuart implements Device, Console {
+public final class Lpuart extends Uart {
     private static final int FIFO_SIZE = 64;
     private static final long VERSION = 0x0401_0003;
     private static final long PARAMETERS = 0x0606;
@@ -47,16 +39,11 @@ public final class Lpuart implements Device, Console {
     private static final long FIFO = 0x28;
     private static final long WATER = 0x2C;
 
-    private final DeviceSpec spec;
-    private final Terminal terminal;
-    private final Line line;
-    private final ReceiveFifo received;
     private final Flag overrun;
     private final Flag underflow;
     private final Cell control;
     private final Cell enables;
     private final Cell watermarks;
-    private final Registers registers = new Registers();
 
     /**
      * Declares the UART.
@@ -65,10 +52,7 @@ public final class Lpuart implements Device, Console {
      * @param port its number on the board, named in its console events
      */
     public Lpuart(Layout layout, DeviceSpec spec, Lines lines, Clock clock, int port) {
-        this.spec = spec;
-        terminal = new Terminal(clock, port);
-        line = lines.line(0, spec.intids().getFirst());
-        received = new ReceiveFifo(layout, FIFO_SIZE);
+        super(layout, spec, lines, clock, port, FIFO_SIZE);
         overrun = layout.flag("or");
         underflow = layout.flag("rxuf");
         control = layout.cell("ctrl", 32);
@@ -114,44 +98,12 @@ public final class Lpuart implements Device, Console {
                     overrun.set(board, overrun.get(board) && (value & STAT_OR) == 0);
                     drive(board);
                 });
-        registers
-                .word(CTRL, "CTRL")
-                .kept()
-                .reads((board, _, _) -> control.get(board))
-                .writes((board, _, _, value) -> {
-                    control.set(board, value);
-                    drive(board);
-                });
+        steers(registers.word(CTRL, "CTRL"), control, 0xFFFF_FFFFL).kept();
         registers
                 .word(0x1C, "DATA")
                 .reads((board, _, _) -> receive(board))
                 .writes((board, _, _, value) -> send(board, value & 0xFF))
                 .sideEffects();
-    }
-
-    @Override
-    public String name() {
-        return spec.name();
-    }
-
-    @Override
-    public String type() {
-        return spec.type();
-    }
-
-    @Override
-    public List<Registers> registers() {
-        return List.of(registers);
-    }
-
-    @Override
-    public void poweredOff(Board board) {
-        drive(board);
-    }
-
-    @Override
-    public void poweredOn(Board board) {
-        drive(board);
     }
 
     @Override
@@ -162,28 +114,14 @@ public final class Lpuart implements Device, Console {
         write(board, CTRL, CTRL_TE | CTRL_RE | CTRL_RIE);
     }
 
-    private void write(Board board, long offset, long value) {
-        registers.write(board, Access.el2(0), offset, Integer.BYTES, value);
+    @Override
+    public boolean sends(Board board) {
+        return on(board, CTRL_TE);
     }
 
     @Override
-    public void print(Board board, String text) {
-        if (on(board, CTRL_TE)) {
-            terminal.show(board, text);
-        }
-    }
-
-    /** Takes {@code byte}, 0 to 255: a character on the receive wire. */
-    @Override
-    public Optional<String> input(Board board, String what, long value) {
-        if (!what.equals("byte") || value < 0 || value > 0xFF) {
-            return Optional.of("a UART takes a byte");
-        }
-        if (!on(board, CTRL_RE)) {
-            return Optional.of("the receiver of " + name() + " is off");
-        }
-        arrive(board, value);
-        return Optional.empty();
+    boolean receives(Board board) {
+        return on(board, CTRL_RE);
     }
 
     private boolean on(Board board, long bit) {
@@ -233,15 +171,16 @@ public final class Lpuart implements Device, Console {
     }
 
     private void send(Board board, long character) {
-        if (on(board, CTRL_TE)) {
+        if (sends(board)) {
             terminal.show(board, character);
-            if (on(board, CTRL_LOOPS) && on(board, CTRL_RE)) {
+            if (on(board, CTRL_LOOPS) && receives(board)) {
                 arrive(board, character);
             }
         }
     }
 
-    private void arrive(Board board, long character) {
+    @Override
+    void arrive(Board board, long character) {
         if (received.count(board) >= depth(board)) {
             overrun.set(board, true);
         } else {
@@ -260,7 +199,8 @@ public final class Lpuart implements Device, Console {
         return value | (received.count(board) == 0 ? DATA_RXEMPT : 0);
     }
 
-    private void drive(Board board) {
+    @Override
+    protected void drive(Board board) {
         boolean wanted = on(board, CTRL_RIE) && full(board)
                 || on(board, CTRL_ORIE) && overrun.get(board)
                 || on(board, CTRL_TRANSMIT_INTERRUPTS);

@@ -1,27 +1,21 @@
 package dev.vboard.model.uart;
 
-import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Clock;
-import dev.vboard.model.core.Console;
-import dev.vboard.model.core.Device;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
-import dev.vboard.model.core.Line;
 import dev.vboard.model.core.Lines;
+import dev.vboard.model.core.PrimeCell;
 import dev.vboard.model.core.Registers;
 import dev.vboard.model.profile.DeviceSpec;
-
-import java.util.List;
-import java.util.Optional;
 
 /**
  * Arm's PL011 UART (devices.md 2). Sending takes no time: the transmit FIFO is always empty, and
  * what is sent while the transmitter is off is lost. One received character raises the receive
  * interrupt, and the time-out interrupt with the FIFOs on, whatever the trigger level.
  */
-public final class Pl011 implements Device, Console {
+public final class Pl011 extends Uart {
     private static final int FIFO = 16;
 
     private static final long FR_RXFE = 1 << 4;
@@ -51,20 +45,12 @@ public final class Pl011 implements Device, Console {
     private static final long ICR = 0x44;
     private static final long DMACR = 0x48;
 
-    private static final long[] PERIPH_ID = {0x11, 0x10, 0x14, 0x00};
-    private static final long[] PCELL_ID = {0x0D, 0xF0, 0x05, 0xB1};
-
-    private final DeviceSpec spec;
-    private final Terminal terminal;
-    private final Line line;
-    private final ReceiveFifo received;
     private final Flag overrun;
     private final Cell errors;
     private final Cell lineControl;
     private final Cell control;
     private final Cell mask;
     private final Cell raw;
-    private final Registers registers = new Registers();
 
     /**
      * Declares the UART.
@@ -73,10 +59,7 @@ public final class Pl011 implements Device, Console {
      * @param port its number on the board, named in its console events
      */
     public Pl011(Layout layout, DeviceSpec spec, Lines lines, Clock clock, int port) {
-        this.spec = spec;
-        terminal = new Terminal(clock, port);
-        line = lines.line(0, spec.intids().getFirst());
-        received = new ReceiveFifo(layout, FIFO);
+        super(layout, spec, lines, clock, port, FIFO);
         overrun = layout.flag("overrun");
         errors = layout.cell("rsr", 8);
         lineControl = layout.cell("lcr", 8);
@@ -85,7 +68,7 @@ public final class Pl011 implements Device, Console {
         raw = layout.cell("ris", 16);
         declareData(layout);
         declareInterrupts();
-        declareIdentity();
+        PrimeCell.identify(registers, "UART", 0x11, 0x10, 0x14, 0x00);
         registers.all().forEach(Registers.Register::narrow);
     }
 
@@ -114,41 +97,10 @@ public final class Pl011 implements Device, Console {
     }
 
     private void declareInterrupts() {
-        registers
-                .word(IMSC, "UARTIMSC")
-                .reads((board, _, _) -> mask.get(board))
-                .writes((board, _, _, value) -> {
-                    mask.set(board, value & INTERRUPTS);
-                    drive(board);
-                });
+        steers(registers.word(IMSC, "UARTIMSC"), mask, INTERRUPTS);
         registers.word(0x3C, "UARTRIS").reads((board, _, _) -> raw.get(board));
         registers.word(0x40, "UARTMIS").reads((board, _, _) -> raw.get(board) & mask.get(board));
         registers.word(ICR, "UARTICR").writes((board, _, _, value) -> lower(board, value));
-    }
-
-    private void declareIdentity() {
-        registers.word(0xFE0, "UARTPeriphID").count(4).reads((_, _, i) -> PERIPH_ID[i]);
-        registers.word(0xFF0, "UARTPCellID").count(4).reads((_, _, i) -> PCELL_ID[i]);
-    }
-
-    @Override
-    public String name() {
-        return spec.name();
-    }
-
-    @Override
-    public String type() {
-        return spec.type();
-    }
-
-    @Override
-    public List<Registers> registers() {
-        return List.of(registers);
-    }
-
-    @Override
-    public void poweredOn(Board board) {
-        drive(board);
     }
 
     @Override
@@ -163,33 +115,14 @@ public final class Pl011 implements Device, Console {
         write(board, IMSC, INTERRUPTS & -INT_RX);
     }
 
-    private void write(Board board, long offset, long value) {
-        registers.write(board, Access.el2(0), offset, Integer.BYTES, value);
-    }
-
     @Override
     public boolean sends(Board board) {
         return on(board, CR_TXE);
     }
 
     @Override
-    public void print(Board board, String text) {
-        if (sends(board)) {
-            terminal.show(board, text);
-        }
-    }
-
-    /** Takes {@code byte}, 0 to 255: a character on the receive wire. */
-    @Override
-    public Optional<String> input(Board board, String what, long value) {
-        if (!what.equals("byte") || value < 0 || value > 0xFF) {
-            return Optional.of("a UART takes a byte");
-        }
-        if (!on(board, CR_RXE)) {
-            return Optional.of("the receiver of " + name() + " is off");
-        }
-        arrive(board, value);
-        return Optional.empty();
+    boolean receives(Board board) {
+        return on(board, CR_RXE);
     }
 
     private boolean on(Board board, long direction) {
@@ -216,7 +149,7 @@ public final class Pl011 implements Device, Console {
     }
 
     private void send(Board board, long character) {
-        if (!on(board, CR_TXE)) {
+        if (!sends(board)) {
             return;
         }
         terminal.show(board, character);
@@ -226,7 +159,8 @@ public final class Pl011 implements Device, Console {
         raise(board, INT_TX);
     }
 
-    private void arrive(Board board, long character) {
+    @Override
+    void arrive(Board board, long character) {
         if (received.count(board) == depth(board)) {
             overrun.set(board, true);
             errors.set(board, errors.get(board) | RSR_OE);
@@ -256,7 +190,8 @@ public final class Pl011 implements Device, Console {
         drive(board);
     }
 
-    private void drive(Board board) {
+    @Override
+    protected void drive(Board board) {
         line.drive(board, (raw.get(board) & mask.get(board)) != 0);
     }
 }

@@ -4,24 +4,20 @@ import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Clock;
-import dev.vboard.model.core.Console;
-import dev.vboard.model.core.Device;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
-import dev.vboard.model.core.Line;
 import dev.vboard.model.core.Lines;
 import dev.vboard.model.core.Registers;
 import dev.vboard.model.profile.DeviceSpec;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Renesas' SCIF, the console of R-Car (devices.md 7.6): registers of 8 and 16 bits, four bytes
  * apart. Sending takes no time. Status bits are cleared by writing a zero, and come back while
  * their cause is there. Fewer characters than the trigger are ready data at once.
  */
-public final class Scif implements Device, Console {
+public final class Scif extends Uart {
     private static final int FIFO = 16;
     private static final int[] TRIGGER = {1, 4, 8, 14};
     private static final long SCSCR_TIE = 1 << 7;
@@ -41,16 +37,11 @@ public final class Scif implements Device, Console {
     private static final long SCFCR = 0x18;
     private static final long SCLSR = 0x24;
 
-    private final DeviceSpec spec;
-    private final Terminal terminal;
-    private final Line line;
-    private final ReceiveFifo received;
     private final Cell control;
     private final Cell fifoControl;
     private final Flag full;
     private final Flag ready;
     private final Flag overrun;
-    private final Registers registers = new Registers();
 
     /**
      * Declares the UART.
@@ -59,10 +50,7 @@ public final class Scif implements Device, Console {
      * @param port its number on the board, named in its console events
      */
     public Scif(Layout layout, DeviceSpec spec, Lines lines, Clock clock, int port) {
-        this.spec = spec;
-        terminal = new Terminal(clock, port);
-        line = lines.line(0, spec.intids().getFirst());
-        received = new ReceiveFifo(layout, FIFO);
+        super(layout, spec, lines, clock, port, FIFO);
         control = layout.cell("scscr", 16);
         fifoControl = layout.cell("scfcr", 16);
         full = layout.flag("rdf");
@@ -82,13 +70,7 @@ public final class Scif implements Device, Console {
     }
 
     private void declareControl() {
-        half(SCSCR, "SCSCR")
-                .kept()
-                .reads((board, _, _) -> control.get(board))
-                .writes((board, _, _, value) -> {
-                    control.set(board, value & 0x00FF);
-                    drive(board);
-                });
+        steers(half(SCSCR, "SCSCR"), control, 0x00FF).kept();
         half(SCFSR, "SCFSR")
                 .reads((board, _, _) -> status(board))
                 .writes((board, _, _, value) -> acknowledge(board, value));
@@ -122,31 +104,6 @@ public final class Scif implements Device, Console {
     }
 
     @Override
-    public String name() {
-        return spec.name();
-    }
-
-    @Override
-    public String type() {
-        return spec.type();
-    }
-
-    @Override
-    public List<Registers> registers() {
-        return List.of(registers);
-    }
-
-    @Override
-    public void poweredOff(Board board) {
-        drive(board);
-    }
-
-    @Override
-    public void poweredOn(Board board) {
-        drive(board);
-    }
-
-    @Override
     public void open(Board board) {
         write(board, SCSCR, 0);
         write(board, SCFCR, SCFCR_RFRST | 1 << 2);
@@ -156,28 +113,19 @@ public final class Scif implements Device, Console {
         write(board, SCSCR, SCSCR_TE | SCSCR_RE | SCSCR_RIE | SCSCR_REIE);
     }
 
-    private void write(Board board, long offset, long value) {
+    @Override
+    void write(Board board, long offset, long value) {
         registers.write(board, Access.el2(0), offset, Short.BYTES, value);
     }
 
     @Override
-    public void print(Board board, String text) {
-        if (on(board, SCSCR_TE)) {
-            terminal.show(board, text);
-        }
+    public boolean sends(Board board) {
+        return on(board, SCSCR_TE);
     }
 
-    /** Takes {@code byte}, 0 to 255: a character on the receive wire. */
     @Override
-    public Optional<String> input(Board board, String what, long value) {
-        if (!what.equals("byte") || value < 0 || value > 0xFF) {
-            return Optional.of("a UART takes a byte");
-        }
-        if (!on(board, SCSCR_RE)) {
-            return Optional.of("the receiver of " + name() + " is off");
-        }
-        arrive(board, value);
-        return Optional.empty();
+    boolean receives(Board board) {
+        return on(board, SCSCR_RE);
     }
 
     private boolean on(Board board, long bit) {
@@ -213,15 +161,16 @@ public final class Scif implements Device, Console {
     }
 
     private void send(Board board, long character) {
-        if (on(board, SCSCR_TE)) {
+        if (sends(board)) {
             terminal.show(board, character);
-            if ((fifoControl.get(board) & SCFCR_LOOP) != 0 && on(board, SCSCR_RE)) {
+            if ((fifoControl.get(board) & SCFCR_LOOP) != 0 && receives(board)) {
                 arrive(board, character);
             }
         }
     }
 
-    private void arrive(Board board, long character) {
+    @Override
+    void arrive(Board board, long character) {
         if (received.count(board) == FIFO) {
             overrun.set(board, true);
             drive(board);
@@ -231,7 +180,8 @@ public final class Scif implements Device, Console {
         }
     }
 
-    private void drive(Board board) {
+    @Override
+    protected void drive(Board board) {
         boolean data = full.get(board) || ready.get(board);
         boolean wanted = on(board, SCSCR_TIE)
                 || on(board, SCSCR_RIE) && data

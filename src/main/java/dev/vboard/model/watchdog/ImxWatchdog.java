@@ -4,12 +4,11 @@ import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Clock;
 import dev.vboard.model.core.Deadline;
-import dev.vboard.model.core.Device;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Line;
 import dev.vboard.model.core.Lines;
-import dev.vboard.model.core.Registers;
+import dev.vboard.model.core.ProfileDevice;
 import dev.vboard.model.profile.DeviceSpec;
 
 import java.util.List;
@@ -20,7 +19,7 @@ import java.util.function.Consumer;
  * it cannot be stopped. Its interrupt comes WICT units before its reset. The bits that stop it in
  * low-power and debug modes are stored and stop nothing; the reset status is that of a power-on.
  */
-public final class ImxWatchdog implements Device {
+public final class ImxWatchdog extends ProfileDevice {
     private static final int WCR = 0;
     private static final int WSR = 1;
     private static final int WRSR = 2;
@@ -38,7 +37,6 @@ public final class ImxWatchdog implements Device {
     private static final long FIRST_WORD = 0x5555;
     private static final long SECOND_WORD = 0xAAAA;
 
-    private final DeviceSpec spec;
     private final Line line;
     private final Clock clock;
     private final Bite bite;
@@ -49,12 +47,11 @@ public final class ImxWatchdog implements Device {
     private final Flag halfServed;
     private final Deadline warning;
     private final Deadline expiry;
-    private final Registers registers = new Registers();
 
     /** Declares the watchdog; {@code reset} is the board's reset line. */
     public ImxWatchdog(
             Layout layout, DeviceSpec spec, Lines lines, Clock clock, Consumer<Board> reset) {
-        this.spec = spec;
+        super(spec);
         this.clock = clock;
         line = lines.line(0, spec.intids().getFirst());
         bite = new Bite(spec, clock, reset);
@@ -70,31 +67,6 @@ public final class ImxWatchdog implements Device {
                 .kept()
                 .reads((board, _, i) -> read(board, i))
                 .writes((board, _, i, value) -> write(board, i, value));
-    }
-
-    @Override
-    public String name() {
-        return spec.name();
-    }
-
-    @Override
-    public String type() {
-        return spec.type();
-    }
-
-    @Override
-    public List<Registers> registers() {
-        return List.of(registers);
-    }
-
-    @Override
-    public void poweredOff(Board board) {
-        drive(board);
-    }
-
-    @Override
-    public void poweredOn(Board board) {
-        drive(board);
     }
 
     private long read(Board board, int register) {
@@ -171,7 +143,8 @@ public final class ImxWatchdog implements Device {
         drive(board);
     }
 
-    private void drive(Board board) {
+    @Override
+    protected void drive(Board board) {
         line.drive(board, (interrupt.get(board) & (WIE | WTIS)) == (WIE | WTIS));
     }
 }

@@ -3,19 +3,17 @@ package dev.vboard.model.watchdog;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Clock;
-import dev.vboard.model.core.Device;
 import dev.vboard.model.core.Layout;
-import dev.vboard.model.core.Registers;
+import dev.vboard.model.core.ProfileDevice;
 import dev.vboard.model.profile.DeviceSpec;
 
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
  * RWDT of R-Car H3 (devices.md 7.6): a 16-bit counter of 32.768 kHz that counts up and resets the
  * board when it overflows; it has no interrupt. A write needs the key of its register.
  */
-public final class RcarWatchdog implements Device {
+public final class RcarWatchdog extends ProfileDevice {
     private static final long HZ = 32_768;
     private static final long LAST = 0xFFFF;
     private static final long COUNTER_KEY = 0x5A5A;
@@ -25,15 +23,13 @@ public final class RcarWatchdog implements Device {
     private static final long CKS = 7;
     private static final long[] DIVIDER = {1, 4, 16, 32, 64, 128, 1024, 4096};
 
-    private final DeviceSpec spec;
     private final Bite bite;
     private final Cell control;
     private final Countdown left;
-    private final Registers registers = new Registers();
 
     /** Declares the watchdog; {@code reset} is the board's reset line. */
     public RcarWatchdog(Layout layout, DeviceSpec spec, Clock clock, Consumer<Board> reset) {
-        this.spec = spec;
+        super(spec);
         bite = new Bite(spec, clock, reset);
         control = layout.cell("rwtcsra", 8);
         Cell clockSelect = layout.cell("rwtcsrb", 8);
@@ -64,21 +60,6 @@ public final class RcarWatchdog implements Device {
                         clockSelect.set(board, value & 0x3F);
                     }
                 });
-    }
-
-    @Override
-    public String name() {
-        return spec.name();
-    }
-
-    @Override
-    public String type() {
-        return spec.type();
-    }
-
-    @Override
-    public List<Registers> registers() {
-        return List.of(registers);
     }
 
     private long hz(Board board) {

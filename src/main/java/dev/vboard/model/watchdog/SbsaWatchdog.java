@@ -5,12 +5,12 @@ import dev.vboard.model.core.Bus;
 import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Clock;
 import dev.vboard.model.core.Deadline;
-import dev.vboard.model.core.Device;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Frames;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Line;
 import dev.vboard.model.core.Lines;
+import dev.vboard.model.core.ProfileDevice;
 import dev.vboard.model.core.Registers;
 import dev.vboard.model.profile.DeviceSpec;
 
@@ -22,12 +22,11 @@ import java.util.function.Consumer;
  * against the system counter, so it stands still when that does. The control frame is at the
  * device's address, the refresh frame 64 KiB above it.
  */
-public final class SbsaWatchdog implements Device {
+public final class SbsaWatchdog extends ProfileDevice {
     private static final int REFRESH_FRAME = 16;
     private static final long IIDR = 0x1043B;
     private static final long WORU_MASK = 0xFFFF;
 
-    private final DeviceSpec spec;
     private final Line line;
     private final Clock clock;
     private final Bite bite;
@@ -37,14 +36,13 @@ public final class SbsaWatchdog implements Device {
     private final Cell offset;
     private final Cell compare;
     private final Deadline expiry;
-    private final Registers control = new Registers();
     private final Registers refresh = new Registers();
     private final Frames frames;
 
     /** Declares the watchdog; {@code reset} is the board's reset line. */
     public SbsaWatchdog(
             Layout layout, DeviceSpec spec, Lines lines, Clock clock, Consumer<Board> reset) {
-        this.spec = spec;
+        super(spec);
         this.clock = clock;
         line = lines.line(0, spec.intids().getFirst());
         bite = new Bite(spec, clock, reset);
@@ -57,51 +55,45 @@ public final class SbsaWatchdog implements Device {
         declare();
         frames = new Frames(
                 REFRESH_FRAME + 1,
-                List.of(new Frames.Bank(0, control), new Frames.Bank(REFRESH_FRAME, refresh)));
+                List.of(new Frames.Bank(0, registers), new Frames.Bank(REFRESH_FRAME, refresh)));
     }
 
     private void declare() {
         refresh.word(0x000, "WRR").writes((board, _, _, _) -> refresh(board));
         refresh.word(0xFCC, "W_IIDR_REFRESH").constant(IIDR);
-        control.word(0x000, "WCS")
+        registers
+                .word(0x000, "WCS")
                 .kept()
                 .reads((board, _, _) -> status(board))
                 .writes((board, _, _, value) -> {
                     enabled.set(board, (value & 1) != 0);
                     refresh(board);
                 });
-        control.word(0x008, "WOR")
+        registers
+                .word(0x008, "WOR")
                 .kept()
                 .reads((board, _, _) -> offset.get(board) & 0xFFFF_FFFFL)
                 .writes((board, _, _, value) ->
                         offset(board, offset.get(board) & ~0xFFFF_FFFFL | value));
-        control.word(0x00C, "WORU")
+        registers
+                .word(0x00C, "WORU")
                 .kept()
                 .reads((board, _, _) -> offset.get(board) >>> 32)
                 .writes((board, _, _, value) -> offset(
                         board, offset.get(board) & 0xFFFF_FFFFL | (value & WORU_MASK) << 32));
-        control.doubleWord(0x010, "WCV")
+        registers
+                .doubleWord(0x010, "WCV")
                 .reads((board, _, _) -> compare.get(board))
                 .writes((board, _, _, value) -> {
                     compare.set(board, value);
                     arm(board);
                 });
-        control.word(0xFCC, "W_IIDR").constant(IIDR);
-    }
-
-    @Override
-    public String name() {
-        return spec.name();
-    }
-
-    @Override
-    public String type() {
-        return spec.type();
+        registers.word(0xFCC, "W_IIDR").constant(IIDR);
     }
 
     @Override
     public List<Registers> registers() {
-        return List.of(control, refresh);
+        return List.of(registers, refresh);
     }
 
     @Override
@@ -110,12 +102,7 @@ public final class SbsaWatchdog implements Device {
     }
 
     @Override
-    public void poweredOff(Board board) {
-        line.drive(board, first.get(board));
-    }
-
-    @Override
-    public void poweredOn(Board board) {
+    protected void drive(Board board) {
         line.drive(board, first.get(board));
     }
 
@@ -134,7 +121,7 @@ public final class SbsaWatchdog implements Device {
         compare.set(board, clock.counter(board) + offset.get(board));
         first.set(board, false);
         second.set(board, false);
-        line.drive(board, false);
+        drive(board);
         arm(board);
     }
 
@@ -154,7 +141,7 @@ public final class SbsaWatchdog implements Device {
         } else {
             first.set(board, true);
             bite.warn(board);
-            line.drive(board, true);
+            drive(board);
             compare.set(board, compare.get(board) + offset.get(board));
             arm(board);
         }

@@ -3,15 +3,15 @@ package dev.vboard.model.watchdog;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Clock;
-import dev.vboard.model.core.Device;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Line;
 import dev.vboard.model.core.Lines;
+import dev.vboard.model.core.PrimeCell;
+import dev.vboard.model.core.ProfileDevice;
 import dev.vboard.model.core.Registers;
 import dev.vboard.model.profile.DeviceSpec;
 
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -19,16 +19,13 @@ import java.util.function.Consumer;
  * down and resets the board when it has counted down once more with the interrupt still there. The
  * integration test registers hold what is written and drive nothing.
  */
-public final class Sp805 implements Device {
+public final class Sp805 extends ProfileDevice {
     private static final long HZ = 32_768;
     private static final long ALL_ONES = 0xFFFF_FFFFL;
     private static final long INTEN = 1;
     private static final long RESEN = 1 << 1;
     private static final long UNLOCK = 0x1ACC_E551L;
-    private static final long[] PERIPH_ID = {0x05, 0x18, 0x14, 0x00};
-    private static final long[] PCELL_ID = {0x0D, 0xF0, 0x05, 0xB1};
 
-    private final DeviceSpec spec;
     private final Line line;
     private final Bite bite;
     private final Cell load;
@@ -36,11 +33,10 @@ public final class Sp805 implements Device {
     private final Flag raw;
     private final Flag locked;
     private final Countdown counter;
-    private final Registers registers = new Registers();
 
     /** Declares the watchdog; {@code reset} is the board's reset line. */
     public Sp805(Layout layout, DeviceSpec spec, Lines lines, Clock clock, Consumer<Board> reset) {
-        this.spec = spec;
+        super(spec);
         line = lines.line(0, spec.intids().getFirst());
         bite = new Bite(spec, clock, reset);
         load = layout.cell("load", 32, ALL_ONES);
@@ -83,8 +79,7 @@ public final class Sp805 implements Device {
                 .reads((board, _, _) -> test.get(board))
                 .writes(unlessLocked((board, value) -> test.set(board, value & 1)));
         registers.word(0xF04, "WDOGITOP");
-        registers.word(0xFE0, "WDOGPeriphID").count(4).reads((_, _, i) -> PERIPH_ID[i]);
-        registers.word(0xFF0, "WDOGPCellID").count(4).reads((_, _, i) -> PCELL_ID[i]);
+        PrimeCell.identify(registers, "WDOG", 0x05, 0x18, 0x14, 0x00);
     }
 
     /** What a write does while the lock is open. */
@@ -99,31 +94,6 @@ public final class Sp805 implements Device {
                 store.store(board, value);
             }
         };
-    }
-
-    @Override
-    public String name() {
-        return spec.name();
-    }
-
-    @Override
-    public String type() {
-        return spec.type();
-    }
-
-    @Override
-    public List<Registers> registers() {
-        return List.of(registers);
-    }
-
-    @Override
-    public void poweredOff(Board board) {
-        drive(board);
-    }
-
-    @Override
-    public void poweredOn(Board board) {
-        drive(board);
     }
 
     private void control(Board board, long value) {
@@ -158,7 +128,8 @@ public final class Sp805 implements Device {
         return raw.get(board) && (control.get(board) & INTEN) != 0;
     }
 
-    private void drive(Board board) {
+    @Override
+    protected void drive(Board board) {
         line.drive(board, masked(board));
     }
 }

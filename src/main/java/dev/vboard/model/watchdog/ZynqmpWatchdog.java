@@ -3,15 +3,13 @@ package dev.vboard.model.watchdog;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Clock;
-import dev.vboard.model.core.Device;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Line;
 import dev.vboard.model.core.Lines;
-import dev.vboard.model.core.Registers;
+import dev.vboard.model.core.ProfileDevice;
 import dev.vboard.model.profile.DeviceSpec;
 
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -19,7 +17,7 @@ import java.util.function.Consumer;
  * key of its register. At zero it pulses its interrupt and counts anew, at the second zero it
  * resets the board; with the reset alone enabled the first zero does.
  */
-public final class ZynqmpWatchdog implements Device {
+public final class ZynqmpWatchdog extends ProfileDevice {
     private static final long HZ = 100_000_000;
     private static final long WDEN = 1;
     private static final long RSTEN = 1 << 1;
@@ -33,19 +31,17 @@ public final class ZynqmpWatchdog implements Device {
     private static final long RESTART_KEY = 0x1999;
     private static final long[] PRESCALER = {8, 64, 512, 4096};
 
-    private final DeviceSpec spec;
     private final Line line;
     private final Bite bite;
     private final Cell mode;
     private final Cell control;
     private final Flag zero;
     private final Countdown counter;
-    private final Registers registers = new Registers();
 
     /** Declares the watchdog; {@code reset} is the board's reset line. */
     public ZynqmpWatchdog(
             Layout layout, DeviceSpec spec, Lines lines, Clock clock, Consumer<Board> reset) {
-        this.spec = spec;
+        super(spec);
         line = lines.line(0, spec.intids().getFirst());
         bite = new Bite(spec, clock, reset);
         mode = layout.cell("mode", 16, MODE_RESET);
@@ -76,21 +72,6 @@ public final class ZynqmpWatchdog implements Device {
             }
         });
         registers.word(0xC, "WDT_STATUS").reads((board, _, _) -> zero.get(board) ? 1 : 0);
-    }
-
-    @Override
-    public String name() {
-        return spec.name();
-    }
-
-    @Override
-    public String type() {
-        return spec.type();
-    }
-
-    @Override
-    public List<Registers> registers() {
-        return List.of(registers);
     }
 
     private long hz(Board board) {

@@ -75,7 +75,7 @@ public final class Checks {
     /** Nothing is on its way any more. */
     public void settled(Board board) {
         if (!leftOut && !xen.crashed(board)) {
-            guests.settled(board);
+            waits.settled(board);
             sleep.settled(board);
         }
     }

@@ -3,7 +3,9 @@ package dev.vboard.model.xen;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.hazard.CpuHazard;
 
-/** Which CPUs may come online, by what they read of themselves (xen-suspend.md 5.2, D2). */
+import java.util.Optional;
+
+/** Whether a CPU that has arrived may run Xen (xen-suspend.md 5.2). */
 final class CpuAdmission {
     private final Hypervisor xen;
 
@@ -12,12 +14,11 @@ final class CpuAdmission {
     }
 
     /**
-     * Compares a CPU with the boot CPU and with what boot has decided, and says on the console what
-     * speaks against it.
+     * Compares what a CPU reads of itself with the boot CPU and with what boot has decided.
      *
-     * @return what it is to be parked for, in a word, or an empty text
+     * @return why it is to be parked, in a word; empty when it may go on
      */
-    String objection(Board board, Pcpu pcpu) {
+    Optional<String> refuses(Board board, Pcpu pcpu) {
         CpuIdentity own = xen.features.identity(board, pcpu.id);
         CpuIdentity boot = xen.features.identity(board, 0);
         if (own.midr() != boot.midr()) {
@@ -28,7 +29,7 @@ final class CpuAdmission {
                             + Long.toHexString(boot.midr()) + "),");
             if (!xen.hmpUnsafe(board)) {
                 xen.print(board, "disable cpu (see big.LITTLE.txt under docs/).");
-                return "midr";
+                return Optional.of("midr");
             }
             xen.print(board, "hmp-unsafe turned on so tainting Xen and keep core on!!");
         }
@@ -37,12 +38,13 @@ final class CpuAdmission {
                     board,
                     "CPU" + pcpu.id + " dcache line size (" + own.dcacheLine()
                             + ") does not match the boot CPU (" + boot.dcacheLine() + ")");
-            return "dcache-line";
+            return Optional.of("dcache-line");
         }
-        if (!xen.features.allow(board, own) && !xen.suffers(board, CpuHazard.HZ_13)) {
+        boolean allowed = xen.features.allow(board, own);
+        if (!allowed && !xen.suffers(board, CpuHazard.HZ_13)) {
             xen.print(board, "CPU" + pcpu.id + ": cannot support VTCR, disable cpu");
-            return "vtcr";
+            return Optional.of("vtcr");
         }
-        return "";
+        return Optional.empty();
     }
 }

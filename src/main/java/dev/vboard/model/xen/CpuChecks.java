@@ -91,9 +91,14 @@ final class CpuChecks {
         checks.expect(board, right, CpuInvariant.I12, Finding.RESOURCE_COUNT, pcpu.id, count);
     }
 
-    /** A per-CPU area is asked for where there is one. */
-    void areaTwice(Board board, int cpu) {
-        checks.expect(board, false, CpuInvariant.I12, Finding.AREA_TWICE, cpu, 0);
+    /** A CPU was to go or to come, and that has failed: one that is off holds nothing any more. */
+    void stayedAway(Board board, Pcpu pcpu) {
+        if (!checks.leftOut && !pcpu.state.is(board, Pcpu.State.ONLINE)) {
+            expectCount(board, pcpu, pcpu.percpuArea.getInt(board), 0);
+            expectCount(board, pcpu, pcpu.siblingMap.getInt(board), 0);
+            expectCount(board, pcpu, pcpu.coreMap.getInt(board), 0);
+            expectCount(board, pcpu, pcpu.ppiHandlers.getInt(board), 0);
+        }
     }
 
     /** What belongs to a CPU is taken away from it. */
@@ -126,19 +131,28 @@ final class CpuChecks {
     }
 
     /** The heap is used on a CPU. */
-    void heapUsed(Board board, int cpu, boolean irqsOff) {
-        if (checks.leftOut) {
+    void heapUsed(Board board, int cpu) {
+        if (checks.leftOut || !irqsOff(board, cpu)) {
             return;
         }
         int online = 0;
         for (Pcpu pcpu : xen.pcpus) {
             online += pcpu.online(board) ? 1 : 0;
         }
-        boolean held = !irqsOff || online <= 1;
-        checks.expect(board, held, CpuInvariant.I34, Finding.HEAP_IRQS_OFF, cpu, 0);
+        checks.expect(board, online <= 1, CpuInvariant.I34, Finding.HEAP_IRQS_OFF, cpu, 0);
     }
 
-    void initTextTouched(Board board, int cpu) {
-        checks.expect(board, false, CpuInvariant.I15, Finding.INIT_TEXT, cpu, 0);
+    /** One that comes or goes takes no interrupts, nor does the boot CPU around a sleep. */
+    private boolean irqsOff(Board board, int cpu) {
+        return switch (xen.pcpus.get(cpu).state.get(board)) {
+            case ONLINE -> cpu == 0 && xen.hostSuspend.steps().irqsOff(board);
+            case OFF, ON_PENDING, STARTING, DYING, STOPPING, SPINNING, PARKED -> true;
+            case NEVER_ONLINE, SUSPENDED, RESUMING -> true;
+        };
+    }
+
+    /** A CPU executes code of the boot, which is there or gone. */
+    void initTextTouched(Board board, int cpu, boolean gone) {
+        checks.expect(board, !gone, CpuInvariant.I15, Finding.INIT_TEXT, cpu, 0);
     }
 }

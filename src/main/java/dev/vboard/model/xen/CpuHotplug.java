@@ -11,6 +11,8 @@ import dev.vboard.model.core.Layout;
 import dev.vboard.model.hazard.CpuHazard;
 import dev.vboard.model.hazard.GicHazard;
 
+import java.util.Optional;
+
 /**
  * Takes one physical CPU out of Xen or brings it in, one at a time: at boot, for a host suspend and
  * for the toolstack (xen-suspend.md 4.4, 5.2).
@@ -31,12 +33,12 @@ final class CpuHotplug {
     private static final int DENIED = -3;
 
     private final Hypervisor xen;
+    private final CpuAdmission admission;
     private final Choice<Phase> phase;
     private final Cell cpu;
     private final Cell error;
     private final Flag forGood;
     private final Deadline deadline;
-    private final CpuAdmission admission;
 
     /** How far the operation is. */
     private enum Phase {
@@ -70,6 +72,9 @@ final class CpuHotplug {
         phase.set(board, Phase.NONE);
         deadline.cancel(board);
         error.set(board, result);
+        if (result != 0) {
+            xen.checks.cpus.stayedAway(board, xen.pcpus.get(cpu.getInt(board)));
+        }
     }
 
     /** Starts to take a CPU down; while the host suspends its vCPUs and its area stay. */
@@ -120,7 +125,7 @@ final class CpuHotplug {
         return false;
     }
 
-    /** What is pending on a CPU has been taken by now: its interface may go. */
+    /** What is pending on a CPU has been taken by now. */
     private void cutInterface(Board board, int victim) {
         xen.gic.cpuDisable(board, victim);
         if (xen.suffers(board, GicHazard.HZ_42)) {
@@ -177,9 +182,7 @@ final class CpuHotplug {
             return;
         }
         pcpu.executes.set(board, false);
-        long result = xen.platform.smc(board, victim, CPU_OFF, 0, 0, 0);
-        if (result != Platform.NOT_RETURNED) {
-            xen.panic(board, "PSCI cpu off failed for CPU" + victim + " err=" + (int) result);
+        if (!off(board, victim)) {
             return;
         }
         if (xen.suffers(board, CpuHazard.HZ_15)) {
@@ -188,6 +191,15 @@ final class CpuHotplug {
         }
         phase.set(board, Phase.WAITING_FOR_OFF);
         deadline.arm(board, xen.now(board) + DEATH_NANOS);
+    }
+
+    /** A CPU calls CPU_OFF; when firmware refuses, Xen panics (HZ-17), and it answers false. */
+    private boolean off(Board board, int id) {
+        long result = xen.platform.smc(board, id, CPU_OFF, 0, 0, 0);
+        if (result != Platform.NOT_RETURNED) {
+            xen.panic(board, "PSCI cpu off failed for CPU" + id + " err=" + (int) result);
+        }
+        return result == Platform.NOT_RETURNED;
     }
 
     /** Looks whether what is waited for has happened. */
@@ -214,7 +226,11 @@ final class CpuHotplug {
         pcpu.siblingMap.set(board, 0);
         pcpu.coreMap.set(board, 0);
         if (forGood.get(board)) {
+            xen.checks.cpus.heapUsed(board, 0);
             pcpu.percpuArea.set(board, 0);
+        } else if (xen.suffers(board, CpuHazard.HZ_05)) {
+            // A callback frees it, and nobody waits for that.
+            pcpu.areaLeaves.set(board, true);
         }
         xen.irqs.retarget(board, victim);
         finish(board, 0);
@@ -227,6 +243,7 @@ final class CpuHotplug {
         if (touchesInitText(board, newcomer) || findsOldArea(board, newcomer)) {
             return;
         }
+        xen.checks.cpus.heapUsed(board, 0);
         boolean anew = xen.resuming(board) && xen.suffers(board, CpuHazard.HZ_07);
         pcpu.percpuArea.set(board, anew ? pcpu.percpuArea.get(board) + 1 : 1);
         pcpu.siblingMap.set(board, 1);
@@ -246,32 +263,27 @@ final class CpuHotplug {
     }
 
     private boolean touchesInitText(Board board, int newcomer) {
-        if (xen.booting(board) || !xen.suffers(board, CpuHazard.HZ_08)) {
+        boolean touches = xen.booting(board) || xen.suffers(board, CpuHazard.HZ_08);
+        if (!touches || xen.initText.touch(board, 0)) {
             return false;
         }
-        boolean there = xen.initText.touch(board, 0);
-        if (!there) {
-            xen.bug(board, "CPU0 executes init text to bring up CPU" + newcomer);
-        }
-        return !there;
+        xen.bug(board, "CPU0 executes init text to bring up CPU" + newcomer);
+        return true;
     }
 
     /** An area kept over the suspend is used again; in any other state there must be none. */
     private boolean findsOldArea(Board board, int newcomer) {
-        if (xen.pcpus.get(newcomer).percpuArea.get(board) == 0) {
+        Pcpu pcpu = xen.pcpus.get(newcomer);
+        if (pcpu.percpuArea.get(board) == 0) {
             return false;
         }
-        boolean wrong = xen.resuming(board)
-                && (xen.suffers(board, CpuHazard.HZ_06) || xen.suffers(board, CpuHazard.HZ_05));
-        if (xen.resuming(board) && !wrong) {
-            return false;
+        boolean usable = xen.resuming(board)
+                && !pcpu.areaLeaves.get(board)
+                && !xen.suffers(board, CpuHazard.HZ_06);
+        if (!usable) {
+            finish(board, EBUSY);
         }
-        finish(board, EBUSY);
-        if (wrong) {
-            xen.checks.cpus.areaTwice(board, newcomer);
-            xen.checks.cycle.bug(board);
-        }
-        return true;
+        return !usable;
     }
 
     private void neverCame(Board board, int id) {
@@ -284,6 +296,7 @@ final class CpuHotplug {
 
     /** The notifiers that prepare a CPU refuse: it stays off, and what it had is freed (R14). */
     void refused(Board board, int id, int result) {
+        cpu.set(board, id);
         giveUp(board, xen.pcpus.get(id), Pcpu.State.OFF, result);
     }
 
@@ -293,6 +306,7 @@ final class CpuHotplug {
         pcpu.state.set(board, spins ? Pcpu.State.SPINNING : state);
         pcpu.ppiHandlers.set(board, 0);
         pcpu.percpuArea.set(board, 0);
+        pcpu.areaLeaves.set(board, false);
         pcpu.siblingMap.set(board, 0);
         pcpu.coreMap.set(board, 0);
         pcpu.booting.cancel(board);
@@ -306,9 +320,9 @@ final class CpuHotplug {
             return;
         }
         pcpu.state.set(board, Pcpu.State.STARTING);
-        String objection = admission.objection(board, pcpu);
-        if (!objection.isEmpty()) {
-            park(board, pcpu, objection);
+        Optional<String> refusal = admission.refuses(board, pcpu);
+        if (refusal.isPresent()) {
+            park(board, pcpu, refusal.get());
             return;
         }
         if (!setUp(board, id)) {
@@ -323,7 +337,7 @@ final class CpuHotplug {
         pcpu.parked.set(board, true);
         pcpu.state.set(board, Pcpu.State.PARKED);
         EventType.CPU_PARKED.emit(board, xen.now(board), pcpu.id, reason);
-        xen.platform.smc(board, pcpu.id, CPU_OFF, 0, 0, 0);
+        boolean unused = off(board, pcpu.id);
     }
 
     /** A secondary has finished its boot. */
@@ -331,7 +345,7 @@ final class CpuHotplug {
         if (pcpu.state.is(board, Pcpu.State.STOPPING)) {
             pcpu.executes.set(board, false);
             pcpu.state.set(board, Pcpu.State.OFF);
-            xen.platform.smc(board, pcpu.id, CPU_OFF, 0, 0, 0);
+            boolean unused = off(board, pcpu.id);
             return;
         }
         pcpu.state.set(board, Pcpu.State.ONLINE);

@@ -76,7 +76,8 @@ final class Dom0First {
         letGoAfter(board, domain);
     }
 
-    private static boolean privileged(Board board, Domain domain) {
+    /** Whether a domain is one of those that the others wait for (W9). */
+    static boolean privileged(Board board, Domain domain) {
         return domain.control(board) || domain.hardware(board);
     }
 

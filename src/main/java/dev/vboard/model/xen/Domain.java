@@ -50,6 +50,7 @@ public final class Domain {
     final Cell expectedEntry;
     final Cell expectedContext;
     final Flag serviceFrozen;
+    final Flag overlooked;
     final Cell vcpuOnAt;
     final Cell suspendedAt;
     final Flag heldForDom0;
@@ -121,6 +122,7 @@ public final class Domain {
         expectedContext = layout.cell("expected-context", 64);
         suspendedAt = layout.cell("suspended-at", 64, SoftTimers.STOPPED);
         serviceFrozen = layout.flag("service-frozen");
+        overlooked = layout.flag("overlooked");
         vcpuOnAt = layout.cell("vcpu-on-at", 64, SoftTimers.STOPPED);
         heldForDom0 = layout.flag("held-for-dom0");
         awaitsFirstInstruction = layout.flag("awaits-first-instruction");

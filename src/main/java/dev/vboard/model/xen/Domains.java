@@ -17,6 +17,7 @@ import java.util.Optional;
 public final class Domains {
     private static final int MAX_VCPUS = 32;
     private static final int MAX_SPI_BLOCKS = 32;
+    private static final int REMEMBERED = 256;
 
     private final Hypervisor xen;
     private final int listRegisters;
@@ -25,6 +26,10 @@ public final class Domains {
     private final Bytes spiBlocks;
     private final Cell nextId;
     private final Memo<Domain> views;
+    private final Live[] remembered = new Live[REMEMBERED];
+
+    /** The domains of boards whose tables hold those words. */
+    private record Live(long[] table, List<Domain> domains) {}
 
     Domains(Hypervisor xen, Layout layout, int slots) {
         this.xen = xen;
@@ -37,13 +42,44 @@ public final class Domains {
         views = new Memo<>(slots * MAX_VCPUS * MAX_SPI_BLOCKS, Domain[]::new, this::make);
     }
 
-    /** The domains, by slot; Dom0 comes first. */
+    /** The domains, by slot; Dom0 comes first. Boards with the same tables share one list. */
     public List<Domain> live(Board board) {
-        List<Domain> live = new ArrayList<>(4);
+        long mixed = 0;
+        for (int word = 0; word < vcpuCount.words(); word++) {
+            mixed = 31 * (31 * mixed + vcpuCount.word(board, word)) + spiBlocks.word(board, word);
+        }
+        int place = (int) ((mixed ^ mixed >>> 32 ^ mixed >>> 16 ^ mixed >>> 8) & REMEMBERED - 1);
+        Live known = remembered[place];
+        if (known == null || !isOf(board, known)) {
+            known = find(board);
+            remembered[place] = known;
+        }
+        return known.domains;
+    }
+
+    private boolean isOf(Board board, Live known) {
+        int words = vcpuCount.words();
+        for (int word = 0; word < words; word++) {
+            if (known.table[word] != vcpuCount.word(board, word)
+                    || known.table[words + word] != spiBlocks.word(board, word)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Live find(Board board) {
+        List<Domain> live = new ArrayList<>();
         for (int i = vcpuCount.next(board, 0); i >= 0; i = vcpuCount.next(board, i + 1)) {
             live.add(view(i, vcpuCount.get(board, i), spiBlocks.get(board, i)));
         }
-        return live;
+        int words = vcpuCount.words();
+        long[] table = new long[2 * words];
+        for (int word = 0; word < words; word++) {
+            table[word] = vcpuCount.word(board, word);
+            table[words + word] = spiBlocks.word(board, word);
+        }
+        return new Live(table, List.copyOf(live));
     }
 
     /** The domain in that slot of the board. */
@@ -54,7 +90,7 @@ public final class Domains {
 
     /** The domains, by ascending id. */
     public List<Domain> byId(Board board) {
-        List<Domain> all = live(board);
+        List<Domain> all = new ArrayList<>(live(board));
         all.sort((a, b) -> Integer.compare(a.id(board), b.id(board)));
         return all;
     }

@@ -3,7 +3,6 @@ package dev.vboard.model.xen;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Gprs;
 import dev.vboard.model.hazard.DeviceHazard;
-import dev.vboard.model.hazard.GuestInvariant;
 import dev.vboard.model.profile.DeviceSpec;
 import dev.vboard.model.profile.EemiNode;
 
@@ -118,15 +117,9 @@ final class EemiMediator {
     }
 
     private void admit(Board board, int cpu, Domain domain, boolean allowed, int api, String what) {
-        if (allowed) {
-            forward(board, cpu, domain);
-        } else if (xen.suffers(board, DeviceHazard.HZ_63)) {
-            xen.invariants.violate(
-                    board,
-                    GuestInvariant.I27,
-                    Finding.EEMI_FOREIGN,
-                    domain.id(board),
-                    xen.platform.gprs().get(cpu).x(1).getInt(board));
+        if (allowed || xen.suffers(board, DeviceHazard.HZ_63)) {
+            int subject = xen.platform.gprs().get(cpu).x(1).getInt(board);
+            xen.checks.guests.forwarded(board, domain, allowed, subject);
             forward(board, cpu, domain);
         } else {
             refuse(

@@ -15,6 +15,7 @@ enum Finding {
     TIMER_UNSEEN("the virtual timer of d{a}v{b} is due and nobody tells it", Role.DOMAIN),
     MISSED_WAKE("INTID {a} is signalled and the board sleeps on"),
     WOKEN_BY_XEN("the machine was woken by INTID {a}, the hypervisor's own timer"),
+    STRANDED("INTID {a} is signalled to CPUs that are off, and somebody waits for it"),
     EDGE_LOST("the edge of INTID {a} has reached nobody"),
     LEFT_ON_CPU("INTID {a} is pending for CPU {b}, which goes off"),
     NO_CPU("d{a}v{b} could run and has no CPU", Role.DOMAIN),
@@ -36,7 +37,6 @@ enum Finding {
     PPI_DISABLED("a per-CPU interrupt of CPU {a} is disabled", Role.CPU),
     INTERFACE_OFF("the interface of CPU {a} signals nothing", Role.CPU),
     RESOURCE_COUNT("CPU {a} holds {b} of a resource", Role.CPU),
-    AREA_TWICE("a second per-CPU area is asked for CPU {a}", Role.CPU),
     FREED_IN_USE("what belongs to CPU {a} is freed while it executes", Role.CPU),
     LEGACY_BYPASS("the interface of CPU {a} was left to the legacy bypass", Role.CPU),
     HEAP_IRQS_OFF("the heap is used with interrupts off on CPU {a}", Role.CPU),
@@ -66,7 +66,9 @@ enum Finding {
     WATCHDOG_RAN("a watchdog of d{a} counted while d{a} stood", Role.DOMAIN),
     REFUSAL_CHANGED("a refused call of d{a} changed something", Role.DOMAIN),
     OFFERED_NOT_SUPPORTED("d{a} was offered a call that is not supported", Role.DOMAIN),
-    MISANSWERED("d{a}'s accepted suspend is answered in another way", Role.DOMAIN);
+    MISANSWERED("the registers that d{a} will be entered with hold an answer", Role.DOMAIN),
+    SUSPEND_ENDS("d{a}'s accepted suspend ends the machine", Role.DOMAIN),
+    IN_VAIN("d{a}'s suspend was accepted for a machine that cannot have one", Role.DOMAIN);
 
     private final String text;
     private final Role role;

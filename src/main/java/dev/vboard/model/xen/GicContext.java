@@ -2,6 +2,8 @@ package dev.vboard.model.xen;
 
 import dev.vboard.model.core.Board;
 
+import java.util.function.Consumer;
+
 /**
  * What Xen saves of the GIC before it may lose power, and how it writes it back (gic.md 8). Pending
  * bits are deliberately not among it, nor are the private interrupts of other CPUs, which Xen
@@ -42,6 +44,7 @@ interface GicContext {
      * Writes the registers back in the required order (xen-suspend.md R8).
      *
      * @param enablesFirst enables and active bits before what they depend on (HZ-40)
+     * @param enabledNow told as soon as enables and active bits are written
      */
-    void restore(Board board, boolean enablesFirst);
+    void restore(Board board, boolean enablesFirst, Consumer<Board> enabledNow);
 }

@@ -5,6 +5,7 @@ import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Layout;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /** What Xen saves of a GICv2, as the boot CPU reads it (gic.md 8.2). */
 final class GicContextV2 implements GicContext {
@@ -90,7 +91,7 @@ final class GicContextV2 implements GicContext {
     }
 
     @Override
-    public void restore(Board board, boolean enablesFirst) {
+    public void restore(Board board, boolean enablesFirst, Consumer<Board> enabledNow) {
         gic.interfaceControl(board, 0);
         gic.distributorControl(board, 0);
         for (int i = 0; i < enabled.size(); i++) {
@@ -98,6 +99,7 @@ final class GicContextV2 implements GicContext {
         }
         if (enablesFirst) {
             enables(board);
+            enabledNow.accept(board);
         }
         for (int i = 0; i < config.size(); i++) {
             long at = HostGicV2.ICFGR + 4L * i;
@@ -109,6 +111,7 @@ final class GicContextV2 implements GicContext {
         write(board, target, HostGicV2.ITARGETSR);
         if (!enablesFirst) {
             enables(board);
+            enabledNow.accept(board);
         }
         gic.distributorControl(board, distributorControl.getInt(board));
         gic.priorityMask(board, priorityMask.getInt(board));

@@ -9,6 +9,7 @@ import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * What Xen saves of a GICv3: the distributor, the boot CPU's redistributor and its interface, which
@@ -184,13 +185,13 @@ final class GicContextV3 implements GicContext {
     }
 
     @Override
-    public void restore(Board board, boolean enablesFirst) {
+    public void restore(Board board, boolean enablesFirst, Consumer<Board> enabledNow) {
         gic.icc.useSystemRegisters(board, 0);
         give(board, gic.icc.enable(), systemRegisterEnable);
         gic.icc.groupEnable().write(board, BOOT_CPU, 0);
         gic.writeDistributor(board, HostGicV3.CTLR, HostGicV3.ARE);
         gic.redistributors.wake(board, 0);
-        restoreLines(board, enablesFirst);
+        restoreLines(board, enablesFirst, enabledNow);
         gic.writeDistributor(board, HostGicV3.CTLR, control.getInt(board));
         give(board, gic.icc.priorityMask(), priorityMask);
         give(board, gic.icc.binaryPoint(), binaryPoint);
@@ -198,7 +199,7 @@ final class GicContextV3 implements GicContext {
         give(board, gic.icc.groupEnable(), groupEnable);
     }
 
-    private void restoreLines(Board board, boolean enablesFirst) {
+    private void restoreLines(Board board, boolean enablesFirst, Consumer<Board> enabledNow) {
         Redistributors own = gic.redistributors;
         fill(board, enabled, HostGicV3.ICENABLER);
         own.write(board, 0, Redistributors.CTLR, 0);
@@ -206,6 +207,7 @@ final class GicContextV3 implements GicContext {
         gic.ownAllSpis(board);
         if (enablesFirst) {
             enables(board);
+            enabledNow.accept(board);
         }
         for (int i = 0; i < config.size(); i++) {
             int lines = enabled.get(i / 2).getInt(board) >>> i % 2 * 16;
@@ -220,6 +222,7 @@ final class GicContextV3 implements GicContext {
         }
         if (!enablesFirst) {
             enables(board);
+            enabledNow.accept(board);
         }
         own.writeWide(board, 0, Redistributors.PROPBASER, propertyTable.get(board));
         own.writeWide(board, 0, Redistributors.PENDBASER, pendingTable.get(board));

@@ -12,7 +12,7 @@ import dev.vboard.model.hazard.SignalInvariant;
 
 /** What must hold for guests: I2, I4 to I9, I21, I24, I25. */
 final class GuestChecks {
-    private static final int ENABLE = 1;
+    private static final long SMC64 = 1L << 30;
     private static final int MASKS = 0x3C0;
     private static final int MODE = 0xF;
     private static final int EL1H = 5;
@@ -63,10 +63,18 @@ final class GuestChecks {
                 board, right, GuestInvariant.I7, Finding.WRONG_ENTRY, domain.id(board), vcpu.id);
     }
 
-    /** The entry of an SMC32 call has upper bits. */
-    void upperBitsUsed(Board board, Domain domain, Vcpu vcpu) {
-        checks.expect(
-                board, false, GuestInvariant.I7, Finding.WRONG_ENTRY, domain.id(board), vcpu.id);
+    /**
+     * A call for suspend is about to be accepted: what the guest must find at its entry is what its
+     * registers ask for, of an SMC32 call their lower halves (xen-suspend.md 2.2, 2.5).
+     */
+    void asks(Board board, Domain domain, Vcpu caller) {
+        Gprs r = xen.platform.gprs().get(caller.assigned(board));
+        boolean wide = !domain.is32Bit(board);
+        long asked = (r.x(0).get(board) & SMC64) != 0 ? -1L : 0xFFFF_FFFFL;
+        domain.expectedEntry.set(
+                board, r.x(1).get(board) & asked & (wide ? -1L : 0xFFFF_FFFEL));
+        domain.expectedContext.set(
+                board, r.x(2).get(board) & asked & (wide ? -1L : 0xFFFF_FFFFL));
     }
 
     /** A suspended domain's stored context is used. */
@@ -110,10 +118,17 @@ final class GuestChecks {
         return false;
     }
 
-    /** A domain that had shut down for good is brought back. */
+    /** A domain that has shut down is brought back: from a suspend, and from nothing else. */
     void revived(Board board, Domain domain) {
+        boolean suspended = domain.suspended(board);
         int id = domain.id(board);
-        checks.expect(board, false, GuestInvariant.I6, Finding.REVIVED, id, 0);
+        checks.expect(board, suspended, GuestInvariant.I6, Finding.REVIVED, id, 0);
+    }
+
+    /** A call about a node or reset line goes on to the firmware. */
+    void forwarded(Board board, Domain domain, boolean owned, int subject) {
+        int id = domain.id(board);
+        checks.expect(board, owned, GuestInvariant.I27, Finding.EEMI_FOREIGN, id, subject);
     }
 
     /** The machine has slept, and other domains wait until a control domain has run. */
@@ -126,7 +141,7 @@ final class GuestChecks {
         if (!dom0Awaited.get(board)) {
             return;
         }
-        if (domain.control(board)) {
+        if (Dom0First.privileged(board, domain)) {
             dom0Awaited.set(board, false);
         } else {
             int id = domain.id(board);
@@ -163,10 +178,31 @@ final class GuestChecks {
         checks.expect(board, known, GuestInvariant.I24, Finding.OFFERED_NOT_SUPPORTED, id, 0);
     }
 
-    /** A suspend that was accepted ends the machine instead, or tells the guest its status. */
-    void misanswered(Board board, Domain domain) {
+    /** A call for suspend was accepted: that is not how the machine ends. */
+    void outlives(Board board, Domain domain, boolean endedBefore) {
+        boolean lives = endedBefore || !xen.ending(board);
         int id = domain.id(board);
-        checks.expect(board, false, GuestInvariant.I25, Finding.MISANSWERED, id, 0);
+        checks.expect(board, lives, GuestInvariant.I25, Finding.SUSPEND_ENDS, id, 0);
+    }
+
+    /** A call was accepted for the machine's suspend: it can have one, and it is on its way. */
+    void hostSuspends(Board board, Domain domain) {
+        boolean can = xen.hostGate.firmwareSuspends(board);
+        boolean goes = xen.hostSuspend.inProgress(board) || xen.crashed(board);
+        int id = domain.id(board);
+        checks.expect(board, can && goes, GuestInvariant.I25, Finding.IN_VAIN, id, 0);
+    }
+
+    /** The machine's suspend is over: the domain that asked is told nothing, it enters anew. */
+    void unanswered(Board board, Domain domain) {
+        if (checks.leftOut || !domain.entersAnew(board)) {
+            return;
+        }
+        Gprs saved = domain.vcpus.getFirst().gprs;
+        boolean untold = saved.pc().get(board) == domain.expectedEntry.get(board)
+                && saved.x(0).get(board) == domain.expectedContext.get(board);
+        int id = domain.id(board);
+        checks.expect(board, untold, GuestInvariant.I25, Finding.MISANSWERED, id, 0);
     }
 
     /** After an accepted call the guest stands at its entry, or does not run. */
@@ -194,30 +230,5 @@ final class GuestChecks {
                     domain.id(board),
                     domain.shutdownCode(board));
         }
-    }
-
-    /** A vCPU that waits has nothing to be woken by, unless it is paused. */
-    void settled(Board board) {
-        if (xen.hostSuspend.inProgress(board)) {
-            return;
-        }
-        for (Domain domain : xen.domains.live(board)) {
-            for (Vcpu vcpu : domain.vcpus) {
-                if (WaitChecks.waits(board, domain, vcpu)) {
-                    waiting(board, domain, vcpu);
-                }
-            }
-        }
-    }
-
-    private void waiting(Board board, Domain domain, Vcpu vcpu) {
-        int id = domain.id(board);
-        int virq = xen.vgic.deliverable(board, domain, vcpu);
-        boolean none = virq == VGic.NONE;
-        checks.expect(board, none, SignalInvariant.I5, Finding.UNSEEN, id, virq);
-        boolean timer = vcpu.cntvCtl.get(board) == ENABLE
-                && vcpu.vtimerExpiry.get(board) == SoftTimers.STOPPED
-                && xen.vtimer.due(board, domain, vcpu);
-        checks.expect(board, !timer, SignalInvariant.I5, Finding.TIMER_UNSEEN, id, vcpu.id);
     }
 }

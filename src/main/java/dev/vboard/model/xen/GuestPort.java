@@ -41,7 +41,7 @@ final class GuestPort implements GuestMachine {
     public void serviceFrozen(Board board, boolean frozen) {
         domain.serviceFrozen.set(board, frozen);
         if (!frozen) {
-            xen.watchdogs.start(board, domain);
+            xen.watchdogs.runOn(board, domain);
         } else if (!xen.suffers(board, TimerHazard.HZ_74)) {
             xen.watchdogs.stop(board, domain);
         }

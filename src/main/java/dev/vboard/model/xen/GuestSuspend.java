@@ -47,7 +47,7 @@ final class GuestSuspend {
         domain.suspendedAt.set(board, xen.now(board));
         domain.serviceFrozen.set(board, false);
         domain.contextStored.set(board, true);
-        expect(board, domain, entry, contextId);
+        xen.checks.guests.asks(board, domain, caller);
         domain.suspendCount.add(board, 1);
         domain.awaitsFirstInstruction.set(board, true);
         EventType.DOMAIN_SUSPENDED.emit(
@@ -57,10 +57,10 @@ final class GuestSuspend {
             shutDown(board, domain, caller, entry, contextId);
         }
         if (domain.hardware(board) && xen.suffers(board, GuestHazard.HZ_24)) {
-            xen.checks.guests.misanswered(board, domain);
             xen.machineEnd.begin(board, domain, Shutdown.SUSPEND);
         } else if (verdict == HostGate.Verdict.HOST) {
             xen.hostSuspend.request(board, domain);
+            xen.checks.guests.hostSuspends(board, domain);
         } else if (goesOn && !xen.suffers(board, GuestHazard.HZ_28)) {
             xen.scheduler.reload(board, domain, caller);
         }
@@ -68,13 +68,6 @@ final class GuestSuspend {
             xen.checks.guests.accepted(board, domain, caller);
         }
         return VPsci.ACCEPTED;
-    }
-
-    /** What the guest must find when it is entered. */
-    private static void expect(Board board, Domain domain, long entry, long contextId) {
-        boolean wide = !domain.is32Bit(board);
-        domain.expectedEntry.set(board, wide ? entry : entry & 0xFFFF_FFFEL);
-        domain.expectedContext.set(board, wide ? contextId : contextId & 0xFFFF_FFFFL);
     }
 
     /**

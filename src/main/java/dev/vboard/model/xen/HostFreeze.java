@@ -69,8 +69,8 @@ final class HostFreeze {
         Domain initiator = xen.hostSuspend.initiatorDomain(board);
         if (initiator.entersAnew(board) && xen.suffers(board, GuestHazard.HZ_22)) {
             initiator.vcpus.getFirst().gprs.x(0).set(board, xen.hostSuspend.status(board));
-            xen.checks.guests.misanswered(board, initiator);
         }
+        xen.checks.guests.unanswered(board, initiator);
         boolean failed = xen.hostSuspend.status(board) != 0;
         boolean forgotten = failed && xen.suffers(board, HostHazard.HZ_33);
         xen.dom0First.hold(board);

@@ -164,7 +164,6 @@ public final class HostSuspend {
     private void refuseColouring(Board board, Domain initiator) {
         status.set(board, ENOSYS);
         xen.print(board, "System suspend is not supported with page colouring: " + ENOSYS);
-        xen.checks.guests.misanswered(board, initiator);
         steps.resumeInitiator(board, initiator);
     }
 
@@ -232,7 +231,7 @@ public final class HostSuspend {
                 log.begin(board, step, id);
                 int error = steps.startCpu(board, step, id);
                 if (error != 0) {
-                    cpuOver(board, step, error);
+                    cpuOver(board, step, error, true);
                 } else {
                     advance(board);
                 }
@@ -256,15 +255,15 @@ public final class HostSuspend {
             nextCpu(board, step);
             return;
         }
-        cpuOver(board, step, xen.hotplug.error(board));
+        cpuOver(board, step, xen.hotplug.error(board), false);
     }
 
-    private void cpuOver(Board board, SuspendStep step, int error) {
+    private void cpuOver(Board board, SuspendStep step, int error, boolean injected) {
         cpuOnItsWay.set(board, false);
         int id = cpu.getInt(board);
         boolean down = walk.is(board, Walk.DOWN);
         log.end(board, step, id, error == 0 ? SuspendLog.OK : SuspendLog.FAILED, error);
-        steps.cpuDone(board, step, id, error);
+        steps.cpuDone(board, step, id, error, injected);
         undone(board, step, id);
         if (xen.crashed(board)) {
             return;
@@ -316,9 +315,6 @@ public final class HostSuspend {
         }
         int error = (int) result;
         status.set(board, error);
-        if (!xen.hostGate.firmwareSuspends(board)) {
-            xen.checks.guests.misanswered(board, initiatorDomain(board));
-        }
         log.end(board, step, -1, error == 0 ? SuspendLog.SKIPPED : SuspendLog.FAILED, error);
         firmwareFailed(board, error);
         turnBack(board);

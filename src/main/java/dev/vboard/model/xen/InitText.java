@@ -23,8 +23,8 @@ final class InitText {
     /** A CPU executes it; false when it is gone. */
     boolean touch(Board board, int cpu) {
         boolean gone = released.get(board);
+        xen.checks.cpus.initTextTouched(board, cpu, gone);
         if (gone) {
-            xen.checks.cpus.initTextTouched(board, cpu);
             EventType.FAULT.emit(board, xen.now(board), cpu, 0, "INIT_TEXT");
         }
         return !gone;

@@ -19,6 +19,7 @@ public final class Pcpu {
     final Flag lingers;
     final Flag deaf;
     final Cell percpuArea;
+    final Flag areaLeaves;
     final Cell siblingMap;
     final Cell coreMap;
     final Cell ppiHandlers;
@@ -54,6 +55,7 @@ public final class Pcpu {
         deaf = layout.flag("deaf");
         executes = layout.flag("executes");
         percpuArea = layout.cell("percpu-area", 8);
+        areaLeaves = layout.flag("area-leaves");
         siblingMap = layout.cell("sibling-map", 8);
         coreMap = layout.cell("core-map", 8);
         ppiHandlers = layout.cell("ppi-handlers", 8);

@@ -40,7 +40,7 @@ final class PpiHandlers {
         }
         xen.pcpus.get(cpu).ppiHandlers.set(board, 0);
         if (xen.suffers(board, CpuHazard.HZ_04)) {
-            xen.checks.cpus.heapUsed(board, cpu, true);
+            xen.checks.cpus.heapUsed(board, cpu);
             xen.bug(
                     board,
                     "Assertion 'local_irq_is_enabled() || num_online_cpus() <= 1' failed at"

@@ -28,6 +28,12 @@ public interface Probe {
     /** The lowest enabled SPI that is not aimed at a CPU, or {@link #NONE}. */
     int enabledElsewhere(Board board, int cpu);
 
+    /**
+     * The lowest SPI from one on that is enabled, pending, not active, and aimed at CPUs that are
+     * all off; or {@link #NONE}.
+     */
+    int stranded(Board board, int fromIntid);
+
     /** The lowest private interrupt pending and enabled for a CPU, or {@link #NONE}. */
     int pendingPrivate(Board board, int cpu);
 
@@ -38,10 +44,13 @@ public interface Probe {
     boolean bypasses(Board board, int cpu);
 
     /**
-     * A digest of what Xen owns of the interrupt controller: the distributor's control, enables,
-     * active bits, and trigger, priority and target of what is enabled; the boot CPU's interface.
+     * A digest of what Xen owns of the distributor's lines: enables and active bits, and trigger,
+     * priority and target of what is enabled.
      */
-    long interruptState(Board board);
+    long lineState(Board board);
+
+    /** What is on: groups of the distributor, priority mask and interface of the boot CPU. */
+    int controlState(Board board);
 
     /**
      * The lowest interrupt that should have woken the sleeping board and has not, or {@link #NONE}.

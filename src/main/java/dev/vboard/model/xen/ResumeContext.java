@@ -64,22 +64,14 @@ public final class ResumeContext {
         present.set(board, true);
     }
 
-    /**
-     * Loads the stored context into the vCPU it is for, and forgets it.
-     *
-     * @return whether there was one
-     */
-    boolean apply(Board board, Domain domain) {
-        if (!present.get(board)) {
-            return false;
-        }
+    /** Loads the stored context, or zeros where none is, into its vCPU, and forgets it. */
+    void apply(Board board, Domain domain) {
         Vcpu woken = domain.vcpus.get(vcpu.getInt(board));
         load(board, domain, woken, entry.get(board), contextId.get(board), false);
         present.set(board, false);
         entry.set(board, 0);
         contextId.set(board, 0);
         vcpu.set(board, 0);
-        return true;
     }
 
     /**

@@ -128,16 +128,17 @@ final class Shutdown {
         if (domain.shutdownState.is(board, Domain.ShutdownState.NONE)) {
             return;
         }
+        xen.checks.guests.revived(board, domain);
         boolean tooEarly = domain.suspendedAt.get(board) == xen.now(board)
                 && xen.suffers(board, GuestHazard.HZ_59);
         domain.pauseCount.add(board, 1);
         domain.shutdownState.set(board, Domain.ShutdownState.NONE);
-        if (!tooEarly && domain.resumeContext.apply(board, domain)) {
+        boolean stored = domain.resumeContext.present(board);
+        if (!tooEarly && (stored || xen.suffers(board, GuestHazard.HZ_23))) {
             xen.checks.guests.contextUsed(board, domain);
+            domain.resumeContext.apply(board, domain);
             domain.entryExpected.set(board, true);
             domain.resumeCount.add(board, 1);
-        } else if (xen.suffers(board, GuestHazard.HZ_23)) {
-            xen.checks.guests.contextUsed(board, domain);
         }
         xen.checks.guests.contextLeft(board, domain);
         domain.shutdownCode.set(board, Domain.NO_CODE);

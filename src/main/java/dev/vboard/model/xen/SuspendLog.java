@@ -28,14 +28,17 @@ public final class SuspendLog {
 
     private static final String[] OUTCOMES = {"", "ok", "failed", "undone", "skipped"};
     private static final int NO_CPU = 0xFF;
+    private static final int CPU_SHIFT = 8;
+    private static final int OUTCOME_SHIFT = 16;
+    private static final int ERROR_SHIFT = 32;
     private static final int FIXED_STEPS = 22;
 
     private final Hypervisor xen;
     private final Cell length;
-    private final List<Cell> step;
-    private final List<Cell> cpu;
-    private final List<Cell> outcome;
-    private final List<Cell> error;
+
+    /** Step, CPU, outcome and error of each entry, packed. */
+    private final List<Cell> what;
+
     private final List<Cell> start;
     private final List<Cell> durationNanos;
 
@@ -57,10 +60,7 @@ public final class SuspendLog {
         int capacity = FIXED_STEPS + 2 * (cpus - 1);
         Layout log = layout.named("suspend-log");
         length = log.cell("length", 8);
-        step = log.cells("step", capacity, 8);
-        cpu = log.cells("cpu", capacity, 8);
-        outcome = log.cells("outcome", capacity, 8);
-        error = log.cells("error", capacity, 16);
+        what = log.cells("what", capacity, 64);
         start = log.cells("start", capacity, 64);
         durationNanos = log.cells("duration", capacity, 64);
     }
@@ -70,26 +70,24 @@ public final class SuspendLog {
     }
 
     void begin(Board board, SuspendStep which, int onCpu) {
-        int at = Math.min(length.getInt(board), step.size() - 1);
+        int at = Math.min(length.getInt(board), what.size() - 1);
+        long now = xen.now(board);
         length.set(board, at + 1L);
-        step.get(at).set(board, which.ordinal());
-        cpu.get(at).set(board, onCpu < 0 ? NO_CPU : onCpu);
-        outcome.get(at).set(board, RUNNING);
-        error.get(at).set(board, 0);
-        start.get(at).set(board, xen.now(board));
+        what.get(at).set(board, packed(which, onCpu, RUNNING, 0));
+        start.get(at).set(board, now);
         durationNanos.get(at).set(board, 0);
         EventType.STEP_STARTED.emit(
-                board, xen.now(board), xen.hostSuspend.attempts(board), field(onCpu), which.wire());
+                board, now, xen.hostSuspend.attempts(board), field(onCpu), which.wire());
     }
 
     void end(Board board, SuspendStep which, int onCpu, int result, int failure) {
         int at = length.getInt(board) - 1;
-        outcome.get(at).set(board, result);
-        error.get(at).set(board, failure);
-        durationNanos.get(at).set(board, xen.now(board) - start.get(at).get(board));
+        long now = xen.now(board);
+        what.get(at).set(board, packed(which, onCpu, result, failure));
+        durationNanos.get(at).set(board, now - start.get(at).get(board));
         EventType.STEP_ENDED.emit(
                 board,
-                xen.now(board),
+                now,
                 xen.hostSuspend.attempts(board),
                 field(onCpu),
                 failure == 0 ? Events.ABSENT : failure,
@@ -99,13 +97,19 @@ public final class SuspendLog {
 
     /** A step on the way back of a failed attempt has taken back what that one had done. */
     void undo(Board board, SuspendStep undone, int onCpu) {
+        long done = packed(undone, onCpu, OK, 0);
         for (int i = 0; i < length.getInt(board); i++) {
-            boolean same = step.get(i).getInt(board) == undone.ordinal()
-                    && cpu.get(i).getInt(board) == (onCpu < 0 ? NO_CPU : onCpu);
-            if (same && outcome.get(i).getInt(board) == OK) {
-                outcome.get(i).set(board, UNDONE);
+            if (what.get(i).get(board) == done) {
+                what.get(i).set(board, packed(undone, onCpu, UNDONE, 0));
             }
         }
+    }
+
+    private static long packed(SuspendStep step, int onCpu, int outcome, int error) {
+        return step.ordinal()
+                | (onCpu < 0 ? NO_CPU : onCpu) << CPU_SHIFT
+                | outcome << OUTCOME_SHIFT
+                | (long) error << ERROR_SHIFT;
     }
 
     private static long field(int onCpu) {
@@ -122,15 +126,16 @@ public final class SuspendLog {
         List<Line> lines = new ArrayList<>();
         for (int i = 0; i < length.getInt(board); i++) {
             long began = start.get(i).get(board);
-            int result = outcome.get(i).getInt(board);
-            int on = cpu.get(i).getInt(board);
+            long entry = what.get(i).get(board);
+            int result = (int) entry >>> OUTCOME_SHIFT & 0xFF;
+            int on = (int) entry >>> CPU_SHIFT & 0xFF;
             lines.add(new Line(
-                    SuspendStep.values()[step.get(i).getInt(board)],
+                    SuspendStep.values()[(int) entry & 0xFF],
                     on == NO_CPU ? -1 : on,
                     began,
                     result == RUNNING ? -1 : began + durationNanos.get(i).get(board),
                     result,
-                    (short) error.get(i).getInt(board)));
+                    (int) (entry >> ERROR_SHIFT)));
         }
         return lines;
     }

@@ -56,6 +56,13 @@ public final class Toolstack {
      * its domains are Xen's own, made as at boot (D12).
      */
     public Optional<Refusal> refusesCreation(Board board) {
+        if (xen.booting(board)) {
+            return Optional.of(Refusal.conflict(
+                    "no-control-domain",
+                    "Xen is booting and has no domain yet",
+                    List.of("boot"),
+                    List.of("POST /clock")));
+        }
         boolean controlled = false;
         for (Domain domain : xen.domains.live(board)) {
             controlled |= domain.control(board);
@@ -73,6 +80,7 @@ public final class Toolstack {
 
     /** Lays out a domain: all vCPUs down, nothing assigned yet. */
     Domain layOut(Board board, DomainConfig config, int spis) {
+        xen.checks.cpus.heapUsed(board, 0);
         Domain domain = xen.domains.add(board, config.vcpus(), spis).orElseThrow();
         String name = config.name().isEmpty() ? "dom" + domain.id(board) : config.name();
         domain.name(board, name);
@@ -151,6 +159,7 @@ public final class Toolstack {
 
     /** {@code xl destroy}. */
     public void destroy(Board board, Domain domain) {
+        xen.checks.cpus.heapUsed(board, 0);
         domain.dying.set(board, true);
         domain.pauseCount.add(board, 1);
         xen.scheduler.reconsider(board, domain);
@@ -202,7 +211,6 @@ public final class Toolstack {
             xen.shutdown.resume(board, domain, Domain.WakeKind.TOOLSTACK);
         } else if (!domain.shutdownState.is(board, Domain.ShutdownState.NONE)) {
             if (!domain.hardware(board) && xen.suffers(board, GuestHazard.HZ_75)) {
-                xen.checks.guests.revived(board, domain);
                 xen.shutdown.resume(board, domain, Domain.WakeKind.TOOLSTACK);
                 return Optional.empty();
             }

@@ -116,6 +116,34 @@ final class VGic {
         }
     }
 
+    /** The vCPU that has an interrupt: until its end the one whose list register it is in. */
+    private int holder(Board board, Domain domain, int index) {
+        VGicState s = domain.vgic;
+        if (s.migrating.get(board, index)) {
+            int virq = domain.intids.intid(index);
+            for (Vcpu vcpu : domain.vcpus) {
+                if (shows(board, vcpu, virq)) {
+                    return vcpu.id;
+                }
+            }
+        }
+        return s.owner(board, index);
+    }
+
+    private boolean shows(Board board, Vcpu vcpu, int virq) {
+        boolean running = xen.scheduler.running(board, vcpu);
+        int used = vcpu.usedListRegisters.getInt(board);
+        for (int n = 0; used >>> n != 0; n++) {
+            long lr = running
+                    ? gic.listRegister(board, vcpu.assigned(board), n)
+                    : vcpu.listRegisters.get(n).get(board);
+            if ((used >>> n & 1) != 0 && format.virq(lr) == virq) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void moved(Board board, Domain domain, int virq) {
         if (xen.irqs.ownedBy(board, virq, domain)) {
             xen.irqs.route(board, virq, domain);
@@ -126,7 +154,7 @@ final class VGic {
     void clearPending(Board board, Domain domain, Vcpu vcpu) {
         VGicState s = domain.vgic;
         for (int i = s.inflight.next(board, 0); i >= 0; i = s.inflight.next(board, i + 1)) {
-            if (s.owner(board, i) == vcpu.id) {
+            if (holder(board, domain, i) == vcpu.id) {
                 boolean migrating = s.migrating.get(board, i);
                 s.forget(board, i);
                 if (migrating) {
@@ -154,7 +182,7 @@ final class VGic {
         int mask = format.priorityMask(vmcr);
         int best = NONE;
         for (int i = s.inflight.next(board, 0); i >= 0; i = s.inflight.next(board, i + 1)) {
-            boolean counts = s.owner(board, i) == vcpu.id
+            boolean counts = holder(board, domain, i) == vcpu.id
                     && s.enabled.get(board, i)
                     && s.pending(board, i)
                     && ((s.inflightPriority.get(board, i) & PRIORITY_BITS) < mask

@@ -150,20 +150,21 @@ public final class VPsci {
             case SYSTEM_OFF -> end(board, domain, vcpu, Shutdown.POWEROFF);
             case SYSTEM_RESET -> end(board, domain, vcpu, Shutdown.REBOOT);
             case PSCI_FEATURES -> features(board, domain, a1 & LOW_WORD);
-            case SYSTEM_SUSPEND -> systemSuspend(board, domain, vcpu, a1, a2, smc64);
+            case SYSTEM_SUSPEND -> systemSuspend(board, domain, vcpu, a1, a2);
         };
     }
 
     private long systemSuspend(
-            Board board, Domain domain, Vcpu vcpu, long entry, long context, boolean smc64) {
+            Board board, Domain domain, Vcpu vcpu, long entry, long context) {
         long before = board.fingerprint();
+        boolean ended = xen.ending(board);
         long result = xen.guestSuspend.call(board, domain, vcpu, entry, context);
         if (result != ACCEPTED) {
             boolean unchanged = before == board.fingerprint();
             boolean offered = features(board, domain, SYSTEM_SUSPEND_32) == SUCCESS;
             xen.checks.guests.refused(board, domain, result, unchanged, offered);
-        } else if (!smc64 && entry >>> 32 != 0) {
-            xen.checks.guests.upperBitsUsed(board, domain, vcpu);
+        } else {
+            xen.checks.guests.outlives(board, domain, ended);
         }
         return result;
     }

@@ -58,6 +58,11 @@ final class VTimer {
         return Long.compareUnsigned(virtual, vcpu.cntvCval.get(board)) > 0;
     }
 
+    /** When the timer of a vCPU that is off its pCPU is due; now when it is already. */
+    long dueAt(Board board, Domain domain, Vcpu vcpu) {
+        return expiry(board, domain, vcpu.cntvCval.get(board));
+    }
+
     /** When a domain's virtual counter reaches a value, unsigned; now when it has. */
     private long expiry(Board board, Domain domain, long cval) {
         Clock clock = xen.platform.clock();

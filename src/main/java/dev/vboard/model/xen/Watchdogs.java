@@ -37,7 +37,7 @@ final class Watchdogs {
         domain.watchdogRemaining.get(id - 1).set(board, SoftTimers.STOPPED);
         long expiry = timeoutNanos == 0 ? SoftTimers.STOPPED : xen.now(board) + timeoutNanos;
         domain.watchdogExpiry.get(id - 1).set(board, expiry);
-        xen.timers.reprogram(board);
+        served(board, domain);
         return 0;
     }
 
@@ -45,11 +45,17 @@ final class Watchdogs {
         for (int i = 0; i < Domain.WATCHDOGS; i++) {
             if (!inUse(board, domain, i)) {
                 domain.watchdogExpiry.get(i).set(board, xen.now(board) + timeoutNanos);
-                xen.timers.reprogram(board);
+                served(board, domain);
                 return i + 1;
             }
         }
         return ENOSPC;
+    }
+
+    /** Who sets a timer is there to serve it, also when the guest's daemon is frozen. */
+    private void served(Board board, Domain domain) {
+        domain.serviceFrozen.set(board, false);
+        xen.timers.reprogram(board);
     }
 
     private static boolean inUse(Board board, Domain domain, int index) {
@@ -79,9 +85,21 @@ final class Watchdogs {
         xen.timers.reprogram(board);
     }
 
-    /** The domain goes on: what its timers had left runs on. */
+    /**
+     * The domain goes on: what its timers had left runs on. Where the guest's own hook had stopped
+     * them they wait for their daemon (HZ-74).
+     */
     void start(Board board, Domain domain) {
         xen.checks.guests.watchdogGoesOn(board, domain);
+        boolean hooked =
+                domain.serviceFrozen.get(board) && !xen.hazards.on(board, TimerHazard.HZ_74);
+        if (!hooked) {
+            runOn(board, domain);
+        }
+    }
+
+    /** What stands counts again; others may have counted all the time. */
+    void runOn(Board board, Domain domain) {
         for (int i = 0; i < Domain.WATCHDOGS; i++) {
             long left = domain.watchdogRemaining(board, i);
             if (left != SoftTimers.STOPPED) {

@@ -2,6 +2,7 @@ package dev.vboard.model.xen;
 
 import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
+import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Events;
 import dev.vboard.model.core.Flag;
@@ -13,10 +14,13 @@ import java.util.Optional;
 
 /** Xen's console: lines on the wire, unless the output is stolen around a suspend. */
 final class XenConsole {
+    private static final long UNSENT_MOST = 0xFF;
+
     private final Hypervisor xen;
     private final Platform platform;
     private final Optional<DeviceSpec> uart;
     private final Flag stolen;
+    private final Cell unsent;
     private final ConsoleInput input;
 
     XenConsole(Hypervisor xen, Layout layout, ConsoleInput input) {
@@ -24,12 +28,14 @@ final class XenConsole {
         this.input = input;
         platform = xen.platform;
         uart = platform.profile().console().flatMap(platform.profile()::device);
-        stolen = layout.named("console").flag("stolen");
+        Layout own = layout.named("console");
+        stolen = own.flag("stolen");
+        unsent = own.cell("unsent", 8);
     }
 
     /** Prints a line; while the output is stolen it does not reach the wire. */
     void print(Board board, String text) {
-        line(board, "(XEN) " + text, true);
+        line(board, "(XEN) " + text, true, !stolen.get(board));
     }
 
     /**
@@ -41,22 +47,27 @@ final class XenConsole {
         int id = domain.id(board);
         EventType.CONSOLE.emit(board, now, Events.ABSENT, id, text);
         boolean owner = domain.hardware(board);
-        line(board, owner ? text : "(d" + id + ") " + text, !owner);
+        line(board, owner ? text : "(d" + id + ") " + text, !owner, !stolen.get(board));
     }
 
-    /** What does not reach the wire is still kept in the ring, where it belongs there. */
-    private void line(Board board, String text, boolean forRing) {
-        boolean onWire = !stolen.get(board);
-        if (onWire) {
-            xen.checks.sleep.printed(board, platform.console().sends(board));
-        } else {
-            xen.checks.sleep.swallowed(board);
-        }
+    /**
+     * What does not reach the wire is still kept in the ring, where it belongs there.
+     *
+     * @param forWire whether the printing code counts on the wire; if in vain, the line is unsent
+     */
+    private void line(Board board, String text, boolean forRing, boolean forWire) {
         long before = board.events().nextSequence();
-        if (onWire) {
+        boolean open = !stolen.get(board);
+        boolean sent = open && platform.console().sends(board);
+        if (open) {
             platform.console().print(board, text);
         }
-        if (forRing && board.events().nextSequence() == before) {
+        boolean shown = board.events().nextSequence() != before;
+        if (forWire && !sent) {
+            unsent.set(board, Math.min(unsent.get(board) + 1, UNSENT_MOST));
+        }
+        xen.checks.sleep.printed(board, unsent.getInt(board), open);
+        if (forRing && !shown) {
             EventType.CONSOLE_KEPT.emit(board, platform.clock().now(board), text);
         }
     }
@@ -66,10 +77,9 @@ final class XenConsole {
         print(board, place.prefix(flavour.file()) + text);
     }
 
-    /** A line of code that counts on the wire where there is none: it is lost (HZ-48b). */
+    /** A line of code that counts on the wire, even where it is stolen (HZ-48b). */
     void expectOnWire(Board board, String text) {
-        print(board, text);
-        xen.checks.sleep.printed(board, !stolen.get(board));
+        line(board, "(XEN) " + text, true, true);
     }
 
     /** From here on the output is stolen. */

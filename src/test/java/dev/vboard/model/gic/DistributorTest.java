@@ -89,7 +89,7 @@ class DistributorTest {
     @Test
     void theLowestPriorityValueWinsAndThenTheLowestInterrupt() {
         GicBoard b = GicBoard.virt().on();
-        b.ppi(0, 30, 0xA0);
+        b.enable(0, 30, 0xA0);
         b.spi(40, 1, 0xA0);
         b.spi(100, 1, 0x90);
         b.spi(287, 1, 0x90);
@@ -106,10 +106,10 @@ class DistributorTest {
 
     @Test
     void spisFollowThePrivateInterruptsOfAnOddNumberOfCpus() {
-        GicBoard b = new GicBoard(GicBoard.virtSpec(), 3).on();
+        GicBoard b = new GicBoard(GicBoard.virtSpec(1), 3).on();
         b.spi(32, 0b100, 0xA0);
         b.spi(63, 0b010, 0xA0);
-        b.ppi(2, 31, 0x80);
+        b.enable(2, 31, 0x80);
         b.line(0, 32, true);
         b.line(0, 63, true);
         b.line(2, 31, true);

@@ -1,27 +1,15 @@
 package dev.vboard.model.gic;
 
 import dev.vboard.model.core.Access;
-import dev.vboard.model.core.Board;
-import dev.vboard.model.core.Bus;
-import dev.vboard.model.core.Clock;
-import dev.vboard.model.core.EventType;
-import dev.vboard.model.core.Flag;
-import dev.vboard.model.core.Intids;
-import dev.vboard.model.core.Layout;
-import dev.vboard.model.core.Lines;
 import dev.vboard.model.core.Registers;
-import dev.vboard.model.core.Shape;
 import dev.vboard.model.profile.GicSpec;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.OptionalLong;
 
 /** A board of CPUs, wires and a GICv2, and the registers by name to drive it as software would. */
-final class GicBoard {
+final class GicBoard extends GicRig<GicV2> {
     static final int CTLR = 0x000;
     static final int IGROUPR = 0x080;
-    static final int ISENABLER = 0x100;
     static final int ICENABLER = 0x180;
     static final int ISPENDR = 0x200;
     static final int ICPENDR = 0x280;
@@ -43,32 +31,13 @@ final class GicBoard {
     static final int APR = 0xD0;
     static final int DIR = 0x1000;
 
-    static final int SPURIOUS = Intids.SPURIOUS;
-
-    private static final int DOMAIN = 0;
-
-    final Intids intids;
-    final Bus bus = new Bus();
-    final Lines lines;
-    final GicV2 gic;
-    final Shape shape;
-    final List<String> events = new ArrayList<>();
-
-    private final Shape wires;
-    private final Flag powered;
-    Board board;
-
     GicBoard(GicSpec spec, int cpus) {
-        intids = new Intids(cpus, spec.intids());
-        Layout wiring = Layout.segment("wires", 1);
-        Layout hardware = Layout.segment("gic", 0);
-        Clock clock = new Clock(wiring, 1_000_000_000);
-        powered = wiring.flag("powered", true);
-        lines = new Lines(wiring, intids);
-        gic = new GicV2(hardware.in(DOMAIN), spec, clock, lines, bus, powered::get);
-        shape = hardware.build();
-        wires = wiring.build();
-        board = fresh();
+        super(cpus, spec.intids(), place -> build(spec, place));
+    }
+
+    private static GicV2 build(GicSpec spec, Place in) {
+        return new GicV2(
+                in.hardware().in(DOMAIN), spec, in.clock(), in.lines(), in.bus(), in.powered());
     }
 
     /** GIC-400 as on the ZCU102: five priority bits, two security states, EL3 has run. */
@@ -80,15 +49,15 @@ final class GicBoard {
 
     /** QEMU's GIC as on the virt board: eight priority bits, one security state. */
     static GicBoard virt() {
-        return new GicBoard(virtSpec(), 4);
+        return new GicBoard(virtSpec(1), 4);
     }
 
     static GicSpec gic400Spec() {
         return spec(0xF901_0000L, 0xF902_0000L, 0xF904_0000L, 0xF906_0000L, 192, 5, 2, true);
     }
 
-    static GicSpec virtSpec() {
-        return spec(0x0800_0000L, 0x0801_0000L, 0x0803_0000L, 0x0804_0000L, 288, 8, 1, false);
+    static GicSpec virtSpec(int states) {
+        return spec(0x0800_0000L, 0x0801_0000L, 0x0803_0000L, 0x0804_0000L, 288, 8, states, false);
     }
 
     private static GicSpec spec(
@@ -116,26 +85,6 @@ final class GicBoard {
                 wide);
     }
 
-    /** A board on which nothing has happened yet. */
-    Board fresh() {
-        Board made = new Board(2);
-        made.attach(shape);
-        made.attach(wires);
-        made.events((_, type, a, b, _, _, _) -> record(type, a, b));
-        return made;
-    }
-
-    private void record(EventType type, long a, long b) {
-        events.add(type.wire() + " cpu" + a + " " + b);
-    }
-
-    void firmware() {
-        gic.secureInit(board);
-        for (int cpu = 0; cpu < intids.cpus(); cpu++) {
-            gic.cpuInterfaceUp(board, cpu);
-        }
-    }
-
     /** Non-secure software switches everything on: distributor, interfaces, masks wide open. */
     GicBoard on() {
         gicd(0, CTLR, 1);
@@ -153,16 +102,6 @@ final class GicBoard {
             gicc(cpu, 0, 0x201);
         }
         return this;
-    }
-
-    void power(boolean on) {
-        if (!on) {
-            board.loseContents(DOMAIN);
-        }
-        powered.set(board, on);
-        if (on) {
-            gic.poweredOn(board);
-        }
     }
 
     void gicd(int cpu, int offset, long value) {
@@ -230,7 +169,7 @@ final class GicBoard {
         return 1 << intid % 32;
     }
 
-    /** Sets the bit of an INTID in one of the bit arrays. */
+    @Override
     void set(int cpu, int bank, int intid) {
         gicd(cpu, bank + word(intid), bit(intid) & 0xFFFF_FFFFL);
     }
@@ -239,6 +178,7 @@ final class GicBoard {
         return (gicd(cpu, bank + word(intid)) & bit(intid)) != 0;
     }
 
+    @Override
     void priority(int cpu, int intid, int value) {
         gic.distributor().registers().write(board, Access.el2(cpu), IPRIORITYR + intid, 1, value);
     }
@@ -263,20 +203,6 @@ final class GicBoard {
         set(0, ISENABLER, intid);
     }
 
-    /** Enables a PPI of a CPU at a priority. */
-    void ppi(int cpu, int intid, int priority) {
-        priority(cpu, intid, priority);
-        set(cpu, ISENABLER, intid);
-    }
-
-    void line(int cpu, int intid, boolean high) {
-        lines.drive(board, intids.index(cpu, intid), high);
-    }
-
-    void pulse(int cpu, int intid) {
-        lines.pulse(board, intids.index(cpu, intid));
-    }
-
     /** Sends an SGI to some CPUs. */
     void sgi(int from, int targets, int intid) {
         gicd(from, SGIR, targets << 16 | intid);
@@ -288,9 +214,5 @@ final class GicBoard {
 
     void end(int cpu, long acknowledged) {
         gicc(cpu, EOIR, acknowledged);
-    }
-
-    boolean signals(int cpu) {
-        return gic.signals(board, cpu);
     }
 }

@@ -15,26 +15,50 @@ interface GicDriver {
     /** A set of targets that holds all. */
     int EVERYBODY = 0xF;
 
+    /** How far behind the array of bits that set is the one of bits that clear. */
+    int CLEAR = 0x80;
+
+    /** The board it runs on. */
+    GicRig<?> rig();
+
+    private void bit(int cpu, Array array, int intid, boolean on) {
+        rig().set(cpu, array.of(0) + (on ? 0 : CLEAR), intid);
+    }
+
     /** Sets or clears the enable bit of a PPI or SPI. */
-    void enable(int cpu, int intid, boolean on);
+    default void enable(int cpu, int intid, boolean on) {
+        bit(cpu, Array.ISENABLER, intid, on);
+    }
 
     /** Sets or clears the pending bit of a PPI or SPI. */
-    void pend(int cpu, int intid, boolean on);
+    default void pend(int cpu, int intid, boolean on) {
+        bit(cpu, Array.ISPENDR, intid, on);
+    }
 
     /** Sets or clears the active bit. */
-    void activate(int cpu, int intid, boolean on);
+    default void activate(int cpu, int intid, boolean on) {
+        bit(cpu, Array.ISACTIVER, intid, on);
+    }
 
     /** Sets a priority. */
-    void priority(int cpu, int intid, int value);
+    default void priority(int cpu, int intid, int value) {
+        rig().priority(cpu, intid, value);
+    }
 
     /** Makes a PPI or SPI edge-triggered or level-sensitive. */
-    void configure(int cpu, int intid, boolean edge);
+    default void configure(int cpu, int intid, boolean edge) {
+        long bit = 2L << intid % 16 * 2;
+        long old = word(cpu, Array.ICFGR, intid);
+        word(cpu, Array.ICFGR, intid, edge ? old | bit : old & ~bit);
+    }
 
     /** Aims an SPI at nobody, at one CPU or at everybody. */
     void target(int intid, int mask);
 
     /** Moves the wire of a PPI or SPI. */
-    void line(int cpu, int intid, boolean high);
+    default void line(int cpu, int intid, boolean high) {
+        rig().line(cpu, intid, high);
+    }
 
     /** Acknowledges; answers the INTID. */
     int acknowledge(int cpu);
@@ -72,8 +96,13 @@ interface GicDriver {
     /** A 32-bit word of one of the arrays of private or shared interrupts. */
     long word(int cpu, Array array, int intid);
 
+    /** Writes one. */
+    void word(int cpu, Array array, int intid, long value);
+
     /** The CPUs an SPI may go to. */
-    int targets(int intid);
+    default int targets(int intid) {
+        return rig().gic.targets(rig().board, rig().intids.index(0, intid));
+    }
 
     /** Arrays of fields, laid out alike in both versions. */
     enum Array {

@@ -65,7 +65,7 @@ class GicRandomTest {
             case 0, 1 -> b.line(cpu, intid, random.nextBoolean());
             case 2 -> b.pulse(cpu, intid);
             case 3, 4 -> b.spi(32 + random.nextInt(40), random.nextInt(16), random.nextInt(256));
-            case 5 -> b.ppi(cpu, 16 + random.nextInt(16), random.nextInt(256));
+            case 5 -> b.enable(cpu, 16 + random.nextInt(16), random.nextInt(256));
             case 6 -> b.sgi(cpu, random.nextInt(16), random.nextInt(16));
             case 7 -> b.end(cpu, random.nextInt(100));
             case 8 -> writeAnything(b, cpu);

@@ -17,7 +17,7 @@ import java.util.function.Function;
 /** The register tables of the GICv2 (IHI 0048B 4.3, 4.4, 5.3, 5.5) in all their views. */
 class GicRegistersTest {
 
-    private final GicBoard single = new GicBoard(GicBoard.virtSpec(), 4);
+    private final GicBoard single = new GicBoard(GicBoard.virtSpec(1), 4);
     private final GicBoard secured = new GicBoard(GicBoard.gic400Spec(), 4);
 
     @Test

@@ -26,8 +26,8 @@ class GicTrapsTest {
     @Test
     void gicT1_eachCpuHasItsOwnPrivateInterrupts() {
         GicBoard b = GicBoard.gic400().on();
-        b.ppi(0, 27, 0x40);
-        b.ppi(2, 30, 0xA0);
+        b.enable(0, 27, 0x40);
+        b.enable(2, 30, 0xA0);
 
         assertThat(b.gicd(0, ISENABLER)).isEqualTo(0x0800_00FF);
         assertThat(b.gicd(1, ISENABLER)).isEqualTo(0x0000_00FF);
@@ -199,7 +199,7 @@ class GicTrapsTest {
 
     @Test
     void gicT11_aLoneCpuHasNoTargetRegistersYetGetsItsInterrupts() {
-        GicBoard b = new GicBoard(GicBoard.virtSpec(), 1).on();
+        GicBoard b = new GicBoard(GicBoard.virtSpec(1), 1).on();
         b.spi(40, 1, 0xA0);
         assertThat(b.gicd(0, ITARGETSR)).isZero();
         assertThat(b.gicd(0, ITARGETSR + 40)).isZero();

@@ -1,12 +1,7 @@
 package dev.vboard.model.gic;
 
-import dev.vboard.model.profile.GicSpec;
-
-import java.util.OptionalLong;
-
 /** Software on a GICv2 with eight priority bits. */
 final class GicV2Driver implements GicDriver {
-    private static final int CLEAR = 0x80;
     private static final int EOI_MODE = 1 << 9;
     private static final int SGIS = 16;
 
@@ -14,66 +9,13 @@ final class GicV2Driver implements GicDriver {
 
     /** Takes over a board on which EL3, if there is one, has run. */
     GicV2Driver(int securityStates) {
-        b = new GicBoard(spec(securityStates), CPUS);
+        b = new GicBoard(GicBoard.virtSpec(securityStates), CPUS);
         b.firmware();
-    }
-
-    private static GicSpec spec(int securityStates) {
-        return new GicSpec(
-                2,
-                0x0800_0000L,
-                OptionalLong.of(0x0801_0000L),
-                OptionalLong.of(0x0803_0000L),
-                OptionalLong.of(0x0804_0000L),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                288,
-                8,
-                4,
-                securityStates,
-                "gic",
-                false);
-    }
-
-    private void bit(int cpu, Array array, int intid, boolean on) {
-        b.gicd(cpu, array.of(intid) + (on ? 0 : CLEAR), 1L << intid % 32);
-    }
-
-    @Override
-    public void enable(int cpu, int intid, boolean on) {
-        bit(cpu, Array.ISENABLER, intid, on);
-    }
-
-    @Override
-    public void pend(int cpu, int intid, boolean on) {
-        bit(cpu, Array.ISPENDR, intid, on);
-    }
-
-    @Override
-    public void activate(int cpu, int intid, boolean on) {
-        bit(cpu, Array.ISACTIVER, intid, on);
-    }
-
-    @Override
-    public void priority(int cpu, int intid, int value) {
-        b.priority(cpu, intid, value);
-    }
-
-    @Override
-    public void configure(int cpu, int intid, boolean edge) {
-        long bit = 2L << intid % 16 * 2;
-        long old = word(cpu, Array.ICFGR, intid);
-        b.gicd(cpu, Array.ICFGR.of(intid), edge ? old | bit : old & ~bit);
     }
 
     @Override
     public void target(int intid, int mask) {
         b.targets(intid, mask);
-    }
-
-    @Override
-    public void line(int cpu, int intid, boolean high) {
-        b.line(cpu, intid, high);
     }
 
     @Override
@@ -150,7 +92,12 @@ final class GicV2Driver implements GicDriver {
     }
 
     @Override
-    public int targets(int intid) {
-        return b.gic.targets(b.board, b.intids.index(0, intid));
+    public void word(int cpu, Array array, int intid, long value) {
+        b.gicd(cpu, array.of(intid), value);
+    }
+
+    @Override
+    public GicRig<?> rig() {
+        return b;
     }
 }

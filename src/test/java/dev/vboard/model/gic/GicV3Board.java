@@ -3,15 +3,7 @@ package dev.vboard.model.gic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vboard.model.core.Access;
-import dev.vboard.model.core.Board;
-import dev.vboard.model.core.Bus;
-import dev.vboard.model.core.Clock;
-import dev.vboard.model.core.EventType;
-import dev.vboard.model.core.Flag;
-import dev.vboard.model.core.Intids;
 import dev.vboard.model.core.Layout;
-import dev.vboard.model.core.Lines;
-import dev.vboard.model.core.Shape;
 import dev.vboard.model.core.SystemRegisters;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
 import dev.vboard.model.profile.CpuSpec;
@@ -22,10 +14,9 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /** A board of CPUs, wires and a GICv3, and the registers by name to drive it as software would. */
-final class GicV3Board {
+final class GicV3Board extends GicRig<GicV3> {
     static final int CTLR = 0x0000;
     static final int IGROUPR = 0x0080;
-    static final int ISENABLER = 0x0100;
     static final int ICENABLER = 0x0180;
     static final int ISPENDR = 0x0200;
     static final int ICPENDR = 0x0280;
@@ -37,60 +28,49 @@ final class GicV3Board {
     static final int IROUTER = 0x6000;
     static final int WAKER = 0x0014;
 
-    static final int SPURIOUS = Intids.SPURIOUS;
     static final long ANY = 1L << 31;
 
     private static final long GICD = 0x0800_0000L;
     private static final long GICR = 0x080A_0000L;
     private static final long STRIDE = 0x2_0000;
     private static final long SGI_FRAME = 0x1_0000;
-    private static final int GIC_DOMAIN = 0;
 
-    final Intids intids;
-    final Bus bus = new Bus();
-    final Lines lines;
-    final GicV3 gic;
-    final SystemRegisters registers = new SystemRegisters();
-    final Shape shape;
-    final List<String> events = new ArrayList<>();
-
-    private final Shape wires;
-    private final Flag powered;
+    final SystemRegisters registers;
     private final int states;
-    Board board;
 
     GicV3Board(int priorityBits, int states, List<Long> mpidrs) {
+        SystemRegisters registers = new SystemRegisters();
+        super(
+                mpidrs.size(),
+                288,
+                place -> build(spec(priorityBits, states), mpidrs, registers, place));
+        this.registers = registers;
         this.states = states;
-        intids = new Intids(mpidrs.size(), 288);
-        Layout wiring = Layout.segment("wires", 1);
-        Layout hardware = Layout.segment("gic", 0);
-        Clock clock = new Clock(wiring, 1_000_000_000);
-        powered = wiring.flag("powered", true);
+    }
+
+    private static GicV3 build(
+            GicSpec spec, List<Long> mpidrs, SystemRegisters registers, Place in) {
         registers.stores(
                 "HCR_EL2",
                 SystemRegisters.encoding(3, 4, 1, 1, 0),
                 2,
-                wiring.cells("hcr", mpidrs.size(), 64));
-        lines = new Lines(wiring, intids);
+                in.wiring().cells("hcr", mpidrs.size(), 64));
         List<CpuSpec> cpus = new ArrayList<>();
         List<Layout> cores = new ArrayList<>();
         for (int cpu = 0; cpu < mpidrs.size(); cpu++) {
             cpus.add(new CpuSpec(cpu, mpidrs.get(cpu), "cortex-a57", 0, 44, 8, 0x411F_D070L, 64));
-            cores.add(hardware.named("cpu" + cpu).in(GIC_DOMAIN + 1 + cpu));
+            cores.add(in.hardware().named("cpu" + cpu).in(DOMAIN + 1 + cpu));
         }
-        gic = new GicV3(
-                hardware.in(GIC_DOMAIN),
+        return new GicV3(
+                in.hardware().in(DOMAIN),
                 cores,
-                spec(priorityBits, states),
+                spec,
                 cpus,
-                clock,
-                lines,
-                bus,
+                in.clock(),
+                in.lines(),
+                in.bus(),
                 registers,
-                powered::get);
-        shape = hardware.build();
-        wires = wiring.build();
-        board = fresh();
+                in.powered());
     }
 
     /** One security state, five priority bits, four CPUs in a row, as QEMU has them. */
@@ -122,26 +102,6 @@ final class GicV3Board {
                 false);
     }
 
-    /** A board on which nothing has happened yet. */
-    Board fresh() {
-        Board made = new Board(2);
-        made.attach(shape);
-        made.attach(wires);
-        made.events((_, type, a, b, _, _, _) -> record(type, a, b));
-        return made;
-    }
-
-    private void record(EventType type, long a, long b) {
-        events.add(type.wire() + " cpu" + a + " " + b);
-    }
-
-    void firmware() {
-        gic.secureInit(board);
-        for (int cpu = 0; cpu < intids.cpus(); cpu++) {
-            gic.cpuInterfaceUp(board, cpu);
-        }
-    }
-
     /**
      * Non-secure software switches everything on: all interrupts in Group 1 where that is its own
      * to say, redistributors awake, distributor and interfaces on, masks wide open.
@@ -171,20 +131,9 @@ final class GicV3Board {
         return this;
     }
 
-    /** Takes the GIC's power away or gives it back. */
-    void power(boolean on) {
-        if (!on) {
-            board.loseContents(GIC_DOMAIN);
-        }
-        powered.set(board, on);
-        if (on) {
-            gic.poweredOn(board);
-        }
-    }
-
     /** Takes a core's power away, and with it its interfaces. */
     void loseCore(int cpu) {
-        board.loseContents(GIC_DOMAIN + 1 + cpu);
+        board.loseContents(DOMAIN + 1 + cpu);
         gic.coreLost(board, cpu);
     }
 
@@ -270,7 +219,7 @@ final class GicV3Board {
         return register.read(board, by);
     }
 
-    /** Sets the bit of an INTID in one of the bit arrays; the CPU matters for private ones. */
+    @Override
     void set(int cpu, int bank, int intid) {
         long bit = 1L << intid % 32;
         if (intid < 32) {
@@ -290,6 +239,7 @@ final class GicV3Board {
         return base + IPRIORITYR + intid;
     }
 
+    @Override
     void priority(int cpu, int intid, int value) {
         bus.write(board, Access.el2(cpu), priorityAt(cpu, intid), 1, value);
     }
@@ -318,29 +268,11 @@ final class GicV3Board {
         set(0, ISENABLER, intid);
     }
 
-    /** Enables a PPI or SGI of a CPU at a priority. */
-    void enable(int cpu, int intid, int priority) {
-        priority(cpu, intid, priority);
-        set(cpu, ISENABLER, intid);
-    }
-
-    void line(int cpu, int intid, boolean high) {
-        lines.drive(board, intids.index(cpu, intid), high);
-    }
-
-    void pulse(int cpu, int intid) {
-        lines.pulse(board, intids.index(cpu, intid));
-    }
-
     long ack(int cpu) {
         return icc(cpu, "IAR1");
     }
 
     void end(int cpu, long intid) {
         icc(cpu, "EOIR1", intid);
-    }
-
-    boolean signals(int cpu) {
-        return gic.signals(board, cpu);
     }
 }

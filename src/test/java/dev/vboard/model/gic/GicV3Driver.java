@@ -7,7 +7,6 @@ import java.util.List;
  * Group 0, as GICv2's does; with two it is the non-secure owner of Group 1.
  */
 class GicV3Driver implements GicDriver {
-    private static final int CLEAR = 0x80;
 
     private final GicV3Board b;
     private final boolean single;
@@ -25,42 +24,6 @@ class GicV3Driver implements GicDriver {
         }
     }
 
-    private void bit(int cpu, Array array, int intid, boolean on) {
-        b.set(cpu, array.of(0) + (on ? 0 : CLEAR), intid);
-    }
-
-    @Override
-    public void enable(int cpu, int intid, boolean on) {
-        bit(cpu, Array.ISENABLER, intid, on);
-    }
-
-    @Override
-    public void pend(int cpu, int intid, boolean on) {
-        bit(cpu, Array.ISPENDR, intid, on);
-    }
-
-    @Override
-    public void activate(int cpu, int intid, boolean on) {
-        bit(cpu, Array.ISACTIVER, intid, on);
-    }
-
-    @Override
-    public void priority(int cpu, int intid, int value) {
-        b.priority(cpu, intid, value);
-    }
-
-    @Override
-    public void configure(int cpu, int intid, boolean edge) {
-        long bit = 2L << intid % 16 * 2;
-        long old = word(cpu, Array.ICFGR, intid);
-        long next = edge ? old | bit : old & ~bit;
-        if (intid < 32) {
-            b.sgi(cpu, Array.ICFGR.of(intid), next);
-        } else {
-            b.gicd(Array.ICFGR.of(intid), next);
-        }
-    }
-
     /** An affinity nobody has, one CPU's, or any. */
     @Override
     public void target(int intid, int mask) {
@@ -71,11 +34,6 @@ class GicV3Driver implements GicDriver {
                     case EVERYBODY -> GicV3Board.ANY;
                     default -> Integer.numberOfTrailingZeros(mask);
                 });
-    }
-
-    @Override
-    public void line(int cpu, int intid, boolean high) {
-        b.line(cpu, intid, high);
     }
 
     @Override
@@ -145,7 +103,16 @@ class GicV3Driver implements GicDriver {
     }
 
     @Override
-    public int targets(int intid) {
-        return b.gic.targets(b.board, b.intids.index(0, intid));
+    public void word(int cpu, Array array, int intid, long value) {
+        if (intid < 32) {
+            b.sgi(cpu, array.of(intid), value);
+        } else {
+            b.gicd(array.of(intid), value);
+        }
+    }
+
+    @Override
+    public GicRig<?> rig() {
+        return b;
     }
 }

@@ -226,7 +226,7 @@ class VirtualInterfaceTest {
 
     @Test
     void theMaintenanceInterruptReachesItsCpu() {
-        b.ppi(1, 25, 0xA0);
+        b.enable(1, 25, 0xA0);
         b.gich(1, HCR, 1 | 1 << 1);
         assertThat(b.ack(1)).isEqualTo(25);
         assertThat(b.signals(0)).isFalse();

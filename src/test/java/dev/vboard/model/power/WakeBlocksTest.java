@@ -2,7 +2,6 @@ package dev.vboard.model.power;
 
 import static dev.vboard.model.FirmwareRig.ENTRY;
 import static dev.vboard.model.firmware.PsciFunction.CPU_SUSPEND;
-import static dev.vboard.model.firmware.PsciFunction.SYSTEM_SUSPEND;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,30 +49,14 @@ class WakeBlocksTest {
         return DeviceBench.spec("bare", List.of(), "level");
     }
 
-    private static void suspend(FirmwareRig rig) {
-        assertThat(rig.smc(0, SYSTEM_SUSPEND, ENTRY, 0)).isFalse();
-        rig.run(1000);
-    }
-
-    private static void assertAsleep(FirmwareRig rig) {
-        rig.settle();
-        assertThat(rig.power(0)).isEqualTo(CpuPower.POWERDOWN);
-    }
-
-    private static void assertWokenBy(FirmwareRig rig, int intid) {
-        assertThat(rig.wake.cause(rig.board)).isEqualTo(intid);
-        rig.settle();
-        assertThat(rig.power(0)).isEqualTo(CpuPower.ON);
-    }
-
     @Test
     void el3LoadsTheGpcWithWhatIsEnabledWhileNobodyElseHasProgrammedIt() {
         gpc.enable(LINE, 0b10);
-        suspend(gpc);
+        gpc.suspend();
         gpc.drive(LINE + 1, true);
-        assertAsleep(gpc);
+        gpc.assertAsleep();
         gpc.drive(LINE, true);
-        assertWokenBy(gpc, LINE);
+        gpc.assertWokenBy(LINE);
     }
 
     @Test
@@ -85,11 +68,11 @@ class WakeBlocksTest {
         imr.write(gpc.board, Access.el2(0), 0x40, 4, 0);
         imr.write(gpc.board, Access.el2(0), 0x30, 4, ~(1L << LINE - 32));
         gpc.enable(LINE + 1, 1);
-        suspend(gpc);
+        gpc.suspend();
         gpc.drive(LINE + 1, true);
-        assertAsleep(gpc);
+        gpc.assertAsleep();
         gpc.drive(LINE, true);
-        assertWokenBy(gpc, LINE);
+        gpc.assertWokenBy(LINE);
     }
 
     @Test
@@ -101,38 +84,38 @@ class WakeBlocksTest {
         assertThat(gpc.wake.reachable(32 + 127)).isTrue();
         assertThat(gpc.wake.reachable(32 + 128)).isFalse();
         gpc.enable(HIGH_LINE, 1);
-        suspend(gpc);
+        gpc.suspend();
         gpc.drive(HIGH_LINE, true);
-        assertAsleep(gpc);
+        gpc.assertAsleep();
         gpc.drive(32, true);
-        assertWokenBy(gpc, 32);
+        gpc.assertWokenBy(32);
     }
 
     @Test
     void theGicKeepsItsStateWhenItsClockStopsYetOnlyTheGpcWakes() {
         assertThat(gpc.wake.gpc().orElseThrow().mask(gpc.board, 0, 8, true)).isTrue();
         gpc.enable(LINE, 1);
-        suspend(gpc);
+        gpc.suspend();
         int index = gpc.lines.intids().index(0, LINE);
         assertThat(gpc.gic.enabled(gpc.board, index)).isTrue();
         assertThat(gpc.wake.gicLost(gpc.board)).isFalse();
         gpc.drive(LINE, true);
-        assertAsleep(gpc);
+        gpc.assertAsleep();
     }
 
     @Test
     void theServiceMasksUnmasksAndNamesWhatShallWake() {
         assertThat(gpc.call(0, GPC_CALL, 1, 8)).isZero();
-        suspend(gpc);
+        gpc.suspend();
         gpc.drive(LINE, true);
-        assertWokenBy(gpc, LINE);
+        gpc.assertWokenBy(LINE);
         gpc.drive(LINE, false);
         assertThat(gpc.call(0, GPC_CALL, 2, 9, 1)).isZero();
-        suspend(gpc);
+        gpc.suspend();
         gpc.drive(LINE, true);
-        assertAsleep(gpc);
+        gpc.assertAsleep();
         gpc.drive(41, true);
-        assertWokenBy(gpc, 41);
+        gpc.assertWokenBy(41);
         assertThat(gpc.call(0, GPC_CALL, 0, 8)).isZero();
         assertThat(gpc.call(0, GPC_CALL, 2, 200, 1)).isEqualTo(-1);
         assertThat(gpc.call(0, GPC_CALL, 9, 0)).isEqualTo(-1);
@@ -165,7 +148,7 @@ class WakeBlocksTest {
         FirmwareRig rig = new FirmwareRig(
                 TestProfiles.withPower(TestProfiles.zcu102(), WakeBlocksTest::retained));
         rig.enable(53, 1);
-        suspend(rig);
+        rig.suspend();
         assertThat(rig.domains.state(rig.board, rig.domains.index("fpd")))
                 .isEqualTo(PowerState.RETENTION);
         assertThat(rig.domains.state(rig.board, rig.domains.index("below")))
@@ -198,23 +181,23 @@ class WakeBlocksTest {
     void theSteeringBlockWakesUntilTheSystemControllerAloneIsChosen() {
         assertThat(steer.wake.steered(steer.board)).isTrue();
         steer.enable(LINE, 0b10);
-        suspend(steer);
+        steer.suspend();
         Registers masks = new IrqSteer(spec(), steer.wake).registers().getFirst();
         assertThat(masks.read(steer.board, Access.el2(0), 0x00, 4)).isEqualTo(1);
         assertThat(masks.read(steer.board, Access.el2(0), 0x3C, 4)).isEqualTo(1L << LINE - 32);
         steer.drive(LINE, true);
-        assertWokenBy(steer, LINE);
+        steer.assertWokenBy(LINE);
         assertThat(masks.read(steer.board, Access.el2(0), 0x3C, 4)).isZero();
         steer.drive(LINE, false);
         assertThat(steer.call(0, WAKEUP_SRC, 3)).isEqualTo(-1);
         assertThat(steer.call(0, WAKEUP_SRC, 1)).isZero();
         assertThat(steer.wake.steered(steer.board)).isFalse();
         steer.enable(LINE, 0b10);
-        suspend(steer);
+        steer.suspend();
         steer.drive(LINE, true);
-        assertAsleep(steer);
+        steer.assertAsleep();
         steer.drive(IPI, true);
-        assertWokenBy(steer, IPI);
+        steer.assertWokenBy(IPI);
         assertThat(steer.call(0, WAKEUP_SRC, 2)).isZero();
         assertThat(steer.wake.steered(steer.board)).isTrue();
     }
@@ -230,7 +213,7 @@ class WakeBlocksTest {
         assertThat(steer.x(0, 1)).isEqualTo(1);
         steer.run(900_000_000L);
         assertThat(steer.call(0, TIME, 4)).isZero();
-        suspend(steer);
+        steer.suspend();
         steer.run(900_000_000L);
         assertThat(steer.psci.systemRequest(steer.board)).isEqualTo(SystemRequest.NONE);
         steer.run(200_000_000L);
@@ -259,14 +242,14 @@ class WakeBlocksTest {
         Registers slcr = new LpdSlcr(spec(), proxy.wake).registers().getFirst();
         proxy.enable(53, 1);
         proxy.enable(58, 1);
-        suspend(proxy);
+        proxy.suspend();
         assertThat(~slcr.read(proxy.board, Access.el2(0), 0x8004, 4) & 0xFFFF_FFFFL)
                 .isEqualTo(1L << 21 | 1L << 26 | 1L << 27);
         assertThat(~slcr.read(proxy.board, Access.el2(0), 0x8018, 4) & 0xFFFF_FFFFL)
                 .isEqualTo(1L << 35 - 32);
         proxy.drive(53, true);
         assertThat(slcr.read(proxy.board, Access.el2(0), 0x8000, 4)).isEqualTo(1L << 21);
-        assertWokenBy(proxy, 53);
+        proxy.assertWokenBy(53);
         assertThat(slcr.read(proxy.board, Access.el2(0), 0x8004, 4)).isEqualTo(0xFFFF_FFFFL);
         assertThat(slcr.read(proxy.board, Access.el2(0), 0x8000, 4)).isZero();
     }
@@ -277,9 +260,9 @@ class WakeBlocksTest {
         slcr.write(proxy.board, Access.el2(0), 0x8008, 4, 0xFF);
         slcr.write(proxy.board, Access.el2(0), 0x800C, 4, 0xF0);
         assertThat(slcr.read(proxy.board, Access.el2(0), 0x8004, 4)).isEqualTo(0xFFFF_FFF0L);
-        suspend(proxy);
+        proxy.suspend();
         proxy.drive(35, true);
-        assertWokenBy(proxy, 35);
+        proxy.assertWokenBy(35);
     }
 
     @Test
@@ -287,12 +270,12 @@ class WakeBlocksTest {
         Registers slcr = new LpdSlcr(spec(), proxy.wake).registers().getFirst();
         proxy.configureEdge(48);
         proxy.enable(48, 1);
-        suspend(proxy);
+        proxy.suspend();
         proxy.lines.line(0, 48).pulse(proxy.board);
         assertThat(slcr.read(proxy.board, Access.el2(0), 0x8000, 4)).isEqualTo(1L << 16);
         slcr.write(proxy.board, Access.el2(0), 0x8000, 4, 1L << 16);
         assertThat(slcr.read(proxy.board, Access.el2(0), 0x8000, 4)).isZero();
         proxy.move();
-        assertAsleep(proxy);
+        proxy.assertAsleep();
     }
 }

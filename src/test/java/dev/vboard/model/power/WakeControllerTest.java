@@ -36,55 +36,38 @@ class WakeControllerTest {
                 power.tree(), WakeTargeting.STRICT_GIC, true, true, false, power.wakeController());
     }
 
-    private static void suspend(FirmwareRig rig) {
-        assertThat(rig.smc(0, SYSTEM_SUSPEND, ENTRY, 0)).isFalse();
-        rig.run(1000);
-    }
-
-    private static void assertAsleep(FirmwareRig rig) {
-        rig.settle();
-        assertThat(rig.power(0)).isEqualTo(CpuPower.POWERDOWN);
-        assertThat(rig.wake.cause(rig.board)).isZero();
-    }
-
-    private static void assertWokenBy(FirmwareRig rig, int intid) {
-        assertThat(rig.wake.cause(rig.board)).isEqualTo(intid);
-        rig.settle();
-        assertThat(rig.power(0)).isEqualTo(CpuPower.ON);
-    }
-
     @Test
     void anEnabledLevelInterruptWakesWhenItsLineRises() {
         nodes.enable(UART, 1);
-        suspend(nodes);
-        assertAsleep(nodes);
+        nodes.suspend();
+        nodes.assertAsleep();
         nodes.drive(UART, true);
-        assertWokenBy(nodes, UART);
+        nodes.assertWokenBy(UART);
     }
 
     @Test
     void aDisabledInterruptDoesNotWake() {
-        suspend(nodes);
+        nodes.suspend();
         nodes.drive(UART, true);
-        assertAsleep(nodes);
+        nodes.assertAsleep();
         suspendStrictlyWithoutEnable();
     }
 
     private void suspendStrictlyWithoutEnable() {
-        suspend(strict);
+        strict.suspend();
         strict.drive(UART, true);
-        assertAsleep(strict);
+        strict.assertAsleep();
     }
 
     @Test
     void devT18_theWakeSetIsWhatTheDistributorHadEnabledAtTheSuspend() {
         nodes.enable(UART, 0b10);
-        suspend(nodes);
+        nodes.suspend();
         nodes.enable(RTC, 1);
         nodes.drive(RTC, true);
-        assertAsleep(nodes);
+        nodes.assertAsleep();
         nodes.drive(UART, true);
-        assertWokenBy(nodes, UART);
+        nodes.assertWokenBy(UART);
     }
 
     @Test
@@ -92,11 +75,11 @@ class WakeControllerTest {
         nodes.enable(WATCHDOG_WITHOUT_NODE, 1);
         nodes.enable(SATA, 1);
         nodes.enable(40, 1);
-        suspend(nodes);
+        nodes.suspend();
         nodes.drive(WATCHDOG_WITHOUT_NODE, true);
         nodes.drive(SATA, true);
         nodes.drive(40, true);
-        assertAsleep(nodes);
+        nodes.assertAsleep();
         assertThat(nodes.wake.reachable(SATA)).isFalse();
         assertThat(nodes.wake.reachable(UART)).isTrue();
         assertThat(nodes.wake.reachable(20)).isFalse();
@@ -105,45 +88,45 @@ class WakeControllerTest {
     @Test
     void devT9_theSecondsOfTheRtcWakeThroughTheNodeOfItsAlarm() {
         nodes.enable(RTC, 1);
-        suspend(nodes);
+        nodes.suspend();
         nodes.drive(RTC + 1, true);
-        assertWokenBy(nodes, RTC + 1);
+        nodes.assertWokenBy(RTC + 1);
     }
 
     @Test
     void devT10_aNetworkInterfaceWakesByItsWakeLineNotByItsDataLine() {
         nodes.enable(GEM_DATA, 1);
-        suspend(nodes);
+        nodes.suspend();
         nodes.drive(GEM_DATA, true);
-        assertAsleep(nodes);
+        nodes.assertAsleep();
         nodes.drive(GEM_WAKE, true);
-        assertWokenBy(nodes, GEM_WAKE);
+        nodes.assertWokenBy(GEM_WAKE);
     }
 
     @Test
     void theInterProcessorInterruptWakesUnasked() {
-        suspend(nodes);
+        nodes.suspend();
         nodes.drive(IPI, true);
-        assertWokenBy(nodes, IPI);
+        nodes.assertWokenBy(IPI);
     }
 
     @Test
     void strictBoardsNeedTheBootCpuAmongTheTargets() {
         strict.enable(UART, 0b10);
         strict.enable(RTC, 0b11);
-        suspend(strict);
+        strict.suspend();
         strict.drive(UART, true);
-        assertAsleep(strict);
+        strict.assertAsleep();
         strict.drive(RTC, true);
-        assertWokenBy(strict, RTC);
+        strict.assertWokenBy(RTC);
     }
 
     @Test
     void strictBoardsNeedNoNode() {
         strict.enable(SATA, 1);
-        suspend(strict);
+        strict.suspend();
         strict.drive(SATA, true);
-        assertWokenBy(strict, SATA);
+        strict.assertWokenBy(SATA);
     }
 
     @Test
@@ -164,9 +147,9 @@ class WakeControllerTest {
         for (FirmwareRig rig : new FirmwareRig[] {nodes, strict}) {
             rig.enable(UART, 1);
             rig.activate(UART);
-            suspend(rig);
+            rig.suspend();
             rig.drive(UART, true);
-            assertAsleep(rig);
+            rig.assertAsleep();
         }
     }
 
@@ -176,7 +159,7 @@ class WakeControllerTest {
         nodes.drive(UART, true);
         nodes.hideInterrupts(0);
         assertThat(nodes.smc(0, SYSTEM_SUSPEND, ENTRY, 0)).isFalse();
-        assertWokenBy(nodes, UART);
+        nodes.assertWokenBy(UART);
     }
 
     @Test
@@ -184,9 +167,9 @@ class WakeControllerTest {
         nodes.configureEdge(GPIO_EDGE);
         nodes.enable(GPIO_EDGE, 1);
         int index = nodes.lines.intids().index(0, GPIO_EDGE);
-        suspend(nodes);
+        nodes.suspend();
         nodes.pulse(GPIO_EDGE);
-        assertWokenBy(nodes, GPIO_EDGE);
+        nodes.assertWokenBy(GPIO_EDGE);
         assertThat(nodes.gic.pending(nodes.board, index)).isFalse();
         assertThat(nodes.wake.latched(nodes.board, index)).isTrue();
         nodes.wake.clearLatches(nodes.board);
@@ -200,7 +183,7 @@ class WakeControllerTest {
         int index = nodes.lines.intids().index(0, GPIO_EDGE);
         nodes.configureEdge(GPIO_EDGE);
         nodes.enable(GPIO_EDGE, 1);
-        suspend(nodes);
+        nodes.suspend();
         nodes.pulse(GPIO_EDGE);
         nodes.settle();
         assertThat(nodes.gic.pending(nodes.board, index)).isFalse();
@@ -219,15 +202,15 @@ class WakeControllerTest {
         nodes.enable(GPIO_EDGE, 1);
         nodes.hideInterrupts(0);
         nodes.pulse(GPIO_EDGE);
-        suspend(nodes);
-        assertAsleep(nodes);
+        nodes.suspend();
+        nodes.assertAsleep();
     }
 
     @Test
     void edgesOfDisabledInterruptsAreNotLatched() {
-        suspend(nodes);
+        nodes.suspend();
         nodes.pulse(GPIO_EDGE);
-        assertAsleep(nodes);
+        nodes.assertAsleep();
         int index = nodes.lines.intids().index(0, GPIO_EDGE);
         assertThat(nodes.wake.latched(nodes.board, index)).isFalse();
     }
@@ -236,7 +219,7 @@ class WakeControllerTest {
     void theLowestInterruptOfTheFirstInstantIsTheCause() {
         nodes.enable(RTC, 1);
         nodes.enable(UART, 1);
-        suspend(nodes);
+        nodes.suspend();
         nodes.lines.line(0, RTC).drive(nodes.board, true);
         nodes.lines.line(0, UART).drive(nodes.board, true);
         nodes.move();
@@ -247,20 +230,20 @@ class WakeControllerTest {
     void aLaterLowerInterruptDoesNotChangeTheCause() {
         nodes.enable(RTC, 1);
         nodes.enable(UART, 1);
-        suspend(nodes);
+        nodes.suspend();
         nodes.drive(RTC, true);
         nodes.drive(UART, true);
-        assertWokenBy(nodes, RTC);
+        nodes.assertWokenBy(RTC);
     }
 
     @Test
     void privateInterruptsDoNotWake() {
         for (FirmwareRig rig : new FirmwareRig[] {nodes, strict, kept}) {
             rig.enablePrivate(0, 26);
-            suspend(rig);
+            rig.suspend();
             rig.drive(26, true);
             rig.psci.wakeSuspended(rig.board);
-            assertAsleep(rig);
+            rig.assertAsleep();
         }
     }
 
@@ -269,13 +252,13 @@ class WakeControllerTest {
         for (FirmwareRig rig : new FirmwareRig[] {nodes, strict, kept}) {
             long now = rig.clock.now(rig.board);
             rig.wake.timer().keep(rig.board, now + 5_000, now);
-            suspend(rig);
+            rig.suspend();
             rig.run(3_000);
             assertThat(rig.wake.cause(rig.board)).isZero();
             rig.run(1_000);
-            assertWokenBy(rig, WakeTimer.INTID);
-            suspend(rig);
-            assertAsleep(rig);
+            rig.assertWokenBy(WakeTimer.INTID);
+            rig.suspend();
+            rig.assertAsleep();
         }
     }
 
@@ -285,7 +268,7 @@ class WakeControllerTest {
         nodes.wake.timer().keep(nodes.board, now, now);
         assertThat(nodes.board.nextDeadlineNanos()).isEqualTo(Deadline.NEVER);
         assertThat(nodes.smc(0, SYSTEM_SUSPEND, ENTRY, 0)).isFalse();
-        assertWokenBy(nodes, WakeTimer.INTID);
+        nodes.assertWokenBy(WakeTimer.INTID);
     }
 
     @Test
@@ -293,8 +276,8 @@ class WakeControllerTest {
         long now = nodes.clock.now(nodes.board);
         nodes.wake.timer().keep(nodes.board, now + 5_000, now);
         nodes.wake.timer().keep(nodes.board, Deadline.NEVER, now);
-        suspend(nodes);
-        assertAsleep(nodes);
+        nodes.suspend();
+        nodes.assertAsleep();
     }
 
     @Test
@@ -302,20 +285,20 @@ class WakeControllerTest {
         kept.enable(33, 0b1);
         kept.enable(34, 0b10);
         kept.hideInterrupts(0);
-        suspend(kept);
+        kept.suspend();
         kept.drive(34, true);
-        assertAsleep(kept);
+        kept.assertAsleep();
         kept.drive(33, true);
-        assertWokenBy(kept, 33);
+        kept.assertWokenBy(33);
     }
 
     @Test
     void aGicThatKeepsItsStateLatchesItsOwnEdges() {
         kept.configureEdge(39);
         kept.enable(39, 1);
-        suspend(kept);
+        kept.suspend();
         kept.pulse(39);
-        assertWokenBy(kept, 39);
+        kept.assertWokenBy(39);
         int index = kept.lines.intids().index(0, 39);
         assertThat(kept.wake.latched(kept.board, index)).isFalse();
     }

@@ -67,8 +67,7 @@ class IpmmuTest {
         bench.write(CONTEXT1, 5);
         bench.write(MICRO_TLB, 0x11);
         ipmmu.notMapped(bench.board, STREAM, pass(), 0x1000, true);
-        bench.board.loseContents(DeviceBench.DOMAIN);
-        ipmmu.poweredOff(bench.board);
+        bench.powerOff();
         assertThat(bench.line(0)).isFalse();
         assertThat(pass().kind()).isEqualTo(Kind.BYPASS);
     }

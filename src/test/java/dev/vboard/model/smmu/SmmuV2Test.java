@@ -45,8 +45,7 @@ class SmmuV2Test {
         assertThat(pass(STREAM).kind()).isEqualTo(Kind.BYPASS);
         translate();
         assertThat(pass(STREAM).kind()).isEqualTo(Kind.TRANSLATE);
-        bench.board.loseContents(DeviceBench.DOMAIN);
-        smmu.poweredOff(bench.board);
+        bench.powerOff();
         smmu.poweredOn(bench.board);
         assertThat(pass(STREAM).kind()).isEqualTo(Kind.BYPASS);
         bench.write(SCR0, FAULT_UNKNOWN);
@@ -115,8 +114,7 @@ class SmmuV2Test {
         translate();
         pass(1);
         assertThat(bench.line(0)).isTrue();
-        bench.board.loseContents(DeviceBench.DOMAIN);
-        smmu.poweredOff(bench.board);
+        bench.powerOff();
         assertThat(bench.line(0)).isFalse();
     }
 }

@@ -3,7 +3,6 @@ package dev.vboard.model.uart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vboard.model.DeviceBench;
-import dev.vboard.model.core.Console;
 
 import org.junit.jupiter.api.Test;
 
@@ -20,41 +19,31 @@ class CadenceUartTest {
 
     private final DeviceBench bench = new DeviceBench("cadence-uart", 1);
 
-    private void open() {
-        ((Console) bench.device()).open(bench.board);
-    }
-
-    private void type(String text) {
-        for (char c : text.toCharArray()) {
-            assertThat(bench.device().input(bench.board, "byte", c)).isEmpty();
-        }
-    }
-
     @Test
     void itComesUpWithBothDirectionsOff() {
         bench.write(FIFO, 'a');
-        ((Console) bench.device()).print(bench.board, "b");
+        bench.print("b");
         assertThat(bench.console).isEmpty();
         assertThat(bench.device().input(bench.board, "byte", 'c')).isPresent();
     }
 
     @Test
     void openingItIsWhatXensDriverDoes() {
-        open();
+        bench.open();
         assertThat(bench.read(CONTROL)).isEqualTo(0x14);
         assertThat(bench.read(MODE)).isEqualTo(0x20);
         assertThat(bench.read(IMR)).isEqualTo(1);
         assertThat(bench.line(0)).isFalse();
         bench.write(FIFO, 'X');
-        ((Console) bench.device()).print(bench.board, "(XEN) hi\n");
+        bench.print("(XEN) hi\n");
         assertThat(bench.console).containsExactly("X", "(XEN) hi\n");
         assertThat(bench.line(0)).isFalse();
     }
 
     @Test
     void aTypedCharacterHoldsTheLineUntilItIsReadAndAcknowledged() {
-        open();
-        type("k");
+        bench.open();
+        bench.type("k");
         assertThat(bench.line(0)).isTrue();
         assertThat(bench.read(STATUS) & 1).isEqualTo(1);
         bench.write(ISR, 1);
@@ -67,8 +56,8 @@ class CadenceUartTest {
 
     @Test
     void maskingLowersTheLine() {
-        open();
-        type("k");
+        bench.open();
+        bench.type("k");
         bench.write(IDR, 1);
         assertThat(bench.line(0)).isFalse();
         assertThat(bench.read(IMR)).isZero();
@@ -76,28 +65,28 @@ class CadenceUartTest {
 
     @Test
     void sixtyFourCharactersFitAndTheNextOverruns() {
-        open();
-        type("x".repeat(64));
+        bench.open();
+        bench.type("x".repeat(64));
         assertThat(bench.read(STATUS) & 4).isEqualTo(4);
         assertThat(bench.read(ISR) & 0x20).isZero();
-        type("y");
+        bench.type("y");
         assertThat(bench.read(ISR) & 0x20).isEqualTo(0x20);
     }
 
     @Test
     void aTimeOutIsReportedOnceOneIsSet() {
-        open();
-        type("a");
+        bench.open();
+        bench.type("a");
         assertThat(bench.read(ISR) & 0x100).isZero();
         bench.write(TIMEOUT, 10);
-        type("b");
+        bench.type("b");
         assertThat(bench.read(ISR) & 0x100).isEqualTo(0x100);
     }
 
     @Test
     void resettingTheReceiverEmptiesIt() {
-        open();
-        type("abc");
+        bench.open();
+        bench.type("abc");
         bench.write(CONTROL, 0x15);
         assertThat(bench.read(STATUS) & 2).isEqualTo(2);
         assertThat(bench.read(CONTROL)).isEqualTo(0x14);
@@ -105,7 +94,7 @@ class CadenceUartTest {
 
     @Test
     void inLocalLoopbackCharactersComeBackAndDoNotGoOut() {
-        open();
+        bench.open();
         bench.write(MODE, 0x220);
         bench.write(FIFO, 'q');
         assertThat(bench.console).isEmpty();

@@ -3,7 +3,6 @@ package dev.vboard.model.uart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vboard.model.DeviceBench;
-import dev.vboard.model.core.Console;
 
 import org.junit.jupiter.api.Test;
 
@@ -21,32 +20,22 @@ class LpuartTest {
 
     private final DeviceBench bench = new DeviceBench("lpuart", 1);
 
-    private void open() {
-        ((Console) bench.device()).open(bench.board);
-    }
-
-    private void type(String text) {
-        for (char c : text.toCharArray()) {
-            assertThat(bench.device().input(bench.board, "byte", c)).isEmpty();
-        }
-    }
-
     @Test
     void itIsSilentUntilItIsOpened() {
-        ((Console) bench.device()).print(bench.board, "lost");
+        bench.print("lost");
         bench.write(DATA, 'x');
         assertThat(bench.device().input(bench.board, "byte", 'c')).isPresent();
-        open();
+        bench.open();
         bench.write(DATA, 'X');
-        ((Console) bench.device()).print(bench.board, "(XEN) hi\n");
+        bench.print("(XEN) hi\n");
         assertThat(bench.console).containsExactly("X", "(XEN) hi\n");
         assertThat(bench.line(0)).isFalse();
     }
 
     @Test
     void whatIsTypedHoldsTheLineUntilItIsRead() {
-        open();
-        type("ab");
+        bench.open();
+        bench.type("ab");
         assertThat(bench.line(0)).isTrue();
         assertThat(bench.read(STAT) & RDRF).isNotZero();
         assertThat(bench.read(DATA)).isEqualTo('a');
@@ -58,19 +47,19 @@ class LpuartTest {
 
     @Test
     void theWatermarkHoldsTheFlagBack() {
-        open();
+        bench.open();
         bench.write(WATER, 2 << 16);
-        type("ab");
+        bench.type("ab");
         assertThat(bench.read(STAT) & RDRF).isZero();
         assertThat(bench.read(WATER) >>> 24).isEqualTo(2);
-        type("c");
+        bench.type("c");
         assertThat(bench.read(STAT) & RDRF).isNotZero();
     }
 
     @Test
     void withoutItsFifoASecondCharacterIsLost() {
         bench.write(CTRL, 1 << 18 | 1 << 27);
-        type("ab");
+        bench.type("ab");
         assertThat(bench.read(STAT) & OR).isNotZero();
         assertThat(bench.line(0)).isTrue();
         bench.write(STAT, OR);
@@ -80,7 +69,7 @@ class LpuartTest {
 
     @Test
     void loopBackReceivesWhatIsSent() {
-        open();
+        bench.open();
         bench.write(CTRL, 3 << 18 | 1 << 7);
         bench.write(DATA, 'x');
         assertThat(bench.read(DATA) & 0xFF).isEqualTo('x');
@@ -88,16 +77,15 @@ class LpuartTest {
 
     @Test
     void aSoftwareResetAndALossOfPowerSilenceIt() {
-        open();
-        type("a");
+        bench.open();
+        bench.type("a");
         bench.write(GLOBAL, 2);
         assertThat(bench.read(CTRL)).isZero();
         assertThat(bench.line(0)).isFalse();
         bench.write(GLOBAL, 0);
-        open();
-        type("a");
-        bench.board.loseContents(DeviceBench.DOMAIN);
-        bench.device().poweredOff(bench.board);
+        bench.open();
+        bench.type("a");
+        bench.powerOff();
         assertThat(bench.line(0)).isFalse();
     }
 }

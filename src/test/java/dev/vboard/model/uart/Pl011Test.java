@@ -3,7 +3,6 @@ package dev.vboard.model.uart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vboard.model.DeviceBench;
-import dev.vboard.model.core.Console;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,12 +30,6 @@ class Pl011Test {
         bench.write(CR, 0x301);
     }
 
-    private void type(String text) {
-        for (char c : text.toCharArray()) {
-            assertThat(bench.device().input(bench.board, "byte", c)).isEmpty();
-        }
-    }
-
     @Test
     void aWrittenCharacterIsOnTheConsoleAtOnceAndTheFifoEmptyAgain() {
         bench.write(DR, 'H');
@@ -53,21 +46,21 @@ class Pl011Test {
         bench.write(DR, 'a');
         bench.write(CR, 0x201);
         bench.write(DR, 'b');
-        ((Console) bench.device()).print(bench.board, "c\n");
+        bench.print("c\n");
         assertThat(bench.console).isEmpty();
         assertThat(bench.read(RIS)).isZero();
     }
 
     @Test
     void printingIsOneEventAndLeavesNoInterruptBehind() {
-        ((Console) bench.device()).print(bench.board, "(XEN) hello\n");
+        bench.print("(XEN) hello\n");
         assertThat(bench.console).containsExactly("(XEN) hello\n");
         assertThat(bench.read(RIS)).isZero();
     }
 
     @Test
     void theLineIsHighWhileAnUnmaskedInterruptIsRaised() {
-        type("x");
+        bench.type("x");
         assertThat(bench.line(0)).isFalse();
         bench.write(IMSC, RX);
         assertThat(bench.line(0)).isTrue();
@@ -81,7 +74,7 @@ class Pl011Test {
     void readingTheLastCharacterLowersReceiveAndTimeOut() {
         bench.write(LCR_H, 0x70);
         bench.write(IMSC, RX | RT);
-        type("ab");
+        bench.type("ab");
         assertThat(bench.read(RIS)).isEqualTo(RX | RT);
         assertThat(bench.read(DR)).isEqualTo('a');
         assertThat(bench.line(0)).isTrue();
@@ -93,10 +86,10 @@ class Pl011Test {
     @Test
     void theFifoHoldsSixteenCharactersWhenItIsOnAndOneWhenItIsOff() {
         bench.write(LCR_H, 0x70);
-        type("0123456789abcdef");
+        bench.type("0123456789abcdef");
         assertThat(bench.read(FR) & 0x40).isNotZero();
         assertThat(bench.read(RIS) & OE).isZero();
-        type("!");
+        bench.type("!");
         assertThat(bench.read(RIS) & OE).isNotZero();
         assertThat(bench.read(RSR)).isEqualTo(8);
         bench.write(RSR, 0);
@@ -106,7 +99,7 @@ class Pl011Test {
 
         bench.write(LCR_H, 0x60);
         assertThat(bench.read(FR)).as("switching the FIFOs empties them").isEqualTo(0x90);
-        type("ab");
+        bench.type("ab");
         assertThat(bench.read(DR) & 0xFF).isEqualTo('a');
         assertThat(bench.read(DR)).isZero();
     }
@@ -115,8 +108,8 @@ class Pl011Test {
     void theFifoKeepsItsOrderAcrossItsEnd() {
         bench.write(LCR_H, 0x70);
         for (int i = 0; i < 40; i++) {
-            type("" + (char) ('A' + i));
-            type("" + (char) ('a' + i));
+            bench.type("" + (char) ('A' + i));
+            bench.type("" + (char) ('a' + i));
             assertThat(bench.read(DR)).isEqualTo('A' + i);
             assertThat(bench.read(DR)).isEqualTo('a' + i);
         }
@@ -142,7 +135,7 @@ class Pl011Test {
     @Test
     void theLineFallsWhenTheUartComesBackFromAPowerLoss() {
         bench.write(IMSC, RX);
-        type("x");
+        bench.type("x");
         bench.board.loseContents(DeviceBench.DOMAIN);
         bench.device().poweredOn(bench.board);
         assertThat(bench.line(0)).isFalse();
@@ -152,7 +145,7 @@ class Pl011Test {
     @Test
     void openingItIsWhatXensDriverDoes() {
         bench.write(CR, 0xC00);
-        ((Console) bench.device()).open(bench.board);
+        bench.open();
         assertThat(bench.read(LCR_H)).isEqualTo(0x70);
         assertThat(bench.read(CR)).isEqualTo(0xF01);
         assertThat(bench.read(IMSC)).isEqualTo(0x7F0);

@@ -3,7 +3,6 @@ package dev.vboard.model.uart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vboard.model.DeviceBench;
-import dev.vboard.model.core.Console;
 
 import org.junit.jupiter.api.Test;
 
@@ -22,33 +21,23 @@ class ScifTest {
 
     private final DeviceBench bench = new DeviceBench("scif", 1);
 
-    private void open() {
-        ((Console) bench.device()).open(bench.board);
-    }
-
-    private void type(String text) {
-        for (char c : text.toCharArray()) {
-            assertThat(bench.device().input(bench.board, "byte", c)).isEmpty();
-        }
-    }
-
     @Test
     void itIsSilentUntilItIsOpened() {
-        ((Console) bench.device()).print(bench.board, "lost");
+        bench.print("lost");
         bench.write(SCFTDR, 1, 'x');
         assertThat(bench.device().input(bench.board, "byte", 'c')).isPresent();
-        open();
+        bench.open();
         assertThat(bench.read(SCSCR, 2)).isEqualTo(0x78);
         bench.write(SCFTDR, 1, 'X');
-        ((Console) bench.device()).print(bench.board, "(XEN) hi\n");
+        bench.print("(XEN) hi\n");
         assertThat(bench.console).containsExactly("X", "(XEN) hi\n");
         assertThat(bench.line(0)).isFalse();
     }
 
     @Test
     void aFlagIsClearedByAZeroOnceItsCauseIsGone() {
-        open();
-        type("k");
+        bench.open();
+        bench.type("k");
         assertThat(bench.line(0)).isTrue();
         assertThat(bench.read(SCFSR, 2)).isEqualTo(SENT | RDF);
         bench.write(SCFSR, 2, 0);
@@ -61,19 +50,19 @@ class ScifTest {
 
     @Test
     void fewerThanTheTriggerAreReadyData() {
-        open();
+        bench.open();
         bench.write(SCFCR, 2, 1 << 6);
-        type("abc");
+        bench.type("abc");
         assertThat(bench.read(SCFSR, 2)).isEqualTo(SENT | DR);
         assertThat(bench.read(SCFDR, 2)).isEqualTo(3);
-        type("d");
+        bench.type("d");
         assertThat(bench.read(SCFSR, 2)).isEqualTo(SENT | DR | RDF);
     }
 
     @Test
     void theSeventeenthCharacterIsLost() {
-        open();
-        type("0123456789abcdefg");
+        bench.open();
+        bench.type("0123456789abcdefg");
         assertThat(bench.read(SCLSR, 2)).isEqualTo(1);
         bench.write(SCLSR, 2, 0);
         assertThat(bench.read(SCLSR, 2)).isZero();
@@ -83,18 +72,9 @@ class ScifTest {
 
     @Test
     void loopBackReceivesWhatIsSent() {
-        open();
+        bench.open();
         bench.write(SCFCR, 2, 1);
         bench.write(SCFTDR, 1, 'x');
         assertThat(bench.read(SCFRDR, 1)).isEqualTo('x');
-    }
-
-    @Test
-    void theLineFallsWithThePower() {
-        open();
-        type("k");
-        bench.board.loseContents(DeviceBench.DOMAIN);
-        bench.device().poweredOff(bench.board);
-        assertThat(bench.line(0)).isFalse();
     }
 }

@@ -77,8 +77,7 @@ class SocWatchdogsTest {
     @Test
     void itsCountingIsLostWithItsPowerDomain() {
         zynqmp.write(MODE, MODE_KEY | WDEN | RSTEN);
-        zynqmp.board.loseContents(DeviceBench.DOMAIN);
-        zynqmp.device().poweredOff(zynqmp.board);
+        zynqmp.powerOff();
         zynqmp.device().poweredOn(zynqmp.board);
         assertThat(zynqmp.board.nextDeadlineNanos()).isEqualTo(Deadline.NEVER);
         assertThat(zynqmp.read(MODE)).isEqualTo(0x1C2);

@@ -161,7 +161,7 @@ class HostGicV3Test {
         rig.loseCpu(board, 0);
         assertEquals(6, waker(0));
         gic.enable(board, 0, 200);
-        context.restore(board, false);
+        context.restore(board, false, _ -> {});
         assertEquals(0, waker(0));
         assertEquals(0x53, distributor(HostGicV3.CTLR));
         assertTrue(gic.enabled(board, 0, A));
@@ -214,7 +214,7 @@ class HostGicV3Test {
         assertEquals(0, context.suspend(board, true));
         rig.loseGic(board);
         rig.loseCpu(board, 0);
-        context.restore(board, false);
+        context.restore(board, false, _ -> {});
         rig.line(board, A, true);
         assertEquals(A, gic.acknowledge(board, 0));
     }

@@ -7,21 +7,24 @@ import dev.vboard.model.core.Events;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.hazard.GicHazard;
 
-/** The steps of a host suspend that save the GIC and write it back (xen-suspend.md 4.4, R8). */
-final class GicSteps {
+import java.util.function.Consumer;
+
+/** What a host suspend does to the interrupt controller, and how it comes back (4.4, R8). */
+final class GicSleep {
     private final Hypervisor xen;
     private final GicContext context;
+    private final Consumer<Board> enabledNow;
 
-    GicSteps(Hypervisor xen, Layout layout) {
+    GicSleep(Hypervisor xen, Layout layout) {
         this.xen = xen;
         context = xen.gic.context(layout);
+        enabledNow = xen.checks.sleep::gicEnabled;
     }
 
     /**
-     * Saves the GIC. A driver that fails has switched on again what it had switched off (4.3 F',
-     * HZ-39q).
+     * Saves what the controller may lose, and stops it where the flavour does. A driver that fails
+     * has switched on again what it had switched off (4.3 F', HZ-39q).
      *
-     * @param injected what it shall fail with, or 0
      * @return 0 or a negative errno
      */
     int save(Board board, int injected) {
@@ -71,14 +74,10 @@ final class GicSteps {
                 : "GICv3: Timeout waiting for redistributor to sleep";
     }
 
-    /** Writes it back, and pends the edges that came meanwhile (W11). */
+    /** Writes everything back, and hands on the edges that the sleep has kept (R8, W11). */
     void restore(Board board) {
         if (!xen.suffers(board, GicHazard.HZ_38)) {
-            boolean enablesFirst = xen.suffers(board, GicHazard.HZ_40);
-            context.restore(board, enablesFirst);
-            if (enablesFirst) {
-                xen.checks.sleep.enabledBeforeConfigured(board);
-            }
+            context.restore(board, xen.suffers(board, GicHazard.HZ_40), enabledNow);
         }
         xen.checks.sleep.gicRestored(board);
         boolean edges =
