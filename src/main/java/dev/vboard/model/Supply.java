@@ -122,7 +122,8 @@ final class Supply {
                 0,
                 List.of(),
                 lines,
-                List.of());
+                List.of(),
+                DomainConfig.Extras.of(options.dom0Vcpus()));
         return new XenBoot.Config(
                 Flavour.find(options.flavour()).orElseThrow(),
                 hazards,

@@ -102,9 +102,10 @@ final class XlReports {
         }
         out.append(String.format(
                 Locale.ROOT,
-                "%9.1f  %s / all\n",
+                "%9.1f  %s / %s\n",
                 xen.guests().ranNanos(board, vcpu) / NANOS,
-                bitmap(vcpu.affinity(board))));
+                bitmap(vcpu.affinity(board)),
+                bitmap(domain.extras(board).preferred())));
     }
 
     /** CPUs in ranges, as xl prints them. */

@@ -143,7 +143,7 @@ class FaultsTest {
                 false,
                 plain.entryPoint(),
                 64,
-                plain.afterShutdown()));
+                plain.afterShutdown(), Action.XlOptions.of(1)));
         board.listen(1, 0, 132);
         board.done(Injected.pulse(132));
         board.fire(132, true);

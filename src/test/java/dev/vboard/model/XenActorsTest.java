@@ -45,7 +45,7 @@ class XenActorsTest {
                 false,
                 0x4000_0000L,
                 64,
-                actions));
+                actions, Action.XlOptions.of(1)));
     }
 
     private List<String> domains() {
