@@ -92,6 +92,7 @@ final class Supply {
             device.poweredOn(board);
         }
         hardware.console().open(board);
+        FirmwareLines.boots(board, hardware.profile.firmware(), hardware.console());
         hardware.psci.coldBoot(board);
     }
 
