@@ -161,7 +161,7 @@ public sealed interface Action extends Command {
             List<AfterShutdown> afterShutdown,
             XlOptions options)
             implements Action {
-        /** Creates a domain that xl keeps when it has shut down. */
+        /** Creates a domain of which no xl configuration says more. */
         public CreateDomain(
                 Optional<String> name,
                 int vcpus,
@@ -173,7 +173,8 @@ public sealed interface Action extends Command {
                 List<Role> roles,
                 boolean paused,
                 long entryPoint,
-                int bits) {
+                int bits,
+                List<AfterShutdown> afterShutdown) {
             this(
                     name,
                     vcpus,
@@ -186,7 +187,7 @@ public sealed interface Action extends Command {
                     paused,
                     entryPoint,
                     bits,
-                    List.of(),
+                    afterShutdown,
                     XlOptions.of(vcpus));
         }
     }

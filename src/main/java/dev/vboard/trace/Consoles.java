@@ -61,11 +61,6 @@ public final class Consoles {
         return piece(DOMAINS + id, after);
     }
 
-    /** Whether the console of a domain has ever shown anything. */
-    public boolean hasDomain(int id) {
-        return Arrays.binarySearch(keys, DOMAINS + id) >= 0;
-    }
-
     /** What xl's daemons have logged of the domains they wait for. */
     public String xl() {
         return piece(XL, 0).text();

@@ -5,6 +5,7 @@ import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Events;
 import dev.vboard.model.hazard.GuestHazard;
+import dev.vboard.model.report.Observables;
 
 /**
  * Suspend of a guest through vPSCI. As the 2018 code does it the vCPU is blocked with its reset
@@ -123,7 +124,7 @@ final class GuestSuspend {
         if (pending != VGic.NONE && xen.suffers(board, GuestHazard.HZ_27)) {
             pending = VGic.NONE;
         }
-        domain.shutdownState.set(board, Domain.ShutdownState.COMPLETE);
+        domain.shutdownState.set(board, Observables.ShutdownState.COMPLETE);
         xen.shutdown.latch(board, domain, Shutdown.SUSPEND);
         domain.entersAnew.set(board, true);
         xen.watchdogs.suspends(board, domain);
@@ -169,7 +170,7 @@ final class GuestSuspend {
     boolean keepsRegisters(Board board, Domain domain) {
         if (!domain.entersAnew(board)) {
             boolean saver = domain.shutdownCode(board) == Shutdown.SUSPEND
-                    && !domain.shutdownState.is(board, Domain.ShutdownState.NONE);
+                    && !domain.shutdownState.is(board, Observables.ShutdownState.NONE);
             return !saver || !xen.suffers(board, GuestHazard.HZ_23);
         }
         return xen.suffers(board, GuestHazard.HZ_19);
@@ -189,7 +190,7 @@ final class GuestSuspend {
     void killed(Board board, Domain domain) {
         domain.contextStored.set(board, false);
         domain.entersAnew.set(board, false);
-        domain.shutdownState.set(board, Domain.ShutdownState.NONE);
+        domain.shutdownState.set(board, Observables.ShutdownState.NONE);
         domain.shutdownCode.set(board, Domain.NO_CODE);
     }
 
@@ -218,6 +219,7 @@ final class GuestSuspend {
             return;
         }
         xen.checks.cycle.woken(board, domain);
+        xen.checks.guests.woken(board, domain, vcpu, kind, virq);
         if (domain.entersAnew(board)) {
             domain.resumeKind.set(board, kind);
             domain.resumeIntid.set(board, virq);
@@ -249,7 +251,7 @@ final class GuestSuspend {
         }
         xen.checks.guests.contextUsed(board, domain);
         domain.entersAnew.set(board, false);
-        domain.shutdownState.set(board, Domain.ShutdownState.NONE);
+        domain.shutdownState.set(board, Observables.ShutdownState.NONE);
         domain.shutdownCode.set(board, Domain.NO_CODE);
         domain.resumeCount.add(board, 1);
         xen.watchdogs.start(board, domain);

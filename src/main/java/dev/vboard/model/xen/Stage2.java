@@ -101,13 +101,22 @@ public final class Stage2 {
         return true;
     }
 
+    /** Whether a store there would need a page of RAM that the board may not have. */
+    public boolean lacksRoom(Board board, Domain domain, long address, int size) {
+        return !board.ram().hasRoomFor(space(board, domain), address)
+                && place(board, domain, address, size) == Place.RAM;
+    }
+
     /** A CPU whose VTCR_EL2 is not the system's finds no way through the tables. */
     private Place place(Board board, int cpu, Domain domain, long address, int size) {
+        Place place = place(board, domain, address, size);
+        boolean walks = place == Place.RAM || place == Place.DEVICE;
+        return walks && !xen.features.translates(board, cpu) ? Place.NOTHING : place;
+    }
+
+    private Place place(Board board, Domain domain, long address, int size) {
         if (gic.holds(board, domain, address, size)) {
             return Place.GIC;
-        }
-        if (!xen.features.translates(board, cpu)) {
-            return Place.NOTHING;
         }
         if (isRam(board, domain, address, size)) {
             return Place.RAM;
