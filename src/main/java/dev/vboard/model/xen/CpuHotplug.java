@@ -227,8 +227,9 @@ final class CpuHotplug {
         xen.checks.cpus.takenApart(board, victim);
         pcpu.state.set(board, Pcpu.State.OFF);
         pcpu.errataApplied.set(board, false);
-        pcpu.siblingMap.set(board, 0);
-        pcpu.coreMap.set(board, 0);
+        if (forGood.get(board) || !xen.hazards.on(board, CpuHazard.HZ_07)) {
+            pcpu.freeMaps(board);
+        }
         if (forGood.get(board)) {
             xen.checks.cpus.heapUsed(board, 0);
             pcpu.percpuArea.set(board, 0);
@@ -248,11 +249,7 @@ final class CpuHotplug {
             return;
         }
         xen.checks.cpus.heapUsed(board, 0);
-        boolean anew = xen.resuming(board) && xen.suffers(board, CpuHazard.HZ_07);
-        pcpu.percpuArea.set(board, anew ? pcpu.percpuArea.get(board) + 1 : 1);
-        pcpu.siblingMap.set(board, 1);
-        pcpu.coreMap.set(board, 1);
-        pcpu.idleVcpu.set(board, 1);
+        pcpu.allocate(board, xen.resuming(board) && xen.suffers(board, CpuHazard.HZ_07));
         xen.print(board, "Bringing up CPU" + newcomer);
         long mpidr = xen.platform.profile().cpus().get(newcomer).mpidr();
         long result = xen.platform.smc(board, 0, CPU_ON, mpidr, xen.platform.xenBase(), 0);
@@ -311,8 +308,7 @@ final class CpuHotplug {
         pcpu.ppiHandlers.set(board, 0);
         pcpu.percpuArea.set(board, 0);
         pcpu.areaLeaves.set(board, false);
-        pcpu.siblingMap.set(board, 0);
-        pcpu.coreMap.set(board, 0);
+        pcpu.freeMaps(board);
         pcpu.booting.cancel(board);
         finish(board, result);
     }
@@ -364,10 +360,7 @@ final class CpuHotplug {
     void bootCpu(Board board) {
         Pcpu pcpu = xen.pcpus.getFirst();
         pcpu.state.set(board, Pcpu.State.ONLINE);
-        pcpu.percpuArea.set(board, 1);
-        pcpu.siblingMap.set(board, 1);
-        pcpu.coreMap.set(board, 1);
-        pcpu.idleVcpu.set(board, 1);
+        pcpu.allocate(board, false);
         xen.gic.distributorInit(board);
         if (!setUp(board, 0)) {
             xen.panic(board, "Failed to initialize the GIC drivers");
