@@ -29,12 +29,7 @@ class FootprintTest {
 
     /** One write to the hardware, one to Xen, one to Dom0. */
     private static final List<Action> WRITES = List.of(
-            new Action.Fire(
-                    OptionalInt.of(SPI),
-                    Optional.empty(),
-                    OptionalInt.empty(),
-                    Optional.of(true),
-                    Optional.empty()),
+            LiveBoard.line(SPI, true),
             new Action.SetHazards(List.of("HZ-01")),
             new Action.VcpuInterrupt(
                     "0",

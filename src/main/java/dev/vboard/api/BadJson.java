@@ -7,7 +7,7 @@ import dev.vboard.api.body.HexOrInt;
 import dev.vboard.api.body.IntidInput;
 import dev.vboard.api.body.UntilInput;
 import dev.vboard.api.body.Violation;
-import dev.vboard.catalog.Nearest;
+import dev.vboard.catalog.Typo;
 import dev.vboard.model.report.WireName;
 
 import tools.jackson.core.JacksonException;
@@ -64,10 +64,11 @@ final class BadJson {
         if (e.getKnownPropertyIds() != null) {
             e.getKnownPropertyIds().forEach(name -> known.add(String.valueOf(name)));
         }
-        List<String> near = Nearest.to(e.getPropertyName(), known);
-        String message = near.isEmpty()
-                ? "there is no such field; known are " + String.join(", ", known)
-                : "there is no such field; did you mean " + String.join(" or ", near) + "?";
+        List<String> near = Typo.meant(e.getPropertyName(), known);
+        String others =
+                known.isEmpty() ? "there are none" : "known are " + String.join(", ", known);
+        String message = "there is no such field; "
+                + (near.isEmpty() ? others : "did you mean " + String.join(" or ", near) + "?");
         return ProblemException.invalid(List.of(new Violation(pointer, message)), near);
     }
 

@@ -5,6 +5,7 @@ import dev.vboard.api.body.BoardCreate.Dom0Options;
 import dev.vboard.api.body.BoardCreate.DomuRelease;
 import dev.vboard.api.body.BoardCreate.XenOptions;
 import dev.vboard.api.body.PassthroughLine;
+import dev.vboard.api.body.Violation;
 import dev.vboard.catalog.Catalog;
 import dev.vboard.model.Action;
 import dev.vboard.model.BootOptions;
@@ -13,6 +14,7 @@ import dev.vboard.model.report.DomainReport.Role;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -34,8 +36,8 @@ final class BoardOptions {
         XenOptions xen = orElse(body.xen(), XEN);
         Dom0Options dom0 = orElse(body.dom0(), DOM0);
         String flavour = orElse(xen.flavour(), "rfc2018");
-        if (flavour.equals("none") && body.dom0() != null) {
-            throw ProblemException.invalid("/dom0", "does not go with flavour none");
+        if (flavour.equals("none")) {
+            requireNothingOfXen(body, xen);
         }
         int vcpus = Math.min(MOST_DOM0_VCPUS, kind.profile().cpus().size());
         return new BootOptions(
@@ -52,6 +54,27 @@ final class BoardOptions {
                 orElse(dom0.roles(), List.of(Role.values())),
                 lines(dom0.interrupts()),
                 orElse(body.powerOn(), true));
+    }
+
+    /** What Xen is told to do, without a Xen, would be forgotten silently; defaults may stand. */
+    private static void requireNothingOfXen(BoardCreate body, XenOptions xen) {
+        List<Violation> wrong = new ArrayList<>();
+        refuse(wrong, body.dom0() != null, "/dom0");
+        refuse(wrong, !orElse(xen.hazards(), List.of()).isEmpty(), "/xen/hazards");
+        refuse(wrong, orElse(xen.hmpUnsafe(), false), "/xen/hmpUnsafe");
+        DomuRelease usual = DomuRelease.AFTER_DOM0_RAN;
+        refuse(wrong, orElse(xen.domuRelease(), usual) != usual, "/xen/domuRelease");
+        refuse(wrong, orElse(xen.rfcText(), false), "/xen/rfcText");
+        refuse(wrong, orElse(xen.coordSpi(), false), "/xen/coordSpi");
+        if (!wrong.isEmpty()) {
+            throw ProblemException.invalid(wrong, List.of());
+        }
+    }
+
+    private static void refuse(List<Violation> wrong, boolean given, String pointer) {
+        if (given) {
+            wrong.add(new Violation(pointer, "does not go with flavour none"));
+        }
     }
 
     /** Allowed pCPUs by vCPU; the form of the keys has been looked at. */

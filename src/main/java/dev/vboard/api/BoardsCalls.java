@@ -140,7 +140,7 @@ class BoardsCalls implements RouteGroup {
     }
 
     private static Reply label(Turn turn, Call call) {
-        BoardCalls.requireNotCrashed(turn, call);
+        BoardRoutes.requireNotCrashed(turn, call);
         SortedMap<String, String> labels = new TreeMap<>(turn.labels());
         call.body(BoardPatch.class).labels().forEach((key, value) -> {
             if (value == null) {
@@ -157,7 +157,7 @@ class BoardsCalls implements RouteGroup {
     }
 
     private Reply fork(Turn turn, Call call) {
-        BoardCalls.requireNotCrashed(turn, call);
+        BoardRoutes.requireNotCrashed(turn, call);
         ForkRequest body = call.body(ForkRequest.class);
         List<String> ids = body.count() == null
                 ? List.of(body.id() == null ? Boards.newId() : body.id())

@@ -3,6 +3,7 @@ package dev.vboard.api;
 import dev.vboard.api.body.IntidInput;
 import dev.vboard.model.Caller;
 import dev.vboard.model.Machine.Settle;
+import dev.vboard.model.core.Refusal;
 
 import java.util.List;
 
@@ -75,7 +76,7 @@ record Call(
         try {
             return IntidInput.parsePath(variable("intid")).intid();
         } catch (IllegalArgumentException e) {
-            throw ProblemException.notFound("there is no interrupt " + variable("intid"));
+            throw nothing("interrupt", "interrupt", variable("intid"));
         }
     }
 
@@ -97,9 +98,15 @@ record Call(
     private int number(String variable, String what) {
         long number = Digits.parse(variable(variable));
         if (number < 0 || number > Integer.MAX_VALUE) {
-            throw ProblemException.notFound("there is no " + what + " " + variable(variable));
+            throw nothing(variable, what, variable(variable));
         }
         return (int) number;
+    }
+
+    /** As the board says it of a number that none has. */
+    private ProblemException nothing(String kind, String what, String given) {
+        Refusal refusal = Refusal.notFound("no-such-" + kind, "there is no " + what + " " + given);
+        return new ProblemException(Problems.of(refusal, boardPath()));
     }
 
     /** Where the board is. */

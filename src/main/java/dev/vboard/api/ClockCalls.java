@@ -6,7 +6,7 @@ import dev.vboard.api.body.Pace;
 import dev.vboard.api.body.PaceRequest;
 import dev.vboard.api.body.UntilInput;
 import dev.vboard.api.body.Violation;
-import dev.vboard.catalog.Nearest;
+import dev.vboard.catalog.Typo;
 import dev.vboard.model.Action;
 import dev.vboard.model.Machine.Settle;
 import dev.vboard.model.Query;
@@ -37,7 +37,7 @@ class ClockCalls implements RouteGroup {
     }
 
     private static Reply show(Turn turn, Call call) {
-        Object report = BoardCalls.ask(turn, call, new Query.Clock());
+        Object report = BoardRoutes.ask(turn, call, new Query.Clock());
         Pace pace = turn.pace().realtime()
                 ? new Pace(Pace.Mode.REALTIME, turn.pace().factor())
                 : new Pace(Pace.Mode.MANUAL, 1);
@@ -46,7 +46,7 @@ class ClockCalls implements RouteGroup {
 
     private static Reply run(Turn turn, Call call) {
         Action action = action(call.body(ClockRun.class), turn.nowNanos());
-        Object answer = BoardCalls.act(turn, call, action, Settle.NO);
+        Object answer = BoardRoutes.act(turn, call, action, Settle.NO);
         return Reply.ok(new Answer<>(answer, turn.revision(), null, null, null));
     }
 
@@ -96,7 +96,7 @@ class ClockCalls implements RouteGroup {
             if (!known.contains(name)) {
                 Violation violation = new Violation(
                         "/until/" + name, type.wire() + " has no such field; it has " + known);
-                throw ProblemException.invalid(List.of(violation), Nearest.to(name, known));
+                throw ProblemException.invalid(List.of(violation), Typo.meant(name, known));
             }
             String text = value.toString();
             fields.put(name, text.startsWith("0x") ? text.toLowerCase(Locale.ROOT) : text);
@@ -113,7 +113,7 @@ class ClockCalls implements RouteGroup {
         if (!(factor > 0 && factor <= PaceRequest.MAX_FACTOR)) {
             throw ProblemException.invalid("/factor", "must be above 0 and at most 1000");
         }
-        BoardCalls.requireNotCrashed(turn, call);
+        BoardRoutes.requireNotCrashed(turn, call);
         if (body.mode() == Pace.Mode.MANUAL) {
             turn.paceManually();
         } else {

@@ -26,7 +26,9 @@ import java.util.Set;
 @Component
 class CommandCalls implements RouteGroup {
     /** They are about the board as one of many, or bring calls of their own. */
-    private static final Set<String> NOT_INSIDE = Set.of("/commands", "/fork", "");
+    private static final Set<String> NOT_INSIDE = Set.of("/commands", "/fork");
+
+    private static final List<String> METHODS = List.of("DELETE", "GET", "PATCH", "POST", "PUT");
 
     private static final String BOARD = Route.BOARDS + "/{board}";
 
@@ -99,11 +101,7 @@ class CommandCalls implements RouteGroup {
         if (command.settle() != null) {
             query += (query.isEmpty() ? "" : "&") + "settle=" + command.settle();
         }
-        Router.Match match = routes.getObject()
-                .router()
-                .find(command.method(), Route.BOARDS + "/" + outer.boardId() + path)
-                .orElseThrow(() -> ProblemException.notFound(
-                        "there is no call " + command.method() + " " + path + " on a board"));
+        Router.Match match = match(outer, command.method(), path);
         Route route = match.route();
         if (NOT_INSIDE.contains(route.path().substring(BOARD.length()))) {
             throw notInside(path);
@@ -114,6 +112,29 @@ class CommandCalls implements RouteGroup {
         Parameters parameters = route.parse(query);
         Record body = read(route, command.body());
         return new Call(route, variables, parameters, Conditions.NONE, mediaType, body);
+    }
+
+    private Router.Match match(Call outer, String method, String path) {
+        String address = outer.boardPath() + path;
+        return find(method, address).orElseThrow(() -> {
+            String below = path.isEmpty() ? "" : path + " ";
+            String what = "there is no call " + method + " " + below + "on a board";
+            List<String> right = METHODS.stream()
+                    .filter(other -> find(other, address).isPresent())
+                    .toList();
+            return new ProblemException(
+                    right.isEmpty()
+                            ? ProblemCode.NOT_FOUND.because(what)
+                            : ProblemCode.METHOD_NOT_ALLOWED.because(
+                                    what + "; it takes " + String.join(", ", right)));
+        });
+    }
+
+    private Optional<Router.Match> find(String method, String address) {
+        return routes.getObject()
+                .router()
+                .find(method, address)
+                .filter(match -> match.route().onBoard());
     }
 
     private static Record read(Route route, @Nullable JsonNode body) {
@@ -145,7 +166,10 @@ class CommandCalls implements RouteGroup {
     }
 
     private static CommandResult refused(Problem problem, Call outer, CommandCall command) {
-        Problem told = Problems.at(problem, outer.boardPath() + command.path());
+        String path = command.path();
+        int question = path.indexOf('?');
+        String instance = question < 0 ? path : path.substring(0, question);
+        Problem told = Problems.at(problem, outer.boardPath() + instance);
         return new CommandResult(problem.status(), Optional.of(told));
     }
 }

@@ -1,7 +1,5 @@
 package dev.vboard.api;
 
-import java.util.Locale;
-
 /**
  * What a request wants the board's revision to be (RFC 9110, 13.1).
  *
@@ -68,6 +66,6 @@ record Conditions(String ifMatch, String ifNoneMatch) {
     private static String shown(String header) {
         String printable = header.replaceAll("[^\\x20-\\x7e]", "?");
         String text = printable.length() > 80 ? printable.substring(0, 80) + "..." : printable;
-        return text.strip().toLowerCase(Locale.ROOT);
+        return text.strip();
     }
 }

@@ -42,7 +42,7 @@ class ConsoleCalls implements RouteGroup {
     }
 
     private static String printed(Turn turn, Call call, String command) {
-        String text = (String) BoardCalls.ask(turn, call, new Query.Xl(command));
+        String text = (String) BoardRoutes.ask(turn, call, new Query.Xl(command));
         return switch (command) {
             case "dmesg" -> turn.log().consoles().ring();
             case "info" -> "host                   : " + call.boardId() + "\n" + text;
@@ -51,7 +51,7 @@ class ConsoleCalls implements RouteGroup {
     }
 
     private static ConsoleName named(Turn turn, Call call) {
-        return (ConsoleName) BoardCalls.ask(turn, call, new Query.Console(call.variable("port")));
+        return (ConsoleName) BoardRoutes.ask(turn, call, new Query.Console(call.variable("port")));
     }
 
     private static Reply read(Turn turn, Call call) {
@@ -72,7 +72,7 @@ class ConsoleCalls implements RouteGroup {
         if (name.domain()) {
             for (String line : text.lines().toList()) {
                 String domain = Integer.toString(name.number());
-                BoardCalls.act(turn, call, new Action.TypeLine(domain, line));
+                BoardRoutes.act(turn, call, new Action.TypeLine(domain, line));
             }
         } else {
             typeOnWire(turn, call, name.device(), text);
@@ -83,7 +83,7 @@ class ConsoleCalls implements RouteGroup {
     /** Byte by byte, so that whoever reads the UART keeps up with it. */
     private static void typeOnWire(Turn turn, Call call, String device, String text) {
         for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
-            BoardCalls.act(turn, call, new Action.TypeByte(device, octet & 0xFF));
+            BoardRoutes.act(turn, call, new Action.TypeByte(device, octet & 0xFF));
         }
     }
 }

@@ -1,8 +1,8 @@
 package dev.vboard.api;
 
-import static dev.vboard.api.BoardCalls.action;
-import static dev.vboard.api.BoardCalls.change;
-import static dev.vboard.api.BoardCalls.readStamped;
+import static dev.vboard.api.BoardRoutes.action;
+import static dev.vboard.api.BoardRoutes.change;
+import static dev.vboard.api.BoardRoutes.readStamped;
 
 import dev.vboard.api.body.CpuPage;
 import dev.vboard.api.body.EoiRequest;
@@ -28,7 +28,7 @@ class CpuCalls implements RouteGroup {
     @Override
     public List<Route> routes() {
         return List.of(
-                BoardCalls.<CpuReport>list("/cpus", _ -> new Query.Cpus(), CpuPage::new),
+                BoardRoutes.<CpuReport>list("/cpus", _ -> new Query.Cpus(), CpuPage::new),
                 readStamped(CPU, CpuCalls::report),
                 change("PUT", CPU, Instructions::mask, CpuCalls::report)
                         .takes(ProcessorChange.class),
@@ -58,6 +58,6 @@ class CpuCalls implements RouteGroup {
 
     private static Action sgi(Call call) {
         SgiRequest body = call.body(SgiRequest.class);
-        return new Action.SendSgi(call.cpu(), body.intid(), body.targets());
+        return new Action.SendSgi(call.cpu(), body.intid().intid(), body.targets());
     }
 }

@@ -1,9 +1,9 @@
 package dev.vboard.api;
 
-import static dev.vboard.api.BoardCalls.action;
-import static dev.vboard.api.BoardCalls.change;
-import static dev.vboard.api.BoardCalls.changeNow;
-import static dev.vboard.api.BoardCalls.readStamped;
+import static dev.vboard.api.BoardRoutes.action;
+import static dev.vboard.api.BoardRoutes.change;
+import static dev.vboard.api.BoardRoutes.changeNow;
+import static dev.vboard.api.BoardRoutes.readStamped;
 
 import dev.vboard.api.body.DeviceInput;
 import dev.vboard.api.body.DeviceOwner;
@@ -29,7 +29,7 @@ class DeviceCalls implements RouteGroup {
     @Override
     public List<Route> routes() {
         return List.of(
-                BoardCalls.<DeviceReport>list(
+                BoardRoutes.<DeviceReport>list(
                         "/devices", _ -> new Query.Devices(), DevicePage::new),
                 readStamped(DEVICE, DeviceCalls::report),
                 action("POST", DEVICE + "/dma", DeviceCalls::dma).takes(DmaRequest.class),
@@ -37,7 +37,7 @@ class DeviceCalls implements RouteGroup {
                         .takes(DeviceInput.class),
                 change("PUT", DEVICE + "/owner", DeviceCalls::owner, DeviceCalls::report)
                         .takes(DeviceOwner.class),
-                BoardCalls.<PowerDomainReport>list(
+                BoardRoutes.<PowerDomainReport>list(
                         "/power-domains", _ -> new Query.PowerDomains(), PowerDomainPage::new));
     }
 

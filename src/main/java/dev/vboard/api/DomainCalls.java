@@ -1,7 +1,7 @@
 package dev.vboard.api;
 
-import static dev.vboard.api.BoardCalls.change;
-import static dev.vboard.api.BoardCalls.readStamped;
+import static dev.vboard.api.BoardRoutes.change;
+import static dev.vboard.api.BoardRoutes.readStamped;
 
 import dev.vboard.api.body.DomainCreate;
 import dev.vboard.api.body.DomainPage;
@@ -9,9 +9,10 @@ import dev.vboard.api.body.DomainTrigger;
 import dev.vboard.api.body.DomainVerb;
 import dev.vboard.api.body.Done;
 import dev.vboard.api.body.EventChannelRaise;
-import dev.vboard.catalog.Nearest;
+import dev.vboard.catalog.Typo;
 import dev.vboard.model.Action;
 import dev.vboard.model.Query;
+import dev.vboard.model.core.Refusal;
 import dev.vboard.model.report.AfterShutdown;
 import dev.vboard.model.report.DomainReport;
 import dev.vboard.runtime.BoardRuntime.Turn;
@@ -44,16 +45,16 @@ class DomainCalls implements RouteGroup {
     @Override
     public List<Route> routes() {
         return List.of(
-                BoardCalls.<DomainReport>list(DOMAINS, _ -> new Query.Domains(), DomainPage::new),
+                BoardRoutes.<DomainReport>list(DOMAINS, _ -> new Query.Domains(), DomainPage::new),
                 Route.board("POST", DOMAINS, (Route.OnBoard) this::create)
                         .takes(DomainCreate.class)
                         .with("settle"),
                 readStamped(DOMAIN, DomainCalls::report),
                 Route.board("DELETE", DOMAIN, (Route.OnBoard) DomainCalls::destroy)
                         .with("settle"),
-                BoardCalls.action("POST", DOMAIN + "/{verb}", DomainCalls::verb)
+                BoardRoutes.action("POST", DOMAIN + "/{verb}", DomainCalls::verb)
                         .mayTake(DomainVerb.class),
-                BoardCalls.action("POST", DOMAIN + "/trigger", DomainCalls::trigger)
+                BoardRoutes.action("POST", DOMAIN + "/trigger", DomainCalls::trigger)
                         .takes(DomainTrigger.class),
                 Route.board("GET", DOMAIN + "/device-tree", (Route.OnBoard) DomainCalls::tree)
                         .produces("text/plain"),
@@ -66,14 +67,18 @@ class DomainCalls implements RouteGroup {
     }
 
     private Reply create(Turn turn, Call call) {
-        List<?> present = (List<?>) BoardCalls.ask(turn, call, new Query.Domains());
+        List<?> present = (List<?>) BoardRoutes.ask(turn, call, new Query.Domains());
         if (present.size() >= limits.domains()) {
-            throw new ProblemException(ProblemCode.LIMIT_REACHED.because(
-                    "a board holds at most " + limits.domains() + " domains", List.of("domains")));
+            Refusal refusal = Refusal.conflict(
+                    ProblemCode.LIMIT_REACHED.code(),
+                    "a board holds at most " + limits.domains() + " domains",
+                    List.of("domains"),
+                    List.of("DELETE /domains/{d}"));
+            throw new ProblemException(Problems.of(refusal, call.boardPath()));
         }
-        DomainReport made = (DomainReport) BoardCalls.act(turn, call, creation(call));
+        DomainReport made = (DomainReport) BoardRoutes.act(turn, call, creation(call));
         String location = call.boardPath() + DOMAINS + "/" + made.id();
-        return Reply.created(BoardCalls.stamped(turn, made), location);
+        return Reply.created(BoardRoutes.stamped(turn, made), location);
     }
 
     private static Action creation(Call call) {
@@ -100,16 +105,20 @@ class DomainCalls implements RouteGroup {
     }
 
     private static Reply destroy(Turn turn, Call call) {
-        BoardCalls.act(turn, call, new Action.DestroyDomain(call.domain()));
+        BoardRoutes.act(turn, call, new Action.DestroyDomain(call.domain()));
         return Reply.ok(new Done(turn.revision(), turn.nowNanos()));
     }
 
     private static Action verb(Call call) {
         String verb = call.variable("verb");
         if (!VERBS.contains(verb)) {
-            List<String> near = Nearest.to(verb, VERBS);
-            throw ProblemException.notFound("there is no verb " + verb + "; there are "
-                    + String.join(", ", near.isEmpty() ? VERBS : near));
+            List<String> near = Typo.meant(verb, VERBS);
+            throw new ProblemException(Problems.of(
+                    Refusal.notFound(
+                            "no-such-verb",
+                            "xl has no verb " + verb,
+                            near.isEmpty() ? VERBS : near),
+                    call.boardPath()));
         }
         OptionalInt by = by(call.body(DomainVerb.class).by());
         return new Action.Verb(call.domain(), verb, by, Optional.empty(), 0);
@@ -123,7 +132,7 @@ class DomainCalls implements RouteGroup {
     }
 
     private static Reply tree(Turn turn, Call call) {
-        Object tree = BoardCalls.ask(turn, call, new Query.DeviceTree(call.domain()));
+        Object tree = BoardRoutes.ask(turn, call, new Query.DeviceTree(call.domain()));
         return Reply.text("text/plain", (String) tree);
     }
 

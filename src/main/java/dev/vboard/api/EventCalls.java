@@ -21,13 +21,14 @@ class EventCalls implements RouteGroup {
     @Override
     public List<Route> routes() {
         return List.of(Route.board("GET", "/events", new Route.Following(EventCalls::list))
-                .with("after", "type", "limit")
+                .with("after", "type")
+                .paged()
                 .produces(MediaTypes.JSON, MediaTypes.EVENTS));
     }
 
     private static Reply list(Turn turn, Call call) {
         EventLog log = turn.log();
-        OptionalLong after = after(call);
+        OptionalLong after = from(call);
         long oldest = log.oldestSeq();
         if (after.isPresent()) {
             requireKept(after.getAsLong(), oldest);
@@ -48,6 +49,14 @@ class EventCalls implements RouteGroup {
         Optional<String> next =
                 more[0] ? Optional.of(String.valueOf(items.getLast().seq())) : Optional.empty();
         return Reply.ok(new EventPage(items, next));
+    }
+
+    /** Where the page begins: a cursor goes on from the page before, wherever that one began. */
+    private static OptionalLong from(Call call) {
+        Optional<String> cursor = call.parameters().text("cursor");
+        return cursor.isPresent()
+                ? OptionalLong.of(Pages.index(cursor.get()))
+                : call.parameters().number("after", 0, Long.MAX_VALUE);
     }
 
     /** The event the caller has seen last, if it says so. */

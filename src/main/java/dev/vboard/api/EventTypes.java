@@ -1,7 +1,7 @@
 package dev.vboard.api;
 
 import dev.vboard.api.body.Violation;
-import dev.vboard.catalog.Nearest;
+import dev.vboard.catalog.Typo;
 import dev.vboard.model.core.EventType;
 
 import java.util.Arrays;
@@ -22,7 +22,7 @@ final class EventTypes {
     static EventType named(String name, String pointer) {
         EventType type = BY_NAME.get(name);
         if (type == null) {
-            List<String> near = Nearest.to(name, BY_NAME.keySet());
+            List<String> near = Typo.meant(name, BY_NAME.keySet());
             String message = near.isEmpty()
                     ? "is no type of event"
                     : "is no type of event; did you mean " + String.join(" or ", near) + "?";

@@ -49,7 +49,7 @@ class Exchange {
         String instance = request.getRequestURI();
         Prepared prepared;
         try {
-            String mediaType = MediaTypes.choose(request.getHeader("Accept"), route.produces())
+            String mediaType = MediaTypes.choose(request, route.produces())
                     .orElseThrow(() -> new ProblemException(ProblemCode.NOT_ACCEPTABLE.because(
                             "this answers with " + String.join(" or ", route.produces()))));
             if (mediaType.equals(MediaTypes.EVENTS)) {
@@ -131,11 +131,10 @@ class Exchange {
         record Answered(Optional<Reply> reply, long revision) {}
         Answered answered = board(call).exclusively(turn -> {
             call.conditions().requireMatch(turn.revision());
-            if (reads && call.conditions().known(turn.revision())) {
-                return new Answered(Optional.empty(), turn.revision());
-            }
             Reply reply = work.answer(turn, call);
-            return new Answered(Optional.of(reply), turn.revision());
+            // What is refused is refused to those who know the board, too (RFC 9110, 13.2.1).
+            boolean known = reads && call.conditions().known(turn.revision());
+            return new Answered(known ? Optional.empty() : Optional.of(reply), turn.revision());
         });
         String tag = Conditions.tag(answered.revision());
         return answered.reply()
@@ -217,6 +216,11 @@ class Exchange {
         if (body.length > 0 && !MediaTypes.is(request.getContentType(), route.consumes())) {
             throw new ProblemException(ProblemCode.UNSUPPORTED_MEDIA_TYPE.because(
                     "the body must be declared as " + String.join(" or ", route.consumes())));
+        }
+        String coding = request.getHeader("Content-Encoding");
+        if (coding != null && body.length > 0 && !coding.strip().equalsIgnoreCase("identity")) {
+            throw new ProblemException(ProblemCode.UNSUPPORTED_MEDIA_TYPE.because(
+                    "the body must have no Content-Encoding"));
         }
         return body;
     }

@@ -26,7 +26,7 @@ class FaultCalls implements RouteGroup {
     @Override
     public List<Route> routes() {
         return List.of(
-                BoardCalls.<FaultReport>list(FAULTS, _ -> new Query.Faults(), FaultPage::new),
+                BoardRoutes.<FaultReport>list(FAULTS, _ -> new Query.Faults(), FaultPage::new),
                 Route.board("POST", FAULTS, (Route.OnBoard) FaultCalls::inject)
                         .takes(FaultRequest.class),
                 Route.board("DELETE", FAULTS + "/{fault}", (Route.OnBoard) FaultCalls::remove));
@@ -34,9 +34,9 @@ class FaultCalls implements RouteGroup {
 
     private static Reply inject(Turn turn, Call call) {
         FaultReport made = (FaultReport)
-                BoardCalls.act(turn, call, action(call.body(FaultRequest.class)), Settle.AS_FOUND);
+                BoardRoutes.act(turn, call, action(call.body(FaultRequest.class)), Settle.AS_FOUND);
         return Reply.created(
-                BoardCalls.stamped(turn, made), call.boardPath() + FAULTS + "/" + made.id());
+                BoardRoutes.stamped(turn, made), call.boardPath() + FAULTS + "/" + made.id());
     }
 
     private static Action action(FaultRequest body) {
@@ -68,7 +68,7 @@ class FaultCalls implements RouteGroup {
 
     private static Reply remove(Turn turn, Call call) {
         Action action = new Action.RemoveFault(call.fault());
-        BoardCalls.act(turn, call, action, Settle.AS_FOUND);
+        BoardRoutes.act(turn, call, action, Settle.AS_FOUND);
         return Reply.ok(new Done(turn.revision(), turn.nowNanos()));
     }
 }

@@ -25,7 +25,7 @@ class FidelityCalls implements RouteGroup {
     }
 
     private static Reply answer(Turn turn, Call call) {
-        BoardInventory board = (BoardInventory) BoardCalls.ask(turn, call, new Query.Inventory());
+        BoardInventory board = (BoardInventory) BoardRoutes.ask(turn, call, new Query.Inventory());
         return Reply.ok(Table.FIDELITY.of(board));
     }
 }

@@ -1,7 +1,7 @@
 package dev.vboard.api;
 
-import static dev.vboard.api.BoardCalls.action;
-import static dev.vboard.api.BoardCalls.read;
+import static dev.vboard.api.BoardRoutes.action;
+import static dev.vboard.api.BoardRoutes.read;
 
 import dev.vboard.api.body.AtInput;
 import dev.vboard.api.body.FireRequest;
@@ -31,12 +31,12 @@ class GicCalls implements RouteGroup {
     public List<Route> routes() {
         return List.of(
                 read("/gic", _ -> new Query.Gic()),
-                BoardCalls.<InterruptReport>list(
+                BoardRoutes.<InterruptReport>list(
                                 "/gic/interrupts", GicCalls::interrupts, InterruptPage::new)
                         .with("state", "cpu", "all"),
                 read("/gic/interrupts/{intid}", GicCalls::interrupt).with("cpu"),
                 action("POST", "/interrupts", GicCalls::fire).takes(FireRequest.class),
-                BoardCalls.<ScheduledFire>list(
+                BoardRoutes.<ScheduledFire>list(
                         SCHEDULED, _ -> new Query.Scheduled(), ScheduledFirePage::new),
                 Route.board("DELETE", SCHEDULED, (Route.OnBoard) GicCalls::cancel));
     }
@@ -73,7 +73,7 @@ class GicCalls implements RouteGroup {
     }
 
     private static Reply cancel(Turn turn, Call call) {
-        Object answer = BoardCalls.act(turn, call, new Action.CancelScheduled(), Settle.AS_FOUND);
-        return Reply.ok(BoardCalls.stamped(turn, answer));
+        Object answer = BoardRoutes.act(turn, call, new Action.CancelScheduled(), Settle.AS_FOUND);
+        return Reply.ok(BoardRoutes.stamped(turn, answer));
     }
 }

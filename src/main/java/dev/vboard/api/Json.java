@@ -60,11 +60,6 @@ final class Json {
         return MAPPER.writeValueAsBytes(answer);
     }
 
-    /** An answer as it stands inside another one. */
-    static JsonNode tree(Object answer) {
-        return MAPPER.valueToTree(answer);
-    }
-
     private static <T extends Record> T checked(@Nullable T body) {
         if (body == null) {
             throw ProblemException.invalid("", "must not be null");

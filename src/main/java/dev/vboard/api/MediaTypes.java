@@ -1,9 +1,12 @@
 package dev.vboard.api;
 
+import jakarta.servlet.http.HttpServletRequest;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -17,10 +20,18 @@ final class MediaTypes {
 
     private MediaTypes() {}
 
+    /** As {@link #choose(String, List)}; the header may stand there more than once. */
+    static Optional<String> choose(HttpServletRequest request, List<String> types) {
+        Optional<String> chosen = choose(request.getHeader("Accept"), types);
+        return chosen.isPresent()
+                ? chosen
+                : choose(String.join(",", Collections.list(request.getHeaders("Accept"))), types);
+    }
+
     /** Which of the types a client with that Accept header wants most; the first of equals. */
     static Optional<String> choose(@Nullable String accept, List<String> types) {
         String first = types.getFirst();
-        if (accept == null || accept.equals("*/*") || accept.equals(first)) {
+        if (accept == null || accept.equals("*/*") || accept.equals(first) || accept.isBlank()) {
             return Optional.of(first);
         }
         try {

@@ -60,7 +60,8 @@ final class Pages {
         }
     }
 
-    private static long index(String place) {
+    /** The number that such a place is. */
+    static long index(String place) {
         long index = Digits.parse(place);
         if (index < 0) {
             throw notOurs();

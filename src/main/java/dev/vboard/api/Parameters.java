@@ -1,7 +1,7 @@
 package dev.vboard.api;
 
 import dev.vboard.api.body.Violation;
-import dev.vboard.catalog.Nearest;
+import dev.vboard.catalog.Typo;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -14,10 +14,13 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** The query part of an address. What nobody knows is refused, so that a typo shows. */
 final class Parameters {
     private static final Parameters NONE = new Parameters(Collections.emptySortedMap());
+
+    private static final Pattern INTEGER = Pattern.compile("-?[0-9]+");
 
     private final SortedMap<String, List<String>> values;
 
@@ -56,7 +59,7 @@ final class Parameters {
         List<String> nearest = new ArrayList<>();
         values.forEach((name, given) -> {
             if (!known.contains(name)) {
-                List<String> near = Nearest.to(name, known);
+                List<String> near = Typo.meant(name, known);
                 nearest.addAll(near);
                 wrong.add(new Violation("?" + name, unknown(near, known)));
             } else if (given.size() > 1 && !repeatable.contains(name)) {
@@ -119,13 +122,20 @@ final class Parameters {
         }
         long value = Digits.parse(text.get());
         if (value < 0) {
-            throw ProblemException.invalid("?" + name, "must be an integer");
+            throw ProblemException.invalid("?" + name, noNumber(text.get(), least));
         }
         if (value < least || value > greatest) {
             String range = "must be within " + least + ".." + greatest;
             throw ProblemException.invalid("?" + name, range);
         }
         return OptionalLong.of(value);
+    }
+
+    private static String noNumber(String text, long least) {
+        if (!INTEGER.matcher(text).matches()) {
+            return "must be an integer";
+        }
+        return text.startsWith("-") ? "must be at least " + least : "is too large";
     }
 
     /** The number of a CPU, or nothing. */

@@ -1,6 +1,6 @@
 package dev.vboard.api;
 
-import static dev.vboard.api.BoardCalls.readStamped;
+import static dev.vboard.api.BoardRoutes.readStamped;
 
 import dev.vboard.api.body.PowerRequest;
 import dev.vboard.model.Action;
@@ -28,12 +28,12 @@ class PowerCalls implements RouteGroup {
     /** Answers when the state is reached, whatever else is under way. */
     private static Reply power(Turn turn, Call call) {
         boolean on = call.body(PowerRequest.class).state() == PowerReport.Switch.ON;
-        BoardCalls.act(turn, call, new Action.Power(on), Settle.YES);
-        return Reply.ok(BoardCalls.stamped(turn, BoardCalls.ask(turn, call, new Query.Power())));
+        BoardRoutes.act(turn, call, new Action.Power(on), Settle.YES);
+        return Reply.ok(BoardRoutes.stamped(turn, BoardRoutes.ask(turn, call, new Query.Power())));
     }
 
     private static Reply reset(Turn turn, Call call) {
-        BoardCalls.act(turn, call, new Action.Reset());
+        BoardRoutes.act(turn, call, new Action.Reset());
         return Reply.ok(Summaries.of(turn));
     }
 }

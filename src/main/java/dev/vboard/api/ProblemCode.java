@@ -121,6 +121,7 @@ enum ProblemCode {
                 return candidate == UNREADABLE_JSON ? BAD_REQUEST : candidate;
             }
         }
-        return status >= 500 ? INTERNAL_ERROR : BAD_REQUEST;
+        // 501 and 505 are about what the client speaks, not about what went wrong here.
+        return status == 500 || status == 502 || status == 504 ? INTERNAL_ERROR : BAD_REQUEST;
     }
 }

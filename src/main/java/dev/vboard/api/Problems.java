@@ -22,6 +22,11 @@ final class Problems {
                 BASE + code, title, status, detail, "", null, code, blocking, null, null);
     }
 
+    /** What the server refuses by itself, for example with a 501: no code is made for each. */
+    static Problem withStatus(int status, ProblemCode code) {
+        return of(code.code(), code.title(), status, code.text(), null);
+    }
+
     /** A body or parameters that are wrong. */
     static Problem invalid(List<Violation> violations, List<String> nearest) {
         ProblemCode kind = ProblemCode.INVALID;
@@ -32,7 +37,7 @@ final class Problems {
                 BASE + kind.code(),
                 kind.title(),
                 kind.status(),
-                where + " " + first.message() + more,
+                where + ": " + first.message() + more,
                 "",
                 violations,
                 kind.code(),

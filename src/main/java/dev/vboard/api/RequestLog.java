@@ -45,6 +45,15 @@ class RequestLog implements Filter {
         }
     }
 
+    /** Does the same for a request that the server has refused before any filter saw it. */
+    static void unseen(HttpServletRequest asked, HttpServletResponse answered, long nanos) {
+        String id = id(asked.getHeader(HEADER));
+        answered.setHeader(HEADER, id);
+        if (access.isInfoEnabled()) {
+            write(asked, answered, id, nanos);
+        }
+    }
+
     private static void write(
             HttpServletRequest asked, HttpServletResponse answered, String id, long nanos) {
         access.info(

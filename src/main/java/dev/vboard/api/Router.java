@@ -49,6 +49,14 @@ final class Router {
         return route == null ? Optional.empty() : Optional.of(new Match(route, variables));
     }
 
+    /** The methods that a path takes, in order. */
+    List<String> methods(String path) {
+        return roots.keySet().stream()
+                .filter(method -> find(method, path).isPresent())
+                .sorted()
+                .toList();
+    }
+
     /** A named segment is preferred; no two routes need a second try after that failed. */
     private static @Nullable Route find(Node root, String path, int begin, List<String> variables) {
         Node node = root;

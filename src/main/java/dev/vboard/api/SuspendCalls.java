@@ -1,6 +1,6 @@
 package dev.vboard.api;
 
-import static dev.vboard.api.BoardCalls.read;
+import static dev.vboard.api.BoardRoutes.read;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 
@@ -47,7 +47,7 @@ class SuspendCalls implements RouteGroup {
                 throw ProblemException.invalid("/" + i, "must not be null");
             }
         }
-        BoardCalls.act(turn, call, new Action.SetHazards(ids), Settle.AS_FOUND);
-        return Reply.ok(BoardCalls.ask(turn, call, new Query.Hazards()));
+        BoardRoutes.act(turn, call, new Action.SetHazards(ids), Settle.AS_FOUND);
+        return Reply.ok(BoardRoutes.ask(turn, call, new Query.Hazards()));
     }
 }

@@ -1,9 +1,9 @@
 package dev.vboard.api;
 
-import static dev.vboard.api.BoardCalls.action;
-import static dev.vboard.api.BoardCalls.change;
-import static dev.vboard.api.BoardCalls.changeNow;
-import static dev.vboard.api.BoardCalls.readStamped;
+import static dev.vboard.api.BoardRoutes.action;
+import static dev.vboard.api.BoardRoutes.change;
+import static dev.vboard.api.BoardRoutes.changeNow;
+import static dev.vboard.api.BoardRoutes.readStamped;
 
 import dev.vboard.api.body.AffinityRequest;
 import dev.vboard.api.body.AtInput;
@@ -40,7 +40,7 @@ class VcpuCalls implements RouteGroup {
     @Override
     public List<Route> routes() {
         return List.of(
-                BoardCalls.<VcpuReport>list(
+                BoardRoutes.<VcpuReport>list(
                         VCPUS, call -> new Query.Vcpus(call.domain()), VcpuPage::new),
                 readStamped(VCPU, VcpuCalls::report),
                 change("PUT", VCPU, Instructions::mask, VcpuCalls::report)

@@ -220,7 +220,7 @@ public final class Catalog {
 
     /** Ids and aliases that someone may have meant by a name, nearest first, at most three. */
     public List<String> nearest(String name) {
-        return Nearest.to(name, names());
+        return Typo.meant(name, names());
     }
 
     private List<String> names() {
@@ -264,7 +264,7 @@ public final class Catalog {
         if (onItself || parent.isPresent() && find(parent.get()).isEmpty()) {
             String message = onItself
                     ? "is this profile itself"
-                    : "there is no profile " + parent.get() + Nearest.hint(parent.get(), names());
+                    : "there is no profile " + parent.get() + Typo.hint(parent.get(), names());
             faults.add(new Fault("/extends", message));
             throw new ProfileException(faults);
         }

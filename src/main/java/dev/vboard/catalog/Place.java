@@ -71,7 +71,7 @@ final class Place {
         if (node.isObject()) {
             for (String name : node.propertyNames()) {
                 if (!asked.contains(name)) {
-                    String message = "is not a field here" + Nearest.hint(name, asked);
+                    String message = "is not a field here" + Typo.hint(name, asked);
                     faults.add(new Fault(below(pointer, name), message));
                 }
             }
@@ -124,7 +124,7 @@ final class Place {
         if (words.contains(text)) {
             return text;
         }
-        refuse("must be one of " + String.join(", ", words) + Nearest.hint(text, words));
+        refuse("must be one of " + String.join(", ", words) + Typo.hint(text, words));
         return words.getFirst();
     }
 

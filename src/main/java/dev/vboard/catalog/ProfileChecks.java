@@ -78,7 +78,7 @@ final class ProfileChecks {
         console();
         for (String step : profile.timing().stepNs().keySet()) {
             if (!STEPS.contains(step)) {
-                String message = "is not a step of Xen" + Nearest.hint(step, STEPS);
+                String message = "is not a step of Xen" + Typo.hint(step, STEPS);
                 fault(Place.below("/timing/stepNs", step), message);
             }
         }
@@ -163,7 +163,7 @@ final class ProfileChecks {
         domain.filter(name -> !domains.contains(name))
                 .ifPresent(name -> fault(
                         pointer,
-                        "there is no power domain " + name + Nearest.hint(name, domains),
+                        "there is no power domain " + name + Typo.hint(name, domains),
                         "/power/tree"));
     }
 
@@ -242,7 +242,7 @@ final class ProfileChecks {
                     .filter(name -> !names.contains(name))
                     .ifPresent(name -> fault(
                             at + "/smmu",
-                            "there is no device " + name + Nearest.hint(name, names),
+                            "there is no device " + name + Typo.hint(name, names),
                             sources("name")));
         }
     }
@@ -313,7 +313,7 @@ final class ProfileChecks {
                 .forEach(device -> consoles.put(device.name(), device));
         if (!consoles.containsKey(name)) {
             List<String> names = new ArrayList<>(consoles.keySet());
-            String message = "there is no UART " + name + Nearest.hint(name, names);
+            String message = "there is no UART " + name + Typo.hint(name, names);
             fault("/console", message, sources("type"));
         }
     }

@@ -54,29 +54,26 @@ final class Actions {
 
     /** Why the board as a whole does not take an action now, if so. */
     Optional<Refusal> refuses(Board board, Action action) {
-        if (action instanceof Action.Power || action instanceof Action.Clocked) {
-            return crashed(board).filter(_ -> action instanceof Action.Clocked);
+        if (hardware.powered.get(board)) {
+            boolean revives = action instanceof Action.Power || action instanceof Action.Reset;
+            return revives ? Optional.empty() : crashed(board);
         }
-        boolean anyTime = action instanceof Action.SetHazards
+        boolean anyTime = action instanceof Action.Power
+                || action instanceof Action.Clocked
+                || action instanceof Action.SetHazards
                 || action instanceof Action.InjectFault
                 || action instanceof Action.RemoveFault
-                || action instanceof Action.CancelScheduled
-                || action instanceof Action.Reset;
-        if (!hardware.powered.get(board) && !anyTime) {
-            return Optional.of(Refusal.conflict(
-                    "board-off",
-                    "the board has no power",
-                    List.of(BoardState.OFF.name()),
-                    List.of("PUT /power")));
+                || action instanceof Action.CancelScheduled;
+        if (anyTime) {
+            return Optional.empty();
         }
-        if (!hardware.powered.get(board) && action instanceof Action.Reset) {
-            return Optional.of(Refusal.conflict(
-                    "board-off",
-                    "a board without power cannot be reset",
-                    List.of(BoardState.OFF.name()),
-                    List.of("PUT /power")));
-        }
-        return action instanceof Action.Reset ? Optional.empty() : crashed(board);
+        return Optional.of(Refusal.conflict(
+                "board-off",
+                action instanceof Action.Reset
+                        ? "a board without power cannot be reset"
+                        : "the board has no power",
+                List.of(BoardState.OFF.name()),
+                List.of("PUT /power")));
     }
 
     private Optional<Refusal> crashed(Board board) {
@@ -206,7 +203,7 @@ final class Actions {
         if (!board.has(Board.XEN)) {
             return on.isEmpty()
                     ? Reply.later(reports.host()::hazards)
-                    : Reply.refuse(Refusal.conflict("no-xen", "this board has no Xen now"));
+                    : Reply.refuse(BootOptions.noXen(board));
         }
         for (int i = 0; i < on.size(); i++) {
             Optional<String> whyNot = Hazards.whyNot(on.get(i), xen.flavour(board));

@@ -22,9 +22,4 @@ final class BareMetal implements Software {
     public void exception(Board board, int cpu, long syndrome) {
         // nothing runs below the caller
     }
-
-    @Override
-    public void run(Board board, int cpu, long untilNanos) {
-        // the caller executes nothing between its calls
-    }
 }

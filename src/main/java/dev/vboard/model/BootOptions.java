@@ -1,5 +1,7 @@
 package dev.vboard.model;
 
+import dev.vboard.model.core.Board;
+import dev.vboard.model.core.Refusal;
 import dev.vboard.model.report.DomainReport.Guest;
 import dev.vboard.model.report.DomainReport.Role;
 
@@ -37,4 +39,20 @@ public record BootOptions(
         Guest dom0Guest,
         List<Role> dom0Roles,
         List<Action.PassThrough> dom0Interrupts,
-        boolean powerOn) {}
+        boolean powerOn) {
+
+    /** Why nothing can be done to a Xen that is not there: for good, or for want of power. */
+    static Refusal noXen(Board board) {
+        return board.creation() instanceof BootOptions options && options.flavour.equals("none")
+                ? Refusal.conflict(
+                        "no-xen",
+                        "this board has no Xen",
+                        List.of("flavour none"),
+                        List.of("POST /api/v1/boards"))
+                : Refusal.conflict(
+                        "no-xen",
+                        "there is no Xen on this board now",
+                        List.of("OFF"),
+                        List.of("PUT /power"));
+    }
+}

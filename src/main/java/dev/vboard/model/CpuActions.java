@@ -5,6 +5,7 @@ import dev.vboard.model.core.Board;
 import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Events;
 import dev.vboard.model.core.Gprs;
+import dev.vboard.model.core.Ram;
 import dev.vboard.model.core.Refusal;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
 import dev.vboard.model.cpu.CpuPower;
@@ -273,6 +274,10 @@ final class CpuActions {
         }
         Access by = access(board, id, access.secure());
         if (access.write().isPresent()) {
+            if (!board.ram().hasRoomFor(0, access.address())
+                    && hardware.bus.nameAt(access.address()).equals("memory")) {
+                return Reply.refuse(Ram.full());
+            }
             long value = access.write().getAsLong();
             hardware.bus.write(board, by, access.address(), access.size(), value);
             return Reply.now(Answers.memory(access.write()));
@@ -337,7 +342,7 @@ final class CpuActions {
             return Reply.refuse(Refusal.notFound("no-such-cpu", "there is no CPU " + id));
         }
         if (!board.has(Board.XEN)) {
-            return Reply.refuse(Refusal.conflict("no-xen", "this board has no Xen"));
+            return Reply.refuse(BootOptions.noXen(board));
         }
         Optional<Refusal> objection = xen.toolstack()
                 .refuses(board, Optional.empty(), Optional.empty())

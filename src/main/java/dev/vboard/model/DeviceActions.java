@@ -92,7 +92,10 @@ final class DeviceActions {
         }
         return intid >= FIRST_DRIVEN_PPI && intid <= LAST_DRIVEN_PPI
                 ? Optional.of(Refusal.conflict(
-                        "line-driven", "this line is driven by the CPU's timers or its GIC"))
+                        "line-driven",
+                        "this line is driven by the CPU's timers or its GIC",
+                        List.of(intid == FIRST_DRIVEN_PPI ? "gic" : "timer"),
+                        List.of("POST /cpus/" + cpu.getAsInt() + "/sysreg")))
                 : Optional.empty();
     }
 
@@ -142,7 +145,10 @@ final class DeviceActions {
             if (device.name().equals(typing.device())) {
                 return device.input(board, "byte", typing.octet())
                         .map(why -> Reply.refuse(Refusal.conflict(
-                                "receiver-off", why, List.of("receiver off"), List.of())))
+                                "receiver-off",
+                                why,
+                                List.of("receiver off"),
+                                List.of("POST /cpus/{n}/mmio"))))
                         .orElse(Reply.NOTHING);
             }
         }
@@ -154,11 +160,16 @@ final class DeviceActions {
             if (device.name().equals(input.device())) {
                 Optional<String> refused = device.input(board, input.what(), input.value());
                 return Reply.unless(
-                        refused.map(why -> Refusal.invalid("/" + input.what(), why)),
+                        refused.map(why -> Refusal.invalid(pointer(input.what()), why)),
                         after -> reports.devices().device(after, input.device()).orElseThrow());
             }
         }
         return Reply.refuse(noDevice(input.device(), hardware.profile.devices()));
+    }
+
+    /** An alarm comes as a moment; the caller calls it just that. */
+    private static String pointer(String what) {
+        return what.equals("alarmNs") ? "/alarm" : "/" + what;
     }
 
     Reply owner(Board board, Action.DeviceOwner change) {
@@ -167,7 +178,7 @@ final class DeviceActions {
             return Reply.refuse(noDevice(change.device(), hardware.profile.devices()));
         }
         if (!board.has(Board.XEN)) {
-            return Reply.refuse(Refusal.conflict("no-xen", "this board has no Xen"));
+            return Reply.refuse(BootOptions.noXen(board));
         }
         Optional<Domain> domain = xen.domains().find(board, change.domain());
         if (domain.isEmpty()) {

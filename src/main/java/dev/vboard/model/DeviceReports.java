@@ -213,7 +213,7 @@ final class DeviceReports {
             int parent = hardware.domains.parent(i);
             list.add(new PowerDomainReport(
                     hardware.domains.name(i),
-                    PowerState.valueOf(hardware.domains.state(board, i).name()),
+                    hardware.domains.state(board, i),
                     parent < 0 ? Optional.empty() : Optional.of(hardware.domains.name(parent)),
                     hardware.domains.contents(i),
                     hardware.lost.bits(board, i, LostRegisters.Kind.LOST),

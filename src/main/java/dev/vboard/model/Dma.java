@@ -4,6 +4,7 @@ import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Device;
 import dev.vboard.model.core.EventType;
+import dev.vboard.model.core.Ram;
 import dev.vboard.model.core.Refusal;
 import dev.vboard.model.profile.DeviceSpec;
 import dev.vboard.model.report.DmaAnswer;
@@ -15,6 +16,7 @@ import dev.vboard.model.smmu.TableWalk;
 import dev.vboard.model.xen.Hypervisor;
 import dev.vboard.model.xen.Stage2;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -38,7 +40,11 @@ final class Dma {
         }
         DeviceSpec device = found.get();
         if (!device.dma()) {
-            return Reply.refuse(Refusal.conflict("no-dma", "this device does not master the bus"));
+            return Reply.refuse(Refusal.conflict(
+                    "no-dma",
+                    "this device does not master the bus",
+                    List.of("device " + device.name()),
+                    List.of()));
         }
         if (hardware.wake.asleep(board)) {
             hardware.abortedDma.add(board, 1);
@@ -118,6 +124,9 @@ final class Dma {
 
     private Reply translated(Board board, Stage2.Mapped mapped, Action.Dma dma) {
         if (dma.write().isPresent()) {
+            if (!board.ram().hasRoomFor(mapped.space(), mapped.address())) {
+                return Reply.refuse(Ram.full());
+            }
             long value = dma.write().getAsLong();
             board.ram().write(mapped.space(), mapped.address(), Long.BYTES, value);
         }
@@ -136,6 +145,9 @@ final class Dma {
             return answer(Outcome.ABORTED);
         }
         if (dma.write().isPresent()) {
+            if (!board.ram().hasRoomFor(0, dma.address())) {
+                return Reply.refuse(Ram.full());
+            }
             hardware.bus.write(
                     board, Access.el2(0), dma.address(), Long.BYTES, dma.write().getAsLong());
         }

@@ -34,7 +34,8 @@ final class DomainActions {
     /** Why there is no such domain, if so. */
     Optional<Refusal> missing(Board board, String domain) {
         if (!board.has(Board.XEN)) {
-            return Optional.of(Refusal.notFound("no-such-domain", "this board has no Xen"));
+            return Optional.of(
+                    Refusal.notFound("no-such-domain", BootOptions.noXen(board).detail()));
         }
         if (xen.domains().find(board, domain).isPresent()) {
             return Optional.empty();
@@ -56,7 +57,7 @@ final class DomainActions {
 
     Reply create(Board board, Action.CreateDomain request) {
         if (!board.has(Board.XEN)) {
-            return Reply.refuse(Refusal.conflict("no-xen", "this board has no Xen"));
+            return Reply.refuse(BootOptions.noXen(board));
         }
         Optional<Refusal> wrong = xen.toolstack()
                 .refusesCreation(board)
@@ -86,7 +87,7 @@ final class DomainActions {
                 request.vcpus(),
                 supply.affinity(request.vcpus(), request.pin()),
                 request.memoryMiB(),
-                Domain.Guest.valueOf(request.guest().name()),
+                request.guest(),
                 request.roles().contains(Role.HARDWARE),
                 request.roles().contains(Role.CONTROL),
                 request.bits() == 32,
@@ -116,7 +117,12 @@ final class DomainActions {
                     "/name", "a name has at most " + Domain.NAME_BYTES + " characters"));
         }
         if (!name.isEmpty() && xen.domains().find(board, name).isPresent()) {
-            return Optional.of(Refusal.conflict("domain-exists", "there is a domain " + name));
+            int holder = xen.domains().find(board, name).orElseThrow().id(board);
+            return Optional.of(Refusal.conflict(
+                    "domain-exists",
+                    "there is a domain " + name,
+                    List.of("domain " + holder),
+                    holder == 0 ? List.of() : List.of("DELETE /domains/" + holder)));
         }
         if (xen.domains().live(board).size() >= hardware.profile.limits().domains()) {
             return Optional.of(Refusal.conflict(
@@ -190,11 +196,20 @@ final class DomainActions {
             }
             if (xen.irqs().isXens(board, line.intid())
                     || xen.irqs().ownerSlot(board, line.intid()) != 0) {
-                return Optional.of(Refusal.conflict(
-                        "interrupt-in-use", "interrupt " + line.intid() + " has an owner"));
+                return Optional.of(lineInUse(board, line.intid()));
             }
         }
         return Optional.empty();
+    }
+
+    private Refusal lineInUse(Board board, int intid) {
+        int slot = xen.irqs().ownerSlot(board, intid);
+        int holder = slot == 0 ? -1 : xen.domains().inSlot(board, slot).id(board);
+        return Refusal.conflict(
+                "interrupt-in-use",
+                "interrupt " + intid + " belongs to " + (slot == 0 ? "Xen" : "domain " + holder),
+                List.of(slot == 0 ? "xen" : "domain " + holder),
+                holder > 0 ? List.of("DELETE /domains/" + holder) : List.of());
     }
 
     Reply destroy(Board board, String name) {
@@ -204,7 +219,11 @@ final class DomainActions {
         }
         Domain domain = xen.domains().find(board, name).orElseThrow();
         if (domain.id(board) == 0) {
-            return Reply.refuse(Refusal.conflict("dom0", "Dom0 cannot be destroyed"));
+            return Reply.refuse(Refusal.conflict(
+                    "dom0",
+                    "Dom0 cannot be destroyed",
+                    List.of("domain 0"),
+                    List.of("POST /reset")));
         }
         wrong = xen.toolstack().refuses(board, Optional.empty(), Optional.of(domain));
         if (wrong.isPresent()) {
@@ -252,7 +271,10 @@ final class DomainActions {
         }
         if (xen.hostSuspend().inProgress(board)) {
             return Reply.refuse(Refusal.conflict(
-                    "board-asleep", "while the machine sleeps nobody can raise an event"));
+                    "board-asleep",
+                    "while the machine sleeps nobody can raise an event",
+                    List.of("host suspend"),
+                    List.of("POST /interrupts")));
         }
         Domain domain = xen.domains().find(board, event.domain()).orElseThrow();
         xen.guests().eventChannel(board, domain, event.port());

@@ -44,7 +44,7 @@ final class DomainReports {
         if (domain.suspended(board)) {
             return DomainReport.State.SUSPENDED;
         }
-        if (domain.shutdownState(board) != Domain.ShutdownState.NONE) {
+        if (domain.shutdownState(board) != Observables.ShutdownState.NONE) {
             return DomainReport.State.SHUTDOWN;
         }
         return domain.pauseCount(board) > 0
@@ -84,7 +84,7 @@ final class DomainReports {
         if (domain.control(board)) {
             roles.add(DomainReport.Role.CONTROL);
         }
-        boolean shut = domain.shutdownState(board) == Domain.ShutdownState.COMPLETE;
+        boolean shut = domain.shutdownState(board) == Observables.ShutdownState.COMPLETE;
         return new DomainReport(
                 domain.id(board),
                 domain.name(board),
@@ -93,7 +93,7 @@ final class DomainReports {
                 xlState(board, domain),
                 shut ? Optional.of(reason(domain.shutdownCode(board))) : Optional.empty(),
                 roles,
-                DomainReport.Guest.valueOf(domain.guest(board).name()),
+                domain.guest(board),
                 domain.is32Bit(board) ? 32 : 64,
                 summaries,
                 domain.memoryMiB(board),
@@ -135,7 +135,7 @@ final class DomainReports {
             blocked &= vcpu.down(board) || vcpu.blocked(board);
         }
         boolean paused = domain.controllerPauseCount(board) > 0;
-        boolean shut = domain.shutdownState(board) == Domain.ShutdownState.COMPLETE;
+        boolean shut = domain.shutdownState(board) == Observables.ShutdownState.COMPLETE;
         StringBuilder columns = new StringBuilder(6);
         columns.append(running ? 'r' : '-');
         columns.append(blocked ? 'b' : '-');
@@ -173,13 +173,13 @@ final class DomainReports {
     }
 
     private Observables observables(Board board, Domain domain) {
-        Domain.ShutdownState shutdown = domain.shutdownState(board);
+        Observables.ShutdownState shutdown = domain.shutdownState(board);
         int code = domain.shutdownCode(board);
         boolean ran = domain.firstInstructionAt(board) != SoftTimers.STOPPED;
         return new Observables(
                 domain.pauseCount(board),
                 domain.controllerPauseCount(board),
-                Observables.ShutdownState.valueOf(shutdown.name()),
+                shutdown,
                 code == Domain.NO_CODE ? OptionalInt.empty() : OptionalInt.of(code),
                 resumeCtx(board, domain.resumeContext()),
                 domain.suspendCount(board),

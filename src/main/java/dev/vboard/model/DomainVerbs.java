@@ -4,6 +4,7 @@ import dev.vboard.model.core.Board;
 import dev.vboard.model.core.GuestSoftware.Request;
 import dev.vboard.model.core.Intids;
 import dev.vboard.model.core.Refusal;
+import dev.vboard.model.report.DomainReport;
 import dev.vboard.model.xen.Domain;
 import dev.vboard.model.xen.Hypervisor;
 
@@ -44,7 +45,7 @@ final class DomainVerbs {
         return action.verb().equals("suspend")
                 && action.by().isEmpty()
                 && domain.control(board)
-                && domain.guest(board) == Domain.Guest.LINUX;
+                && domain.guest(board) == DomainReport.Guest.LINUX;
     }
 
     private Optional<Refusal> carryOut(Board board, Domain domain, String verb) {
@@ -61,13 +62,16 @@ final class DomainVerbs {
             case "reboot" -> ask(board, domain, verb, Request.REBOOT);
             default ->
                 Optional.of(Refusal.conflict(
-                        "xl-refused", "xl trigger: Function not implemented (ENOSYS on Arm)"));
+                        "xl-refused",
+                        "xl trigger: Function not implemented (ENOSYS on Arm)",
+                        List.of("Arm"),
+                        List.of()));
         };
     }
 
     private Optional<Refusal> suspend(Board board, Domain domain) {
         BootOptions options = (BootOptions) board.creation();
-        if (domain.guest(board) == Domain.Guest.LINUX) {
+        if (domain.guest(board) == DomainReport.Guest.LINUX) {
             return ask(board, domain, "suspend", Request.SUSPEND);
         }
         if (!options.coordSpi() || !domain.intids().has(COORD_INTID)) {
@@ -79,7 +83,7 @@ final class DomainVerbs {
 
     /** Asks the software of a domain, and lets it know by an event. */
     private Optional<Refusal> ask(Board board, Domain domain, String verb, Request request) {
-        if (domain.guest(board) == Domain.Guest.MANUAL) {
+        if (domain.guest(board) == DomainReport.Guest.MANUAL) {
             return Optional.of(deaf(board, domain, verb));
         }
         Optional<Refusal> stopped = stopped(board, domain);
@@ -117,7 +121,7 @@ final class DomainVerbs {
 
     /** Types a line on a guest's console; a guest that acts by itself has a shell there. */
     Optional<Refusal> type(Board board, Domain domain, String line) {
-        if (domain.guest(board) == Domain.Guest.MANUAL) {
+        if (domain.guest(board) == DomainReport.Guest.MANUAL) {
             return Optional.of(deaf(board, domain, "what is typed"));
         }
         Optional<Refusal> stopped = stopped(board, domain);

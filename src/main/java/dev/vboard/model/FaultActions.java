@@ -63,8 +63,8 @@ final class FaultActions {
         Kind kind = given.kind();
         boolean identity = kind == Kind.CPU_IDENTITY;
         boolean fails = kind == Kind.STEP_FAILS;
-        boolean onCpu =
-                identity || fails || kind == Kind.CPU_NEVER_STARTS || kind == Kind.CPU_OFF_SLOW;
+        boolean late = delays(kind);
+        boolean onCpu = identity || fails || kind == Kind.CPU_NEVER_STARTS || late;
         return foreign("cpu", given.cpu().isPresent(), onCpu, kind)
                 .or(() -> foreign("paBits", given.paBits().isPresent(), identity, kind))
                 .or(() -> foreign("midr", given.midr().isPresent(), identity, kind))
@@ -79,12 +79,15 @@ final class FaultActions {
                         given.error().isPresent(),
                         fails || kind == Kind.CONSOLE_HOOK_FAILS,
                         kind))
-                .or(() -> foreign(
-                        "delay", given.delayNanos().isPresent(), kind == Kind.CPU_OFF_SLOW, kind))
+                .or(() -> foreign("delay", given.delayNanos().isPresent(), late, kind))
                 .or(() -> foreign(
                         "unit", given.unit().isPresent(), kind == Kind.SMMU_SYNC_TIMEOUT, kind))
                 .or(() ->
                         foreign("intid", given.intid().isPresent(), kind == Kind.EDGE_LOST, kind));
+    }
+
+    private static boolean delays(Kind kind) {
+        return kind == Kind.CPU_OFF_SLOW || kind == Kind.CPU_STALLS;
     }
 
     private static Optional<Refusal> foreign(
@@ -108,7 +111,7 @@ final class FaultActions {
             case PSCI_RESULT -> function(given);
             case STEP_FAILS -> step(given).or(() -> error(given));
             case CONSOLE_HOOK_FAILS -> error(given);
-            case CPU_OFF_SLOW ->
+            case CPU_OFF_SLOW, CPU_STALLS ->
                 cpu(given, true)
                         .or(() -> given.delayNanos().orElse(0) <= 0
                                 ? invalid("delay", "must be more than 0")
@@ -200,12 +203,16 @@ final class FaultActions {
                 SuspendStep.find(given.step().orElseThrow()).orElseThrow().ordinal();
             case SMMU_SYNC_TIMEOUT -> given.unit().orElse(Faults.ANY);
             case EDGE_LOST -> given.intid().orElseThrow();
-            case CPU_NEVER_STARTS, CPU_IDENTITY, CONSOLE_HOOK_FAILS, CPU_OFF_SLOW -> Faults.ANY;
+            case CPU_NEVER_STARTS,
+                    CPU_IDENTITY,
+                    CONSOLE_HOOK_FAILS,
+                    CPU_OFF_SLOW,
+                    CPU_STALLS -> Faults.ANY;
         };
         long value = switch (given.kind()) {
             case PSCI_RESULT -> given.result().orElseThrow();
             case STEP_FAILS, CONSOLE_HOOK_FAILS -> given.error().orElseThrow();
-            case CPU_OFF_SLOW -> given.delayNanos().orElseThrow();
+            case CPU_OFF_SLOW, CPU_STALLS -> given.delayNanos().orElseThrow();
             case CPU_IDENTITY -> given.midr().orElse(0);
             case CPU_NEVER_STARTS, SMMU_SYNC_TIMEOUT, EDGE_LOST -> 0;
         };
@@ -238,7 +245,7 @@ final class FaultActions {
                 some(code, (int) fault.value()),
                 step ? Optional.of(SuspendStep.values()[fault.subject()].wire()) : Optional.empty(),
                 some(step || kind == Kind.CONSOLE_HOOK_FAILS, (int) fault.value()),
-                kind == Kind.CPU_OFF_SLOW ? OptionalLong.of(fault.value()) : OptionalLong.empty(),
+                delays(kind) ? OptionalLong.of(fault.value()) : OptionalLong.empty(),
                 some(
                         kind == Kind.SMMU_SYNC_TIMEOUT && fault.subject() != Faults.ANY,
                         fault.subject()),

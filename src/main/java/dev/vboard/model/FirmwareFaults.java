@@ -56,11 +56,14 @@ final class FirmwareFaults implements Firmware {
                     function.name());
             return true;
         }
-        long target = cpus.get(by.cpu()).gprs().x(1).get(board);
-        boolean returned = psci.smc(board, by);
         if (function == PsciFunction.CPU_ON) {
+            long target = cpus.get(by.cpu()).gprs().x(1).get(board);
+            boolean returned = psci.smc(board, by);
             started(board, by, target);
-        } else if (function == PsciFunction.CPU_OFF && !returned) {
+            return returned;
+        }
+        boolean returned = psci.smc(board, by);
+        if (function == PsciFunction.CPU_OFF && !returned) {
             faults.strike(board, Kind.CPU_OFF_SLOW, by.cpu(), Faults.ANY)
                     .ifPresent(slow -> psci.delayCpuOff(board, by.cpu(), slow.value()));
         }

@@ -6,6 +6,7 @@ import dev.vboard.model.core.Intids;
 import dev.vboard.model.cpu.CpuPower;
 import dev.vboard.model.gic.Gic;
 import dev.vboard.model.power.WakeAudit;
+import dev.vboard.model.report.CpuReport;
 import dev.vboard.model.xen.Probe;
 
 /** Hardware and firmware as they are, for the checks of invariants. */
@@ -23,6 +24,17 @@ final class HardwareProbe implements Probe {
 
     private Gic gic() {
         return hardware.gic;
+    }
+
+    @Override
+    public CpuReport.Power power(Board board, int cpu) {
+        return switch (hardware.cpus.get(cpu).power(board)) {
+            case OFF -> CpuReport.Power.OFF;
+            case ON_PENDING -> CpuReport.Power.ON_PENDING;
+            case ON -> CpuReport.Power.ON;
+            case STANDBY -> CpuReport.Power.STANDBY;
+            case POWERDOWN -> CpuReport.Power.POWERDOWN;
+        };
     }
 
     @Override
@@ -65,19 +77,20 @@ final class HardwareProbe implements Probe {
     public int stranded(Board board, int fromIntid) {
         Intids intids = gic().intids();
         int from = intids.index(0, fromIntid);
-        long wanted = -1L << (from & 63);
-        for (int word = from >> 6; word << 6 < intids.count(); word++) {
-            long rest = gic().pendingWord(board, word) & wanted;
-            if (rest != 0) {
-                rest &= gic().enabledWord(board, word) & ~gic().activeWord(board, word);
-            }
+        long words = gic().pendingWords(board) & -1L << (from >> 6);
+        for (; words != 0; words &= words - 1) {
+            int word = Long.numberOfTrailingZeros(words);
+            long wanted = word == from >> 6 ? -1L << (from & 63) : -1L;
+            long rest = gic().pendingWord(board, word)
+                    & gic().enabledWord(board, word)
+                    & ~gic().activeWord(board, word)
+                    & wanted;
             for (; rest != 0; rest &= rest - 1) {
                 int index = (word << 6) + Long.numberOfTrailingZeros(rest);
                 if (allOff(board, gic().targets(board, index))) {
                     return intids.intid(index);
                 }
             }
-            wanted = -1L;
         }
         return NONE;
     }

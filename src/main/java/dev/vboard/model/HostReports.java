@@ -75,10 +75,7 @@ final class HostReports {
                     new HostReport.CpuResources(pcpu.id(), r[0], r[1], r[2], r[3], r[4], r[5]));
         }
         return new HostReport(
-                has
-                        ? Optional.of(HostReport.SystemState.valueOf(
-                                xen.systemState(board).name()))
-                        : Optional.empty(),
+                has ? Optional.of(xen.systemState(board)) : Optional.empty(),
                 has ? xen.hostSuspend().status(board) : 0,
                 has ? xen.hostSuspend().attempts(board) : 0,
                 count(board, has, SuspendStep.FREEZE),
@@ -132,6 +129,8 @@ final class HostReports {
                     OptionalInt.empty(),
                     OptionalInt.empty(),
                     Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
                     List.of(),
                     List.of(),
                     List.of());
@@ -156,6 +155,8 @@ final class HostReports {
                 over ? OptionalInt.of(status) : OptionalInt.empty(),
                 OptionalInt.of(xen.hostSuspend().initiator(board)),
                 refusedBy.isEmpty() ? Optional.empty() : Optional.of(refusedBy),
+                xen.hostSuspend().log().before(board),
+                xen.hostSuspend().log().after(board),
                 steps,
                 hardware.lost.names(board, LostRegisters.Kind.LOST, began),
                 hardware.lost.names(board, LostRegisters.Kind.NOT_RESTORED, began));

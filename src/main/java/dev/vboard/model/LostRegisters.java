@@ -25,8 +25,8 @@ import java.util.OptionalInt;
  * it by the time it lets a CPU go.
  *
  * <p>As things happen only the contents of the domain are copied, twice; which registers differ is
- * found out when somebody asks. The bookkeeping is a segment of its own, which a board has only once
- * something has lost power.
+ * found out when somebody asks. The bookkeeping is a segment of its own, which a board has only
+ * once something has lost power.
  */
 final class LostRegisters implements RegisterWatch {
     private static final int EL3 = 3;
@@ -237,20 +237,17 @@ final class LostRegisters implements RegisterWatch {
             return switch (kind) {
                 case LOST -> lost(place);
                 case NOT_RESTORED -> lost(place) && !isWritten && !away;
-                case CHANGED ->
-                    lost(place) && isWritten && register.look().at(board) != had(place);
+                case CHANGED -> lost(place) && isWritten && register.look().at(board) != had(place);
                 case BY_FIRMWARE -> dropped(place) && (!lost(place) || away && !isWritten);
             };
         }
 
         /** The bits that are not as they were. */
         long difference(int place, Kind kind) {
-            long other =
-                    switch (kind) {
-                        case CHANGED -> tracked.get(place).look().at(board);
-                        case LOST, NOT_RESTORED, BY_FIRMWARE ->
-                            lost(place) ? came(place) : atReset(place);
-                    };
+            long other = switch (kind) {
+                case CHANGED -> tracked.get(place).look().at(board);
+                case LOST, NOT_RESTORED, BY_FIRMWARE -> lost(place) ? came(place) : atReset(place);
+            };
             return had(place) ^ other;
         }
     }

@@ -129,7 +129,7 @@ final class Queries {
     private Outcome xl(Board board, String command) {
         return board.has(Board.XEN)
                 ? done(reports.xl().text(board, command))
-                : refused(Refusal.conflict("no-xen", "there is no Xen on this board, or not now"));
+                : refused(BootOptions.noXen(board));
     }
 
     private Outcome console(Board board, String name) {

@@ -53,8 +53,11 @@ final class StateWatch {
     void observe(Board board) {
         BoardState now = state(board);
         BoardState before = hardware.reportedState.get(board);
+        if (now == before) {
+            return;
+        }
         hardware.reportedState.set(board, now);
-        if (now == before || now == BoardState.RESUMING && before == BoardState.SUSPENDED) {
+        if (now == BoardState.RESUMING && before == BoardState.SUSPENDED) {
             return;
         }
         long nanos = hardware.clock.now(board);

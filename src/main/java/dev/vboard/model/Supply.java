@@ -114,7 +114,7 @@ final class Supply {
                 options.dom0Vcpus(),
                 affinity(options.dom0Vcpus(), options.dom0Pin()),
                 DOM0_MEMORY_MIB,
-                Domain.Guest.valueOf(options.dom0Guest().name()),
+                options.dom0Guest(),
                 options.dom0Roles().contains(Role.HARDWARE),
                 options.dom0Roles().contains(Role.CONTROL),
                 false,

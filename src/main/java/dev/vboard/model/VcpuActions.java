@@ -2,6 +2,7 @@ package dev.vboard.model;
 
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Intids;
+import dev.vboard.model.core.Ram;
 import dev.vboard.model.core.Refusal;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
 import dev.vboard.model.report.AckAnswer;
@@ -166,6 +167,9 @@ final class VcpuActions {
             if (access.write().isEmpty()) {
                 return Reply.now(Answers.memory(
                         guests().load(board, domain, vcpu, access.address(), access.size())));
+            }
+            if (guests().stage2().lacksRoom(board, domain, access.address(), access.size())) {
+                return Reply.refuse(Ram.full());
             }
             long value = access.write().getAsLong();
             boolean taken =

@@ -58,11 +58,6 @@ public final class Consoles {
         return piece(DOMAINS + id, after);
     }
 
-    /** Whether the console of a domain has ever shown anything. */
-    public boolean hasDomain(int id) {
-        return Arrays.binarySearch(keys, DOMAINS + id) >= 0;
-    }
-
     /** What Xen's ring holds. */
     public String ring() {
         return piece(RING, 0).text();

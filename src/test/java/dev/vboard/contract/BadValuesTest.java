@@ -58,6 +58,8 @@ class BadValuesTest extends ContractTest {
                 "/faults | {'kind':'step-fails','step':'thaw','cpu':1,'error':-5} | /cpu",
                 "/faults | {'kind':'console-hook-fails'} | /error",
                 "/faults | {'kind':'cpu-off-slow','cpu':1} | /delay",
+                "/faults | {'kind':'cpu-stalls','delay':'1s'} | /cpu",
+                "/faults | {'kind':'cpu-stalls','cpu':1,'delay':'1s','intid':58} | /intid",
                 "/faults | {'kind':'smmu-sync-timeout','unit':256} | /unit",
                 "/faults | {'kind':'edge-lost','intid':27} | /intid",
                 "/faults | {'kind':'edge-lost','intid':58,'times':0} | /times",

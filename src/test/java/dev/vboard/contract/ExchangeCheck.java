@@ -111,6 +111,7 @@ public final class ExchangeCheck implements ExchangeListener {
         }
         headers(operation.get(), exchanged, found);
         revision(operation.get(), exchanged, found);
+        problem(exchanged, found);
         return found;
     }
 
@@ -175,6 +176,30 @@ public final class ExchangeCheck implements ExchangeListener {
                 && !body.has("boards");
         if (changed && !(body.has("revision") && body.has("nowNs"))) {
             found.add("revision or nowNs is missing");
+        }
+    }
+
+    /** A problem says of itself what the answer does, a conflict what blocks it. */
+    private static void problem(Exchanged exchanged, List<String> found) {
+        if (!exchanged.header("Content-Type").equals("application/problem+json")
+                || exchanged.body().length == 0) {
+            return;
+        }
+        JsonNode body = JsonMapper.shared().readTree(exchanged.body());
+        if (body.path("status").asInt() != exchanged.status()) {
+            found.add("the problem has another status");
+        }
+        if (!body.path("type")
+                .asString()
+                .equals("/problems/" + body.path("code").asString(""))) {
+            found.add("the problem's code is not that of its type");
+        }
+        if (exchanged.status() == 409 && body.path("blocking").isEmpty()) {
+            found.add("the conflict does not say what blocks it");
+        }
+        if (body.path("code").asString().equals("invalid")
+                && body.path("violations").isEmpty()) {
+            found.add("the problem does not say where it is");
         }
     }
 

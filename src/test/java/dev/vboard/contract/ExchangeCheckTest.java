@@ -134,6 +134,27 @@ class ExchangeCheckTest {
     }
 
     @Test
+    void aProblemThatSaysTooLittleIsFound() {
+        assertThat(CHECK.differences(refused(412, PROBLEM)))
+                .containsExactly("the problem has another status");
+        assertThat(CHECK.differences(refused(404, PROBLEM.replace("\"not-found\"", "\"lost\""))))
+                .containsExactly("the problem's code is not that of its type");
+        String invalid = PROBLEM.replace("not-found", "invalid").replace("404", "422");
+        assertThat(CHECK.differences(refused(422, invalid)))
+                .containsExactly("the problem does not say where it is");
+        String conflict = PROBLEM.replace("not-found", "board-off").replace("404", "409");
+        assertThat(CHECK.differences(exchange(
+                        "PATCH",
+                        "/b",
+                        "{\"labels\":{}}",
+                        409,
+                        conflict,
+                        "X-Request-Id: r",
+                        "Content-Type: application/problem+json")))
+                .containsExactly("the conflict does not say what blocks it");
+    }
+
+    @Test
     void aProblemThatIsNoneIsFound() {
         String bare = PROBLEM.replace("\"title\":\"Not found\",", "");
         assertThat(CHECK.differences(refused(404, bare))).isNotEmpty();

@@ -50,6 +50,40 @@ class BoardsTest extends HttpTest {
     }
 
     @Test
+    void aBoardWithoutXenTakesNothingThatIsXens() {
+        JsonNode wrong = problem(
+                422,
+                "invalid",
+                http.post(
+                        BOARDS,
+                        "{\"xen\":{\"flavour\":\"none\",\"hazards\":[\"HZ-01\"],\"hmpUnsafe\":true,"
+                                + "\"domuRelease\":\"NONE\",\"rfcText\":true,\"coordSpi\":true},"
+                                + "\"dom0\":{}}"));
+        assertThat(pointers(wrong))
+                .containsExactly(
+                        "/dom0",
+                        "/xen/hazards",
+                        "/xen/hmpUnsafe",
+                        "/xen/domuRelease",
+                        "/xen/rfcText",
+                        "/xen/coordSpi");
+        board("{\"xen\":{\"flavour\":\"none\",\"hazards\":[],\"hmpUnsafe\":false,"
+                + "\"domuRelease\":\"AFTER_DOM0_RAN\",\"rfcText\":false,\"coordSpi\":false}}");
+    }
+
+    @Test
+    void anSgiMayBeCalledByItsKind() {
+        String path = board("{\"xen\":{\"flavour\":\"none\"}}");
+        json(200, http.post(path + "/cpus/0/sgi", "{\"intid\":\"sgi:3\",\"targets\":[0]}"));
+        JsonNode pending = json(200, http.get(path + "/gic/interrupts?state=pending&cpu=0"));
+        assertThat(pending.at("/items/0/intid").asInt()).isEqualTo(3);
+        problem(
+                422,
+                "invalid",
+                http.post(path + "/cpus/0/sgi", "{\"intid\":\"ppi:0\",\"targets\":[0]}"));
+    }
+
+    @Test
     void anIdIsTakenOnce() {
         board("{\"id\":\"same\"}");
         JsonNode problem = problem(409, "board-exists", http.post(BOARDS, "{\"id\":\"same\"}"));

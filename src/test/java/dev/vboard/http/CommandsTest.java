@@ -41,6 +41,34 @@ class CommandsTest extends HttpTest {
     }
 
     @Test
+    void theBoardItselfIsTheEmptyPath() {
+        JsonNode results = run(
+                        "{\"method\":\"PATCH\",\"path\":\"\",\"body\":{\"labels\":{\"a\":\"b\"}}},"
+                                + "{\"method\":\"GET\",\"path\":\"\"}",
+                        "")
+                .path("results");
+        assertThat(results.get(0).path("status").asInt()).isEqualTo(200);
+        assertThat(results.get(1).path("body").path("labels").path("a").asString())
+                .isEqualTo("b");
+    }
+
+    @Test
+    void aWrongMethodIsNoWrongPath() {
+        JsonNode result = run("{\"method\":\"PUT\",\"path\":\"/clock?x=1\"}", "")
+                .path("results")
+                .get(0);
+        assertThat(result.path("status").asInt()).isEqualTo(405);
+        JsonNode problem = result.path("body");
+        assertThat(problem.path("code").asString()).isEqualTo("method-not-allowed");
+        assertThat(problem.path("detail").asString()).endsWith("it takes GET, POST");
+        assertThat(problem.path("instance").asString()).isEqualTo(path + "/clock");
+        // The service's own calls are none of the board's.
+        JsonNode deletion = run("{\"method\":\"DELETE\",\"path\":\"\"}", "");
+        assertThat(deletion.at("/results/0/body/detail").asString())
+                .endsWith("it takes GET, PATCH");
+    }
+
+    @Test
     void theFirstRefusalEndsThem() {
         JsonNode answer = run(VERSION + "," + NO_DOMAIN + "," + VERSION, "");
         assertThat(answer.path("executed").asInt()).isEqualTo(1);

@@ -16,6 +16,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Contract, section 9: what is wrong with a request is said in one form, precisely. */
@@ -60,9 +61,22 @@ class ErrorsTest extends HttpTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"application/*", "'text/html, */*;q=0.1'", "application/json;charset=utf-8"})
+    @CsvSource({"application/*", "'text/html, */*;q=0.1'", "application/json;charset=utf-8", "''"})
     void whatIncludesJsonIsAcceptable(String accept) {
         json(200, http.get("/api/v1", "Accept", accept));
+    }
+
+    @Test
+    void whatIsAcceptableMayBeSaidInSeveralHeaders() {
+        Exchanged exchanged =
+                raw("GET /api/v1 HTTP/1.1", "Accept: text/html", "Accept: application/json");
+        assertThat(exchanged.status()).isEqualTo(200);
+    }
+
+    @Test
+    void aBodyThatIsPackedIsRefused() {
+        problem(415, "unsupported-media-type", http.post(BOARDS, "{}", "Content-Encoding", "gzip"));
+        json(201, http.post(BOARDS, "{}", "Content-Encoding", "identity"));
     }
 
     @ParameterizedTest
@@ -172,6 +186,55 @@ class ErrorsTest extends HttpTest {
         assertThat(json(exchanged).path("type").asString()).isEqualTo("/problems/bad-request");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "400, GET /api/v1/boards/a%2Fb HTTP/1.1, X: y",
+        "405, TRACE /api/v1 HTTP/1.1, X: y",
+        "417, POST /api/v1/boards HTTP/1.1, Expect: the-worst",
+        "501, POST /api/v1/boards HTTP/1.1, Transfer-Encoding: smoke",
+        "505, GET /api/v1 HTTP/9.9, X: y"
+    })
+    void whatTheServerRefusesByItselfHasItsStatusAndTheRequestsId(
+            int status, String line, String header) {
+        Exchanged exchanged = raw(line, header, "X-Request-Id: r-3");
+        assertThat(exchanged.status()).isEqualTo(status);
+        assertThat(json(exchanged).path("status").asInt()).isEqualTo(status);
+        assertThat(exchanged.header("X-Request-Id")).isEqualTo("r-3");
+    }
+
+    @Test
+    void aMethodThatTheServerRefusesByItselfIsToldWhichAreRight() {
+        Exchanged exchanged = raw("TRACE /api/v1/boards HTTP/1.1");
+        assertThat(exchanged.header("Allow")).isEqualTo("DELETE, GET, POST");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "?limit=-5, must be at least 1",
+        "?limit=99999999999999999999, is too large",
+        "?limit=1.0, must be an integer",
+        "?limit=1001, must be within 1..1000"
+    })
+    void aNumberIsToldWhatIsWrongWithIt(String query, String message) {
+        JsonNode problem = problem(422, "invalid", http.get(BOARDS + query));
+        assertThat(problem.at("/violations/0/message").asString()).isEqualTo(message);
+    }
+
+    @Test
+    void aBodyWhereNoneIsWantedHasNoFields() {
+        String path = board("{}");
+        JsonNode problem = problem(422, "invalid", http.post(path + "/reset", "{\"x\":1}"));
+        assertThat(problem.path("detail").asString())
+                .isEqualTo("/x: there is no such field; there are none");
+    }
+
+    @Test
+    void aVerbIsToldWhichThereAre() {
+        String path = board("{}");
+        JsonNode problem = problem(404, "no-such-verb", http.post(path + "/domains/0/reusme", ""));
+        assertThat(problem.path("nearest").get(0).asString()).isEqualTo("resume");
+    }
+
     @Test
     void aProblemsTypeResolves() {
         Exchanged text = http.get("/problems/not-found", "Accept", "text/plain");
@@ -192,25 +255,26 @@ class ErrorsTest extends HttpTest {
     }
 
     /** What no decent client sends. */
-    private Exchanged raw(String line) {
+    private Exchanged raw(String line, String... more) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
-            String request = line + "\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+            String headers = String.join("\r\n", more) + (more.length == 0 ? "" : "\r\n");
+            String request =
+                    line + "\r\nHost: localhost\r\nConnection: close\r\n" + headers + "\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             String answer =
                     new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             String[] parts = answer.split("\r\n\r\n", 2);
-            String type = parts[0].lines()
-                    .filter(header -> header.startsWith("Content-Type: "))
-                    .map(header -> header.substring("Content-Type: ".length()))
-                    .findFirst()
-                    .orElse("");
+            Map<String, List<String>> answered = parts[0].lines()
+                    .skip(1)
+                    .map(header -> header.split(": ", 2))
+                    .collect(Collectors.toMap(h -> h[0], h -> List.of(h[1]), (a, b) -> b));
             return new Exchanged(
                     "GET",
                     line,
                     Map.of(),
                     new byte[0],
                     Integer.parseInt(parts[0].substring(9, 12)),
-                    Map.of("Content-Type", List.of(type)),
+                    answered,
                     parts[1].getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

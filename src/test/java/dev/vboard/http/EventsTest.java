@@ -55,6 +55,10 @@ class EventsTest extends HttpTest {
                 events("?type=psci-call&limit=1&after=" + calls.path("next").asString());
         assertThat(more.path("items").get(0).path("seq").asInt())
                 .isGreaterThan(calls.path("items").get(0).path("seq").asInt());
+        String cursor =
+                "?type=psci-call&limit=1&after=0&cursor=" + calls.path("next").asString();
+        assertThat(events(cursor)).isEqualTo(more);
+        problem(422, "invalid", http.get(path + "/events?cursor=ZXZlbnRzIDE"));
         JsonNode wrong = problem(422, "invalid", http.get(path + "/events?type=psci-cal"));
         assertThat(wrong.path("nearest").get(0).asString()).isEqualTo("psci-call");
         problem(422, "invalid", http.get(path + "/events?after=-1"));

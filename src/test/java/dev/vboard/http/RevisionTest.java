@@ -75,6 +75,22 @@ class RevisionTest extends HttpTest {
         assertThat(http.get(path + resource, "If-None-Match", "\"1\"").status()).isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "404, no-such-cpu, /cpus/9",
+        "404, no-such-cpu, /cpus/one",
+        "404, no-such-domain, /domains/9",
+        "404, no-such-vcpu, /domains/0/vcpus/x",
+        "404, no-such-interrupt, /gic/interrupts/spi:x",
+        "422, invalid, /events?limit=0",
+        "422, invalid, /events?type=none"
+    })
+    void whoKnowsTheBoardIsRefusedWhatIsRefusedToAll(int status, String code, String resource) {
+        String path = board("{}");
+        problem(status, code, http.get(path + resource));
+        problem(status, code, http.get(path + resource, "If-None-Match", "\"0\""));
+    }
+
     @Test
     void aChangeMayRequireARevision() {
         String path = board("{}");

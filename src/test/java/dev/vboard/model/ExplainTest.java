@@ -166,12 +166,7 @@ class ExplainTest {
         if (before != BoardState.SUSPENDED && !sleeps) {
             return;
         }
-        trial.done(new Action.Fire(
-                OptionalInt.of(wake.intid()),
-                Optional.empty(),
-                OptionalInt.empty(),
-                Optional.of(true),
-                Optional.empty()));
+        trial.done(LiveBoard.line(wake.intid(), true));
         if (before == BoardState.SUSPENDED) {
             assertEquals(wake.wakesBoard(), trial.state() == BoardState.RUNNING, wake.toString());
         }
@@ -311,18 +306,12 @@ class ExplainTest {
         LiveBoard live = board("fixture-zcu102", "rfc2018");
         for (DomainReport.Guest guest :
                 List.of(DomainReport.Guest.NO_PM, DomainReport.Guest.LINUX)) {
-            live.done(new Action.CreateDomain(
-                    Optional.of(guest.wire()),
-                    2,
-                    64,
-                    LiveBoard.pinned(2, 3),
-                    List.of(),
-                    List.of(),
-                    guest,
-                    List.of(),
-                    false,
-                    0x4000_0000L,
-                    64));
+            live.done(new NewDomain()
+                    .named(guest.wire())
+                    .pinned(2, 3)
+                    .memoryMiB(64)
+                    .guest(guest)
+                    .asked());
         }
         ExplainReport report = live.done(new Query.Explain());
         DomainOutlook noPm = report.domains().get(3);

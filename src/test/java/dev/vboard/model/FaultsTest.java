@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 
 /** Faults that wait to strike (api.md section 7). */
 class FaultsTest {
@@ -129,21 +128,7 @@ class FaultsTest {
     @Test
     void aPulseGetsLost() {
         LiveBoard board = new LiveBoard("fixture-zcu102", LiveBoard.options("rfc2018", 1));
-        Action.PassThrough edge = new Action.PassThrough(132, Optional.of(Trigger.EDGE), 0);
-        Action.CreateDomain plain = LiveBoard.domain(1, new TreeMap<>(), 64);
-        board.done(new Action.CreateDomain(
-                plain.name(),
-                1,
-                256,
-                plain.pin(),
-                List.of(),
-                List.of(edge),
-                plain.guest(),
-                List.of(),
-                false,
-                plain.entryPoint(),
-                64,
-                plain.afterShutdown()));
+        board.done(new NewDomain().lines(Trigger.EDGE, 132).asked());
         board.listen(1, 0, 132);
         board.done(Injected.pulse(132));
         board.fire(132, true);

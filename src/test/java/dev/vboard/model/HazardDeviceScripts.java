@@ -70,18 +70,7 @@ final class HazardDeviceScripts {
 
     /** A Linux guest whose watchdog has a millisecond left is asked to suspend. */
     static void linuxWithAShortWatchdog(FixtureB b) {
-        b.live.done(new Action.CreateDomain(
-                Optional.empty(),
-                1,
-                256,
-                LiveBoard.pinned(1),
-                List.of(),
-                List.of(),
-                Guest.LINUX,
-                List.of(),
-                false,
-                GUEST_RAM,
-                64));
+        b.live.done(new NewDomain().pinned(1).guest(Guest.LINUX).asked());
         b.live.handle(new Action.UntilSettled(OptionalLong.of(HazardScripts.SECOND)));
         b.live.unsettled(LiveBoard.verb(3, "suspend"));
         b.live.handle(new Action.Hypercall(

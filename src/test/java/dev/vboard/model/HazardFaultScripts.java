@@ -6,10 +6,8 @@ import static dev.vboard.model.FixtureB.DOM0_CONTEXT;
 import static dev.vboard.model.FixtureB.ENTRY;
 
 import dev.vboard.model.core.Faults.Kind;
-import dev.vboard.model.report.DomainReport.Guest;
 import dev.vboard.model.report.DomainReport.Role;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -88,18 +86,7 @@ final class HazardFaultScripts {
     }
 
     private static Action.CreateDomain control() {
-        return new Action.CreateDomain(
-                Optional.empty(),
-                1,
-                256,
-                LiveBoard.pinned(1),
-                List.of(),
-                List.of(),
-                Guest.MANUAL,
-                List.of(Role.CONTROL),
-                false,
-                0x4000_0000L,
-                64);
+        return new NewDomain().pinned(1).roles(Role.CONTROL).asked();
     }
 
     /** The last control domain suspends while another domain is awake. */

@@ -23,12 +23,7 @@ final class HazardScripts {
 
     /** A line goes up, whatever state the board is in. */
     static void raise(FixtureB b, int intid) {
-        b.live.handle(new Action.Fire(
-                OptionalInt.of(intid),
-                Optional.empty(),
-                OptionalInt.empty(),
-                Optional.of(true),
-                Optional.empty()));
+        b.live.handle(LiveBoard.line(intid, true));
         b.live.handle(new Action.UntilSettled(OptionalLong.of(SECOND)));
     }
 
@@ -81,22 +76,12 @@ final class HazardScripts {
     }
 
     static void d1ByHypercall(FixtureB b) {
-        b.live.handle(hypercall(1, "SCHEDOP_shutdown", 2));
+        b.live.handle(LiveBoard.shutdown(1, "SCHEDOP_shutdown", 2));
         b.live.handle(LiveBoard.verb(1, "resume"));
     }
 
-    static Action.Hypercall hypercall(int domain, String op, int reason) {
-        return new Action.Hypercall(
-                Integer.toString(domain),
-                0,
-                op,
-                OptionalInt.of(reason),
-                OptionalInt.empty(),
-                OptionalLong.empty());
-    }
-
     static void d1Latched(FixtureB b) {
-        b.live.handle(hypercall(1, "SCHEDOP_shutdown_code", 1));
+        b.live.handle(LiveBoard.shutdown(1, "SCHEDOP_shutdown_code", 1));
         b.suspend(1, D1_CONTEXT);
     }
 
@@ -192,19 +177,7 @@ final class HazardScripts {
 
     /** The line of D3 is an edge, and comes while the machine sleeps. */
     static void edge(FixtureB b) {
-        Action.PassThrough line = new Action.PassThrough(EDGE_LINE, Optional.of(Trigger.EDGE), 0);
-        b.live.done(new Action.CreateDomain(
-                Optional.empty(),
-                1,
-                256,
-                LiveBoard.pinned(1),
-                List.of(),
-                List.of(line),
-                dev.vboard.model.report.DomainReport.Guest.MANUAL,
-                List.of(),
-                false,
-                0x4000_0000L,
-                64));
+        b.live.done(new NewDomain().pinned(1).lines(Trigger.EDGE, EDGE_LINE).asked());
         b.live.listen(3, 0, EDGE_LINE);
         b.suspend(3, 3);
         b.suspendAll();
@@ -235,12 +208,7 @@ final class HazardScripts {
         b.live.create(1, LiveBoard.pinned(2), 142);
         b.begin("freeze");
         b.live.settle();
-        b.live.unsettled(new Action.Fire(
-                OptionalInt.of(b.rtc),
-                Optional.empty(),
-                OptionalInt.empty(),
-                Optional.of(true),
-                Optional.empty()));
+        b.live.unsettled(LiveBoard.line(b.rtc, true));
         b.live.untilStep("rcu-barrier");
         List<Long> args = new ArrayList<>(List.of(2L, 0x20_0000L, 0L));
         b.live.unsettled(new Action.Psci(

@@ -84,7 +84,16 @@ public final class Injected {
 
     /** A CPU goes off late. */
     public static Action.InjectFault slow(int cpu, long nanos) {
-        Injected fault = new Injected(Kind.CPU_OFF_SLOW);
+        return late(Kind.CPU_OFF_SLOW, cpu, nanos);
+    }
+
+    /** A CPU on its way out hangs before it is dead. */
+    public static Action.InjectFault stalled(int cpu, long nanos) {
+        return late(Kind.CPU_STALLS, cpu, nanos);
+    }
+
+    private static Action.InjectFault late(Kind kind, int cpu, long nanos) {
+        Injected fault = new Injected(kind);
         fault.cpu = OptionalInt.of(cpu);
         fault.delayNanos = OptionalLong.of(nanos);
         return fault.once();

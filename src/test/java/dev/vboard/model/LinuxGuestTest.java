@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.report.DomainReport;
 import dev.vboard.model.report.DomainReport.Guest;
-import dev.vboard.model.report.DomainReport.Role;
 import dev.vboard.model.report.Trigger;
 import dev.vboard.model.report.VcpuReport;
 
@@ -48,22 +47,7 @@ class LinuxGuestTest {
     }
 
     static LiveBoard board(String profile, Guest dom0) {
-        return new LiveBoard(
-                profile,
-                new BootOptions(
-                        "rfc2018",
-                        List.of(),
-                        false,
-                        "AFTER_DOM0_RAN",
-                        false,
-                        false,
-                        2,
-                        1,
-                        new TreeMap<>(),
-                        dom0,
-                        List.of(Role.HARDWARE, Role.CONTROL),
-                        List.of(),
-                        true));
+        return new LiveBoard(profile, new Boot("rfc2018").vcpus(2, 1).dom0(dom0).options());
     }
 
     static DomainReport create(LiveBoard live, Guest guest, Trigger trigger) {
@@ -71,19 +55,12 @@ class LinuxGuestTest {
     }
 
     static DomainReport create(LiveBoard live, Guest guest, Trigger trigger, int line) {
-        SortedMap<Integer, List<Integer>> pin = LiveBoard.pinned(2, 3);
-        return live.done(new Action.CreateDomain(
-                Optional.of("guest"),
-                2,
-                256,
-                pin,
-                List.of(),
-                List.of(new Action.PassThrough(line, Optional.of(trigger), 0)),
-                guest,
-                List.of(),
-                false,
-                0x4000_0000L,
-                64));
+        return live.done(new NewDomain()
+                .named("guest")
+                .pinned(2, 3)
+                .lines(trigger, line)
+                .guest(guest)
+                .asked());
     }
 
     static List<String> said(LiveBoard live, int domain) {
@@ -170,18 +147,12 @@ class LinuxGuestTest {
     void itsInterruptsLeaveACpuBeforeItGoes() {
         LiveBoard live = board(Guest.MANUAL);
         create(live, Guest.LINUX, Trigger.EDGE);
-        DomainReport other = live.done(new Action.CreateDomain(
-                Optional.of("other"),
-                2,
-                256,
-                LiveBoard.pinned(2, 3),
-                List.of(),
-                List.of(new Action.PassThrough(LINE + 1, Optional.of(Trigger.EDGE), 1)),
-                Guest.LINUX,
-                List.of(),
-                false,
-                0x4000_0000L,
-                64));
+        DomainReport other = live.done(new NewDomain()
+                .named("other")
+                .pinned(2, 3)
+                .passThrough(new Action.PassThrough(LINE + 1, Optional.of(Trigger.EDGE), 1))
+                .guest(Guest.LINUX)
+                .asked());
         assertEquals(List.of(3), live.target(LINE + 1));
         live.done(LiveBoard.verb(other.id(), "suspend"));
         assertEquals(DomainReport.State.SUSPENDED, live.domain(other.id()).state());
@@ -193,18 +164,12 @@ class LinuxGuestTest {
     @Test
     void whatDoesNotWakeIsMaskedMeanwhile() {
         LiveBoard live = board(Guest.MANUAL);
-        DomainReport guest = live.done(new Action.CreateDomain(
-                Optional.of("guest"),
-                1,
-                256,
-                LiveBoard.pinned(2),
-                List.of("gem0"),
-                List.of(),
-                Guest.LINUX,
-                List.of(),
-                false,
-                0x4000_0000L,
-                64));
+        DomainReport guest = live.done(new NewDomain()
+                .named("guest")
+                .pinned(2)
+                .owning("gem0")
+                .guest(Guest.LINUX)
+                .asked());
         assertTrue(guest.wakeInterrupts().containsAll(List.of(89, 90)));
         live.done(LiveBoard.verb(1, "suspend"));
         DomainReport asleep = live.domain(1);

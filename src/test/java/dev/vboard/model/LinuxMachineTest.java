@@ -14,7 +14,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.vboard.model.report.BoardState;
 import dev.vboard.model.report.DomainReport;
 import dev.vboard.model.report.DomainReport.Guest;
-import dev.vboard.model.report.DomainReport.Role;
 import dev.vboard.model.report.Trigger;
 import dev.vboard.model.report.VcpuReport;
 
@@ -23,8 +22,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.List;
-import java.util.Optional;
-import java.util.TreeMap;
 
 /** A machine whose Dom0 is a Linux that acts (xen-suspend.md 2.8, 8.3). */
 class LinuxMachineTest {
@@ -35,20 +32,7 @@ class LinuxMachineTest {
     private static LiveBoard machine(String flavour) {
         LiveBoard live = new LiveBoard(
                 "fixture-zcu102",
-                new BootOptions(
-                        flavour,
-                        List.of(),
-                        false,
-                        "AFTER_DOM0_RAN",
-                        false,
-                        false,
-                        2,
-                        1,
-                        new TreeMap<>(),
-                        Guest.LINUX,
-                        List.of(Role.HARDWARE, Role.CONTROL),
-                        List.of(),
-                        true));
+                new Boot(flavour).vcpus(2, 1).dom0(Guest.LINUX).options());
         create(live, Guest.LINUX, Trigger.EDGE);
         return live;
     }
@@ -97,18 +81,11 @@ class LinuxMachineTest {
     void dom0LeavesItsDevicesToOthers() {
         LiveBoard live = board(Guest.LINUX);
         assertTrue(live.domain(0).wakeInterrupts().contains(RTC));
-        live.done(new Action.CreateDomain(
-                Optional.of("guest"),
-                1,
-                256,
-                new TreeMap<>(),
-                List.of("uart1", "gem0"),
-                List.of(),
-                Guest.LINUX,
-                List.of(),
-                false,
-                0x4000_0000L,
-                64));
+        live.done(new NewDomain()
+                .named("guest")
+                .owning("uart1", "gem0")
+                .guest(Guest.LINUX)
+                .asked());
         assertTrue(live.domain(1).wakeInterrupts().containsAll(List.of(54, 89, 90)));
     }
 

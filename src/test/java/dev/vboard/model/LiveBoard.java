@@ -13,8 +13,6 @@ import dev.vboard.model.report.AckAnswer;
 import dev.vboard.model.report.BoardSummary;
 import dev.vboard.model.report.ClockReport;
 import dev.vboard.model.report.DomainReport;
-import dev.vboard.model.report.DomainReport.Guest;
-import dev.vboard.model.report.DomainReport.Role;
 import dev.vboard.model.report.HostReport;
 import dev.vboard.model.report.HypercallAnswer;
 import dev.vboard.model.report.PsciAnswer;
@@ -68,20 +66,12 @@ public final class LiveBoard implements Events {
             String domuRelease,
             boolean rfcText,
             List<String> hazards) {
-        return new BootOptions(
-                flavour,
-                hazards,
-                false,
-                domuRelease,
-                rfcText,
-                false,
-                vcpus,
-                online,
-                new TreeMap<>(),
-                Guest.MANUAL,
-                List.of(Role.HARDWARE, Role.CONTROL),
-                List.of(),
-                true);
+        return new Boot(flavour)
+                .vcpus(vcpus, online)
+                .domuRelease(domuRelease)
+                .rfcText(rfcText)
+                .hazards(hazards)
+                .options();
     }
 
     @Override
@@ -210,22 +200,33 @@ public final class LiveBoard implements Events {
     /** The creation of a domain with level lines passed through to its vCPU 0. */
     public static Action.CreateDomain domain(
             int vcpus, SortedMap<Integer, List<Integer>> pin, int bits, int... intids) {
-        List<Action.PassThrough> lines = new ArrayList<>();
-        for (int intid : intids) {
-            lines.add(new Action.PassThrough(intid, Optional.of(Trigger.LEVEL), 0));
-        }
-        return new Action.CreateDomain(
+        return new NewDomain()
+                .vcpus(vcpus)
+                .pinned(pin)
+                .lines(Trigger.LEVEL, intids)
+                .bits(bits)
+                .asked();
+    }
+
+    /** A line that goes up or down at once. */
+    public static Action.Fire line(int intid, boolean high) {
+        return new Action.Fire(
+                OptionalInt.of(intid),
                 Optional.empty(),
-                vcpus,
-                256,
-                pin,
-                List.of(),
-                lines,
-                Guest.MANUAL,
-                List.of(),
-                false,
-                0x4000_0000L,
-                bits);
+                OptionalInt.empty(),
+                Optional.of(high),
+                Optional.empty());
+    }
+
+    /** The hypercall by which the guest asks to be shut down, or to have the code remembered. */
+    static Action.Hypercall shutdown(int domain, String op, int reason) {
+        return new Action.Hypercall(
+                Integer.toString(domain),
+                0,
+                op,
+                OptionalInt.of(reason),
+                OptionalInt.empty(),
+                OptionalLong.empty());
     }
 
     /** A verb of xl, run by Dom0. */
@@ -346,12 +347,7 @@ public final class LiveBoard implements Events {
     }
 
     public void fire(int intid, boolean level) {
-        done(new Action.Fire(
-                OptionalInt.of(intid),
-                Optional.empty(),
-                OptionalInt.empty(),
-                Optional.of(level),
-                Optional.empty()));
+        done(line(intid, level));
     }
 
     public void advance(long nanos) {
@@ -390,9 +386,5 @@ public final class LiveBoard implements Events {
 
     public ClockReport clock() {
         return done(new Query.Clock());
-    }
-
-    public static OptionalLong some(long value) {
-        return OptionalLong.of(value);
     }
 }

@@ -184,8 +184,7 @@ class RandomFindingsTest {
         int guest = create(live, 2, Guest.MANUAL).id();
         live.listen(guest, 0, LINE);
         live.psci(guest, 0, "CPU_ON", 1, ENTRY, 0);
-        live.done(new Action.VcpuGic(
-                Integer.toString(guest), 1, true, OptionalInt.of(248)));
+        live.done(new Action.VcpuGic(Integer.toString(guest), 1, true, OptionalInt.of(248)));
         live.done(new Action.Wfi(LiveBoard.caller(guest, 1)));
         live.fire(LINE, true);
         live.done(new Action.VcpuInterrupt(

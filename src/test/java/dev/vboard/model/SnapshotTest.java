@@ -20,8 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
@@ -68,12 +66,7 @@ class SnapshotTest {
     }
 
     private static Action.Fire rtc() {
-        return new Action.Fire(
-                OptionalInt.of(RTC),
-                Optional.empty(),
-                OptionalInt.empty(),
-                Optional.of(true),
-                Optional.empty());
+        return LiveBoard.line(RTC, true);
     }
 
     private static Action.Psci suspend(String domain) {

@@ -63,7 +63,9 @@ final class SuspendSurvey {
     /** Dom0 opens an interrupt in the mask of core 0, if the board has such masks. */
     private void unmask(Board board, int intid) {
         int spi = intid - FIRST_SPI;
-        Optional<DeviceSpec> gpc = profile.deviceOfType(DeviceType.IMX_GPC.wire());
+        Optional<DeviceSpec> gpc = profile.devices().stream()
+                .filter(device -> device.deviceType() == DeviceType.IMX_GPC)
+                .findFirst();
         if (gpc.isPresent() && spi < 128) {
             long address = gpc.get().address() + 0x30 + 4L * (spi / 32);
             OptionalLong masks = OptionalLong.of(~(1L << spi % 32) & 0xFFFF_FFFFL);
@@ -159,7 +161,7 @@ final class SuspendSurvey {
         List<String> wakeUp = new ArrayList<>();
         Line line = lines(wakeUp);
         List<String> rows = new ArrayList<>();
-        for (PowerState state : PowerState.values()) {
+        for (PowerState state : List.of(PowerState.values()).reversed()) {
             row(rows, "power domains " + state, domains.getOrDefault(state, List.of()));
         }
         rows.add("| system counter | " + (countsOn(line) ? "runs on" : "stands still") + " |");

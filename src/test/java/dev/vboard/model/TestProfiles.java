@@ -231,8 +231,7 @@ public final class TestProfiles {
 
     /** The same firmware with NXP's services and, if so, saving the GIC. */
     public static FirmwareSpec sip(FirmwareSpec spec, String sip, boolean savesGic) {
-        return firmware(
-                spec, spec.psci(), sip, savesGic, spec.trustedOs(), spec.trustedOsCpu());
+        return firmware(spec, spec.psci(), sip, savesGic, spec.trustedOs(), spec.trustedOsCpu());
     }
 
     /** The same firmware with a trusted OS. */

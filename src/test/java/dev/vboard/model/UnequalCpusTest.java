@@ -28,21 +28,7 @@ class UnequalCpusTest {
 
     /** Options of a board with or without {@code hmpUnsafe}. */
     static BootOptions options(boolean hmpUnsafe) {
-        BootOptions usual = LiveBoard.options("rfc2018", 2);
-        return new BootOptions(
-                usual.flavour(),
-                usual.hazards(),
-                hmpUnsafe,
-                usual.domuRelease(),
-                usual.rfcText(),
-                usual.coordSpi(),
-                usual.dom0Vcpus(),
-                usual.dom0Online(),
-                usual.dom0Pin(),
-                usual.dom0Guest(),
-                usual.dom0Roles(),
-                usual.dom0Interrupts(),
-                usual.powerOn());
+        return new Boot("rfc2018").vcpus(2, 1).hmpUnsafe(hmpUnsafe).options();
     }
 
     /** A board like fixture B with these CPUs, written without their ids and cores. */

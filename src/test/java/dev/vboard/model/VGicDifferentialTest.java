@@ -114,12 +114,7 @@ class VGicDifferentialTest {
     }
 
     private static Action fire(int intid, boolean level) {
-        return new Action.Fire(
-                OptionalInt.of(intid),
-                Optional.empty(),
-                OptionalInt.empty(),
-                Optional.of(level),
-                Optional.empty());
+        return LiveBoard.line(intid, level);
     }
 
     private static Action change(

@@ -13,7 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.util.List;
-import java.util.Optional;
 
 /** What xl's daemon does with a domain that has shut down: on_poweroff and so on (farm.md 11). */
 class XenActorsTest {
@@ -33,19 +32,15 @@ class XenActorsTest {
                 code == CRASH ? action : AfterShutdown.PRESERVE,
                 code == WATCHDOG ? action : AfterShutdown.PRESERVE,
                 AfterShutdown.PRESERVE);
-        return live.done(new Action.CreateDomain(
-                Optional.of("guest"),
-                2,
-                128,
-                LiveBoard.pinned(2, 3),
-                List.of("uart1"),
-                List.of(new Action.PassThrough(LINE, Optional.of(Trigger.EDGE), 0)),
-                guest,
-                List.of(),
-                false,
-                0x4000_0000L,
-                64,
-                actions));
+        return live.done(new NewDomain()
+                .named("guest")
+                .pinned(2, 3)
+                .memoryMiB(128)
+                .owning("uart1")
+                .lines(Trigger.EDGE, LINE)
+                .guest(guest)
+                .afterShutdown(actions)
+                .asked());
     }
 
     private List<String> domains() {

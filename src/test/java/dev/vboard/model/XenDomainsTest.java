@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /**
  * Watchdogs and events of domains, and boards that go down under them (xen-suspend.md 1.4, 2.6).
@@ -40,19 +39,9 @@ class XenDomainsTest {
         return LiveBoard.call(LiveBoard.caller(domain, 0), "PSCI_VERSION");
     }
 
-    private void hypercall(int domain, int reason) {
-        live.done(new Action.Hypercall(
-                Integer.toString(domain),
-                0,
-                "SCHEDOP_shutdown",
-                OptionalInt.of(reason),
-                OptionalInt.empty(),
-                OptionalLong.empty()));
-    }
-
     @Test
     void dom0sSuspendByHypercallTakesTheMachineDown() {
-        hypercall(0, 2);
+        live.done(LiveBoard.shutdown(0, "SCHEDOP_shutdown", 2));
         assertEquals(BoardState.RUNNING, live.summary().state());
         assertTrue(live.console()
                 .contains("Hardware Dom0 shutdown (unknown reason 2): "

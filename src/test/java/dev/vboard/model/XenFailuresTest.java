@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -251,6 +252,30 @@ class XenFailuresTest {
                 .mapToLong(step -> step.endNs().orElseThrow() - step.startNs())
                 .sum();
         assertTrue(down > 40_000_000L && down < 43_000_000L, Long.toString(down));
+    }
+
+    /** 8.2 j: the boot CPU looks each 100 ms, and complains at each tenth look. */
+    @ParameterizedTest
+    @CsvSource({"1, 0, 100", "900, 0, 900", "950, 1, 1000", "2500, 2, 2500"})
+    void aCpuThatTakesLongToDieIsComplainedOfEachSecond(long stall, int lines, long waits) {
+        for (String flavour : List.of("rfc2018", "host-v8", "host-v11")) {
+            FixtureB b = board(flavour);
+            b.live.done(Injected.stalled(2, stall * 1_000_000));
+            b.suspend(0, DOM0_CONTEXT);
+            assertEquals(BoardState.SUSPENDED, b.state());
+            List<String> complaints = b.live.console().stream()
+                    .filter(line -> line.contains("dead"))
+                    .toList();
+            assertEquals(Collections.nCopies(lines, "CPU 2 still not dead..."), complaints);
+            long down = b.live.suspend().steps().stream()
+                    .filter(step -> step.name().equals("cpu-down") && step.cpu().orElse(0) == 2)
+                    .mapToLong(step -> step.endNs().orElseThrow() - step.startNs())
+                    .sum();
+            long beyond = down - waits * 1_000_000;
+            assertTrue(beyond > 0 && beyond < 3_000_000, Long.toString(down));
+            b.ring();
+            b.assertBalanced();
+        }
     }
 
     /** After 100 ms EL3 decides (D8). */

@@ -6,7 +6,6 @@ import dev.vboard.model.core.Refusal;
 import dev.vboard.model.report.DeviceReport;
 import dev.vboard.model.report.DmaAnswer;
 import dev.vboard.model.report.DomainReport;
-import dev.vboard.model.report.DomainReport.Guest;
 import dev.vboard.model.report.InvariantsReport;
 import dev.vboard.model.report.PowerState;
 import dev.vboard.model.report.SmcccAnswer;
@@ -16,7 +15,6 @@ import dev.vboard.model.report.U64;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -38,18 +36,8 @@ class XenFirmwareServicesTest {
     }
 
     private static void owner(LiveBoard live, String device) {
-        DomainReport created = live.done(new Action.CreateDomain(
-                Optional.empty(),
-                1,
-                256,
-                LiveBoard.pinned(1),
-                List.of(device),
-                List.of(),
-                Guest.MANUAL,
-                List.of(),
-                false,
-                0x4000_0000L,
-                64));
+        DomainReport created =
+                live.done(new NewDomain().pinned(1).owning(device).asked());
         assertThat(created.devices()).containsExactly(device);
     }
 
@@ -223,12 +211,7 @@ class XenFirmwareServicesTest {
         live.psci(1, 0, "SYSTEM_SUSPEND", 0x4008_0000L, 5);
         live.psci(0, 0, "SYSTEM_SUSPEND", 0x4008_0000L, 6);
         assertThat(live.count("eemi-call", "node=46", "SET_WAKEUP_SOURCE")).isEqualTo(1);
-        live.unsettled(new Action.Fire(
-                OptionalInt.of(gpio),
-                Optional.empty(),
-                OptionalInt.empty(),
-                Optional.of(true),
-                Optional.empty()));
+        live.unsettled(LiveBoard.line(gpio, true));
         DeviceReport proxy = live.done(new Query.DeviceNamed("lpd-slcr"));
         assertThat(proxy.registers().get("GICP0_IRQ_STATUS")).isEqualTo(U64.of(1 << 16));
         live.settle();

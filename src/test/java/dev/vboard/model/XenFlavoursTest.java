@@ -97,13 +97,7 @@ class XenFlavoursTest {
     void s13_upstreamASuspendByHypercallContinuesAfterTheCall() {
         FixtureB b = FixtureB.of("upstream", ZCU102);
         long pc = b.register(1, "pc");
-        b.live.done(new Action.Hypercall(
-                "1",
-                0,
-                "SCHEDOP_shutdown",
-                OptionalInt.of(2),
-                OptionalInt.empty(),
-                OptionalLong.empty()));
+        b.live.done(LiveBoard.shutdown(1, "SCHEDOP_shutdown", 2));
         assertEquals(DomainReport.State.SUSPENDED, b.live.domain(1).state());
         assertEquals(Optional.empty(), b.observed(1).resumeCtx());
         b.live.done(LiveBoard.verb(1, "resume"));

@@ -20,7 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Each hazard shows the catalogue's symptom when on, and not when off (xen-suspend.md 7.1). */
 class XenHazardsTest {
@@ -169,12 +168,7 @@ class XenHazardsTest {
     void domusCanBeHeldUntilDom0HasNothingMoreToResume() {
         FixtureB b = FixtureB.on(ZCU102, "AFTER_DOM0_RESUME_DONE", List.of());
         b.suspend(0, DOM0_CONTEXT);
-        b.live.unsettled(new Action.Fire(
-                OptionalInt.of(b.rtc),
-                Optional.empty(),
-                OptionalInt.empty(),
-                Optional.of(true),
-                Optional.empty()));
+        b.live.unsettled(LiveBoard.line(b.rtc, true));
         b.live.untilStep("initiator-resume");
         b.live.advance(10_000_000L);
         assertEquals(Optional.of(HostReport.SystemState.ACTIVE), b.live.host().systemState());

@@ -101,12 +101,7 @@ class XenInterruptedSuspendTest {
     void aGuestsInterruptOnTheWayUpReachesIt(String step) {
         b.suspend(1, D1_CONTEXT);
         b.suspend(0, DOM0_CONTEXT);
-        b.live.unsettled(new Action.Fire(
-                OptionalInt.of(b.rtc),
-                Optional.empty(),
-                OptionalInt.empty(),
-                Optional.of(true),
-                Optional.empty()));
+        b.live.unsettled(LiveBoard.line(b.rtc, true));
         b.live.untilStep(step);
         b.live.fire(b.line1, true);
         b.live.fire(b.line2, true);
@@ -172,21 +167,7 @@ class XenInterruptedSuspendTest {
     @Test
     void s29_anEdgeThatComesWhileTheGicIsOffIsPendedAgain() {
         int edge = b.line2 + 1;
-        List<Action.PassThrough> lines = new ArrayList<>();
-        lines.add(new Action.PassThrough(edge, Optional.of(Trigger.EDGE), 0));
-        Action.CreateDomain plain = LiveBoard.domain(1, LiveBoard.pinned(3), 64);
-        b.live.done(new Action.CreateDomain(
-                plain.name(),
-                1,
-                256,
-                plain.pin(),
-                List.of(),
-                lines,
-                plain.guest(),
-                List.of(),
-                false,
-                plain.entryPoint(),
-                64));
+        b.live.done(new NewDomain().pinned(3).lines(Trigger.EDGE, edge).asked());
         b.live.listen(3, 0, edge);
         b.suspend(0, DOM0_CONTEXT);
         b.live.fire(edge, true);

@@ -6,9 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vboard.model.core.Refusal;
 import dev.vboard.model.report.DeviceReport;
-import dev.vboard.model.report.DomainReport.Guest;
-import dev.vboard.model.report.DomainReport.Role;
 import dev.vboard.model.report.InterruptReport;
+import dev.vboard.model.report.Trigger;
 
 import org.junit.jupiter.api.Test;
 
@@ -30,23 +29,6 @@ class XenPassthroughTest {
         live.listen(1, 0, LINE);
     }
 
-    private static Action.CreateDomain with(
-            List<String> devices, List<Role> roles, boolean paused, int... lines) {
-        Action.CreateDomain plain = LiveBoard.domain(1, new TreeMap<>(), 64, lines);
-        return new Action.CreateDomain(
-                plain.name(),
-                1,
-                256,
-                plain.pin(),
-                devices,
-                plain.interrupts(),
-                Guest.MANUAL,
-                roles,
-                paused,
-                plain.entryPoint(),
-                64);
-    }
-
     private InterruptReport physical(int intid) {
         return live.done(new Query.Interrupt(intid, OptionalInt.empty()));
     }
@@ -57,7 +39,8 @@ class XenPassthroughTest {
 
     @Test
     void destroyingADomainFreesWhatItHad() {
-        Action.CreateDomain request = with(List.of(UART), List.of(), false, LINE);
+        Action.CreateDomain request =
+                new NewDomain().owning(UART).lines(Trigger.LEVEL, LINE).asked();
         live.done(request);
         live.listen(1, 0, LINE);
         live.listen(1, 0, UART1);
@@ -89,8 +72,8 @@ class XenPassthroughTest {
 
     @Test
     void aDeviceIsGivenOnlyIfNobodyUsesIt() {
-        live.done(with(List.of(), List.of(), false));
-        live.done(with(List.of(), List.of(), false));
+        live.done(new NewDomain().asked());
+        live.done(new NewDomain().asked());
         live.done(new Action.DeviceOwner(UART, 1));
         assertEquals(List.of(UART), live.domain(1).devices());
         live.done(new Action.DeviceOwner(UART, 1));
@@ -111,24 +94,24 @@ class XenPassthroughTest {
 
     @Test
     void aDeviceWhoseInterruptDom0EnabledIsInUse() {
-        live.done(with(List.of(), List.of(), false));
+        live.done(new NewDomain().asked());
         live.listen(0, 0, UART1);
         assertEquals(
                 List.of("interrupt " + UART1),
                 live.refused(new Action.DeviceOwner(UART, 1)).blocking());
         assertEquals(
                 "device-in-use",
-                live.refused(with(List.of(UART), List.of(), false)).code());
+                live.refused(new NewDomain().owning(UART).asked()).code());
     }
 
     @Test
     void aDeviceThatDom0HasWrittenToIsInUse() {
-        live.done(with(List.of(), List.of(), false));
+        live.done(new NewDomain().asked());
         long base = uart().address().value();
         live.load(0, 0, base);
         live.done(new Action.DeviceOwner(UART, 1));
         live.done(new Action.DestroyDomain("1"));
-        live.done(with(List.of(), List.of(), false));
+        live.done(new NewDomain().asked());
         assertTrue(live.store(0, 0, base, 0));
         assertEquals(
                 List.of("dom0"), live.refused(new Action.DeviceOwner(UART, 2)).blocking());
@@ -137,7 +120,7 @@ class XenPassthroughTest {
     @Test
     void onlyTheOwnerReachesADevice() {
         long base = uart().address().value();
-        live.done(with(List.of(UART), List.of(), false));
+        live.done(new NewDomain().owning(UART).asked());
         assertTrue(live.store(1, 0, base + 0x18, 0));
         assertFalse(live.store(0, 0, base + 0x18, 0));
     }
@@ -147,16 +130,17 @@ class XenPassthroughTest {
         guest();
         assertEquals(
                 "interrupt-in-use",
-                live.refused(with(List.of(), List.of(), false, LINE)).code());
+                live.refused(new NewDomain().lines(Trigger.LEVEL, LINE).asked()).code());
         assertEquals(
                 "interrupt-in-use",
-                live.refused(with(List.of(), List.of(), false, UART1)).code());
+                live.refused(new NewDomain().lines(Trigger.LEVEL, UART1).asked())
+                        .code());
         assertEquals(
                 "/interrupts/0/intid",
-                live.refused(with(List.of(), List.of(), false, 27)).pointer());
+                live.refused(new NewDomain().lines(Trigger.LEVEL, 27).asked()).pointer());
         assertEquals(
                 "/interrupts/0/intid",
-                live.refused(with(List.of(), List.of(), false, 192)).pointer());
+                live.refused(new NewDomain().lines(Trigger.LEVEL, 192).asked()).pointer());
     }
 
     @Test
@@ -173,7 +157,7 @@ class XenPassthroughTest {
                 live.refused(LiveBoard.domain(1, LiveBoard.pinned(4), 64)).pointer());
         assertEquals(
                 "/devices/0",
-                live.refused(with(List.of("uart9"), List.of(), false)).pointer());
+                live.refused(new NewDomain().owning("uart9").asked()).pointer());
         for (int i = 1; i < 8; i++) {
             live.done(fine);
         }

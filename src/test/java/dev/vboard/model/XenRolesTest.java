@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vboard.model.report.BoardState;
 import dev.vboard.model.report.DomainReport;
-import dev.vboard.model.report.DomainReport.Guest;
 import dev.vboard.model.report.DomainReport.Role;
 import dev.vboard.model.report.PsciAnswer;
 import dev.vboard.model.report.VcpuReport;
@@ -16,7 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** Split roles, several control domains and none (xen-suspend.md 1.4, 2.4, D12, S32, S36). */
@@ -28,38 +26,11 @@ class XenRolesTest {
     private static final int LINE = 132;
 
     private static LiveBoard board(String flavour, Role... dom0) {
-        BootOptions plain = LiveBoard.options(flavour, 1);
-        return new LiveBoard(
-                ZCU102,
-                new BootOptions(
-                        plain.flavour(),
-                        plain.hazards(),
-                        plain.hmpUnsafe(),
-                        plain.domuRelease(),
-                        plain.rfcText(),
-                        plain.coordSpi(),
-                        plain.dom0Vcpus(),
-                        plain.dom0Online(),
-                        plain.dom0Pin(),
-                        plain.dom0Guest(),
-                        List.of(dom0),
-                        plain.dom0Interrupts(),
-                        plain.powerOn()));
+        return new LiveBoard(ZCU102, new Boot(flavour).roles(dom0).options());
     }
 
     private static DomainReport create(LiveBoard live, Role... roles) {
-        return live.done(new Action.CreateDomain(
-                Optional.empty(),
-                1,
-                256,
-                new TreeMap<>(),
-                List.of(),
-                List.of(),
-                Guest.MANUAL,
-                List.of(roles),
-                false,
-                0x4000_0000L,
-                64));
+        return live.done(new NewDomain().roles(roles).asked());
     }
 
     private static PsciAnswer suspend(LiveBoard live, int domain) {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.vboard.model.core.Refusal;
 import dev.vboard.model.report.BoardState;
 import dev.vboard.model.report.DomainReport;
-import dev.vboard.model.report.DomainReport.Guest;
 import dev.vboard.model.report.DomainReport.Role;
 import dev.vboard.model.report.Observables;
 import dev.vboard.model.report.Observables.DomainWatchdog;
@@ -38,23 +37,6 @@ class XenToolstackTest {
         live.listen(1, 0, LINE);
     }
 
-    private static Action.CreateDomain with(
-            List<String> devices, List<Role> roles, boolean paused, int... lines) {
-        Action.CreateDomain plain = LiveBoard.domain(1, new TreeMap<>(), 64, lines);
-        return new Action.CreateDomain(
-                plain.name(),
-                1,
-                256,
-                plain.pin(),
-                devices,
-                plain.interrupts(),
-                Guest.MANUAL,
-                roles,
-                paused,
-                plain.entryPoint(),
-                64);
-    }
-
     private Observables observed() {
         return live.domain(1).observables();
     }
@@ -66,16 +48,6 @@ class XenToolstackTest {
     private static Action.Verb by(int runner, int domain, String verb) {
         return new Action.Verb(
                 Integer.toString(domain), verb, OptionalInt.of(runner), Optional.empty(), 0);
-    }
-
-    private void hypercall(int domain, int reason) {
-        live.done(new Action.Hypercall(
-                Integer.toString(domain),
-                0,
-                "SCHEDOP_shutdown",
-                OptionalInt.of(reason),
-                OptionalInt.empty(),
-                OptionalLong.empty()));
     }
 
     @Test
@@ -112,7 +84,7 @@ class XenToolstackTest {
 
     @Test
     void aDomainMayBeCreatedPaused() {
-        live.done(with(List.of(), List.of(), true));
+        live.done(new NewDomain().paused().asked());
         assertEquals(DomainReport.State.PAUSED, live.domain(1).state());
         assertEquals(OptionalLong.empty(), observed().firstInstructionAt());
         live.done(LiveBoard.verb(1, "unpause"));
@@ -162,7 +134,7 @@ class XenToolstackTest {
         long pc = live.register(1, 0, "pc").value();
         live.watchdog(1, 0, 30 * SECOND);
         live.advance(10 * SECOND);
-        hypercall(1, 2);
+        live.done(LiveBoard.shutdown(1, "SCHEDOP_shutdown", 2));
         assertEquals("---ss-", live.domain(1).xlState());
         assertEquals(VcpuReport.Runstate.OFFLINE, live.vcpu(1, 0).runstate());
         live.advance(100 * SECOND);
@@ -210,7 +182,7 @@ class XenToolstackTest {
 
     @Test
     void anotherControlDomainMayRunTheToolstack() {
-        live.done(with(List.of(), List.of(Role.CONTROL), false));
+        live.done(new NewDomain().roles(Role.CONTROL).asked());
         live.done(LiveBoard.domain(1, LiveBoard.pinned(2), 64));
         live.done(by(1, 2, "pause"));
         live.done(by(1, 0, "pause"));

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vboard.catalog.Catalog;
 import dev.vboard.model.Action;
+import dev.vboard.model.Boot;
 import dev.vboard.model.BootOptions;
 import dev.vboard.model.Machine.Settle;
 import dev.vboard.model.Outcome;
 import dev.vboard.model.Query;
-import dev.vboard.model.report.DomainReport.Guest;
 import dev.vboard.model.report.DomainReport.Role;
 
 import org.junit.jupiter.api.AfterEach;
@@ -21,25 +21,12 @@ import java.time.Duration;
 import java.util.AbstractList;
 import java.util.Collections;
 import java.util.List;
-import java.util.TreeMap;
 
 /** Design, section 4: one writer per board, and an error of ours stays on its board. */
 class BoardRuntimeTest {
 
-    private static final BootOptions OPTIONS = new BootOptions(
-            "rfc2018",
-            List.of(),
-            false,
-            "AFTER_DOM0_RAN",
-            false,
-            false,
-            4,
-            1,
-            new TreeMap<>(),
-            Guest.MANUAL,
-            List.of(Role.values()),
-            List.of(),
-            true);
+    private static final BootOptions OPTIONS =
+            new Boot("rfc2018").vcpus(4, 1).roles(Role.values()).options();
 
     /** What no caller can send: the model trips over it. */
     private static final List<String> TRAP = new AbstractList<>() {

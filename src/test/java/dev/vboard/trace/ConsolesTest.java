@@ -44,8 +44,6 @@ class ConsolesTest {
         assertThat(uart(0)).isEqualTo("zero\n");
         assertThat(uart(1)).isEqualTo("one\n");
         assertThat(log.consoles().domain(7, 0).text()).isEqualTo("seven\n");
-        assertThat(log.consoles().hasDomain(7)).isTrue();
-        assertThat(log.consoles().hasDomain(1)).isFalse();
         other(log, EventType.HAZARD, 7, "no console");
         assertThat(log.consoles().domain(7, 0).text()).isEqualTo("seven\n");
     }

@@ -28,13 +28,13 @@ public record CommandsRequest(
      * A call of this API, relative to the board.
      *
      * @param method {@code GET}, {@code POST}, {@code PUT}, {@code PATCH} or {@code DELETE}
-     * @param path below {@code /api/v1/boards/{b}}, query included
+     * @param path below {@code /api/v1/boards/{b}}, query included; empty for the board itself
      * @param body as the call itself takes it
      * @param settle as the call's query parameter
      */
     public record CommandCall(
             @Form("GET|POST|PUT|PATCH|DELETE") String method,
-            @Bounds(min = 1, max = 1024) @Form("/.*") String path,
+            @Bounds(max = 1024) @Form("([/?].*)?") String path,
             @Nullable JsonNode body,
             @Nullable Boolean settle) {}
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param result {@code psci-result}: what EL3 answers
  * @param step {@code step-fails}: name of the step
  * @param error {@code step-fails}, {@code console-hook-fails}: negative errno
- * @param delay {@code cpu-off-slow}: how much longer it takes
+ * @param delay {@code cpu-off-slow}, {@code cpu-stalls}: how much longer it takes
  * @param unit {@code smmu-sync-timeout}: number of the SMMU; any when left out
  * @param intid {@code edge-lost}: the interrupt
  * @param times how often it strikes; once when left out

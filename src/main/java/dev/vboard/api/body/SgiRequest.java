@@ -9,5 +9,4 @@ import java.util.List;
  * @param targets numbers of CPUs; the sender may be among them
  */
 public record SgiRequest(
-        @Bounds(max = 15) int intid,
-        @Bounds(min = 1, max = 128) List<Integer> targets) {}
+        IntidInput intid, @Bounds(min = 1, max = 128) List<Integer> targets) {}

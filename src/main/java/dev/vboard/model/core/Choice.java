@@ -1,29 +1,38 @@
 package dev.vboard.model.core;
 
-import java.util.List;
-
-/** A view of a cell that holds one constant of an enum. */
+/** A view of a cell of eight bits that holds one constant of an enum. */
 public final class Choice<E extends Enum<E>> {
-    private final Cell cell;
-    private final List<E> constants;
+    private static final long MASK = 0xFF;
 
-    Choice(Cell cell, List<E> constants) {
-        this.cell = cell;
+    private final int slot;
+    private final int word;
+    private final int shift;
+    private final E[] constants;
+
+    Choice(int slot, int at, E[] constants) {
+        this.slot = slot;
+        word = at >> 6;
+        shift = at & 63;
         this.constants = constants;
     }
 
     /** The constant. */
     public E get(Board board) {
-        return constants.get(cell.getInt(board));
+        return constants[ordinal(board)];
     }
 
     /** Stores a constant. */
     public void set(Board board, E value) {
-        cell.set(board, value.ordinal());
+        long old = board.word(slot, word);
+        board.write(slot, word, old & ~(MASK << shift) | (long) value.ordinal() << shift);
     }
 
     /** Whether that constant is stored. */
     public boolean is(Board board, E value) {
-        return cell.getInt(board) == value.ordinal();
+        return ordinal(board) == value.ordinal();
+    }
+
+    private int ordinal(Board board) {
+        return (int) (board.word(slot, word) >>> shift & MASK);
     }
 }

@@ -51,7 +51,9 @@ public final class Faults {
         /** An SMMU does not complete CMD_SYNC; the subject is the unit. */
         SMMU_SYNC_TIMEOUT,
         /** A pulse on an edge-triggered line gets lost; the subject is the INTID. */
-        EDGE_LOST;
+        EDGE_LOST,
+        /** On its way out of Xen a CPU executes nothing for a while. */
+        CPU_STALLS;
 
         private static final List<Kind> ALL = List.of(values());
 

@@ -1,6 +1,6 @@
 package dev.vboard.model.core;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** A window that is made of frames of 4 KiB, each with a register bank of its own or none. */
@@ -9,7 +9,7 @@ public final class Frames implements Bus.Target {
     private static final long MASK = (1 << SHIFT) - 1;
     private static final Registers NOTHING = new Registers();
 
-    private final List<Registers> frames;
+    private final Registers[] frames;
 
     /**
      * A window of so many frames, all empty but for those given.
@@ -18,14 +18,11 @@ public final class Frames implements Bus.Target {
      * @param banks the registers of each frame, by its number; a frame past the last is empty
      */
     public Frames(int count, List<Bank> banks) {
-        List<Registers> all = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            all.add(NOTHING);
-        }
+        frames = new Registers[count];
+        Arrays.fill(frames, NOTHING);
         for (Bank bank : banks) {
-            all.set(bank.frame, bank.registers);
+            frames[bank.frame] = bank.registers;
         }
-        frames = List.copyOf(all);
     }
 
     /** A register bank and the frame it is in. */
@@ -33,7 +30,7 @@ public final class Frames implements Bus.Target {
 
     private Registers at(long offset) {
         long frame = offset >>> SHIFT;
-        return frame < frames.size() ? frames.get((int) frame) : NOTHING;
+        return frame < frames.length ? frames[(int) frame] : NOTHING;
     }
 
     @Override

@@ -9,45 +9,45 @@ public final class Gprs {
     /** How many registers there are. */
     public static final int COUNT = 35;
 
-    private final List<Cell> cells;
+    private final Cell[] cells;
     private final int slot;
     private final int firstWord;
 
     /** Declares the registers. */
     public Gprs(Layout layout) {
-        cells = layout.cells("r", COUNT, 64);
-        slot = cells.getFirst().slot();
-        firstWord = cells.getFirst().word();
+        cells = layout.cells("r", COUNT, 64).toArray(Cell[]::new);
+        slot = cells[0].slot();
+        firstWord = cells[0].word();
     }
 
     /** x0 to x30. */
     public Cell x(int number) {
-        return cells.get(number);
+        return cells[number];
     }
 
     /** The stack pointer of EL0. */
     public Cell spEl0() {
-        return cells.get(31);
+        return cells[31];
     }
 
     /** The stack pointer of EL1. */
     public Cell spEl1() {
-        return cells.get(32);
+        return cells[32];
     }
 
     /** The program counter. */
     public Cell pc() {
-        return cells.get(33);
+        return cells[33];
     }
 
     /** PSTATE in the format of SPSR. */
     public Cell pstate() {
-        return cells.get(34);
+        return cells[34];
     }
 
     /** All of them, in a fixed order. */
     public List<Cell> all() {
-        return cells;
+        return List.of(cells);
     }
 
     /** Sets all registers to zero. */

@@ -78,14 +78,15 @@ public final class Layout {
 
     /** Declares a cell of 1, 8, 16, 32 or 64 bits. */
     public Cell cell(String name, int bits, long reset) {
-        return cell(name, bits, reset, 0);
+        int at = place(name, bits, reset, 0);
+        return new Cell(store.slot, at >> 6, at & 63, bits, prefix + name);
     }
 
-    private Cell cell(String name, int bits, long reset, int values) {
+    private int place(String name, int bits, long reset, int values) {
         int at = store.place(region(), bits);
         store.declare(prefix + name, at, bits, 1, values);
         store.reset(at, bits, reset);
-        return new Cell(store.slot, at >> 6, at & 63, bits, prefix + name);
+        return at;
     }
 
     /** Declares neighbouring cells {@code name0, name1 …} that reset to zero. */
@@ -104,8 +105,9 @@ public final class Layout {
 
     /** Declares a cell that holds one of the constants of an enum. */
     public <E extends Enum<E>> Choice<E> choice(String name, E reset) {
-        List<E> constants = List.of(reset.getDeclaringClass().getEnumConstants());
-        return new Choice<>(cell(name, 8, reset.ordinal(), constants.size()), constants);
+        E[] constants = reset.getDeclaringClass().getEnumConstants();
+        int at = place(name, Byte.SIZE, reset.ordinal(), constants.length);
+        return new Choice<>(store.slot, at, constants);
     }
 
     /** Declares {@code count} one-bit cells that reset to false. */

@@ -1,6 +1,7 @@
 package dev.vboard.model.core;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * RAM as a sparse copy-on-write map of 4 KiB pages; a byte never written reads zero. Pages are
@@ -9,6 +10,9 @@ import java.util.Arrays;
 public final class Ram {
     /** Bytes in a page. */
     public static final int PAGE_BYTES = 4096;
+
+    /** Pages that callers may fill on one board, 16 MiB. */
+    public static final int MOST_PAGES = 4096;
 
     private static final int SPACE_SHIFT = 52;
 
@@ -40,6 +44,20 @@ public final class Ram {
     /** How many pages have been written. */
     public int pages() {
         return keys.length;
+    }
+
+    /** Whether a caller may write there: to a page that is written already, or to one more. */
+    public boolean hasRoomFor(int space, long address) {
+        return keys.length < MOST_PAGES || Arrays.binarySearch(keys, keyOf(space, address)) >= 0;
+    }
+
+    /** Why a caller may not write to yet another page. */
+    public static Refusal full() {
+        return Refusal.conflict(
+                "limit-reached",
+                "the board's software has written to " + MOST_PAGES + " pages of RAM already",
+                List.of("ramPages"),
+                List.of("PUT /power"));
     }
 
     /** The space and page number of the index-th page, ascending: space in the top 12 bits. */

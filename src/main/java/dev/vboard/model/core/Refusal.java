@@ -34,18 +34,18 @@ public record Refusal(
 
     /** What the path names is not there. */
     public static Refusal notFound(String code, String detail) {
-        return new Refusal(Kind.NOT_FOUND, code, detail, "", List.of(), List.of(), List.of());
+        return notFound(code, detail, List.of());
     }
 
-    /** The state does not allow it. */
+    /** What the path names is not there, but these are. */
+    public static Refusal notFound(String code, String detail, List<String> nearest) {
+        return new Refusal(Kind.NOT_FOUND, code, detail, "", List.of(), List.of(), nearest);
+    }
+
+    /** The state does not allow it: what blocks it is told always, what helps if anything does. */
     public static Refusal conflict(
             String code, String detail, List<String> blocking, List<String> remedy) {
         return new Refusal(Kind.CONFLICT, code, detail, "", blocking, remedy, List.of());
-    }
-
-    /** The state does not allow it. */
-    public static Refusal conflict(String code, String detail) {
-        return conflict(code, detail, List.of(), List.of());
     }
 
     /** A value of the body is wrong. */

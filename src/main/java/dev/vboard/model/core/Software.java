@@ -18,7 +18,4 @@ public interface Software {
 
     /** A synchronous exception from a lower level: HVC, SMC, WFI, an aborted access. */
     void exception(Board board, int cpu, long syndrome);
-
-    /** Executes until a moment of virtual time at most; software that others drive does nothing. */
-    void run(Board board, int cpu, long untilNanos);
 }

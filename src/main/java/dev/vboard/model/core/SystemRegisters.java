@@ -205,12 +205,13 @@ public final class SystemRegisters {
 
     /** Declares a register that stores what is written, one cell a CPU. */
     public void stores(String name, int encoding, int minimumLevel, List<Cell> cellOfCpu) {
+        Cell[] cells = cellOfCpu.toArray(Cell[]::new);
         declare(
                 name,
                 encoding,
                 minimumLevel,
-                (board, by) -> cellOfCpu.get(by.cpu()).get(board),
-                (board, by, value) -> cellOfCpu.get(by.cpu()).set(board, value));
+                (board, by) -> cells[by.cpu()].get(board),
+                (board, by, value) -> cells[by.cpu()].set(board, value));
     }
 
     private void add(SystemRegister register) {

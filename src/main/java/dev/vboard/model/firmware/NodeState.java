@@ -2,7 +2,7 @@ package dev.vboard.model.firmware;
 
 import dev.vboard.model.core.Board;
 import dev.vboard.model.cpu.Cpu;
-import dev.vboard.model.power.PowerState;
+import dev.vboard.model.report.PowerState;
 
 /**
  * AFFINITY_INFO, what EL3 believes, and NODE_HW_STATE, what the hardware does (psci.md 7.5 and

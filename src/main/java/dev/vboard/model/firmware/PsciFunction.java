@@ -171,11 +171,6 @@ public enum PsciFunction {
         return hasSmc64() ? smc32 | SMC64_BIT : smc32;
     }
 
-    /** The first PSCI version with the function, major in the upper half. */
-    public int since() {
-        return since;
-    }
-
     /** Whether a function id lies where PSCI's functions are, known or not. */
     public static boolean isInRange(int functionId) {
         return (functionId & ~(SMC64_BIT | NUMBER_MASK)) == BASE;

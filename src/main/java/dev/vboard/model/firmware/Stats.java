@@ -1,7 +1,7 @@
 package dev.vboard.model.firmware;
 
 import dev.vboard.model.core.Board;
-import dev.vboard.model.power.PowerState;
+import dev.vboard.model.report.PowerState;
 
 /**
  * PSCI_STAT_RESIDENCY and PSCI_STAT_COUNT (psci.md 7.17): the counter of the highest level of a

@@ -119,9 +119,7 @@ public final class Distributor {
     private long forwarded(Board board, int word, int groups) {
         long group1 = interrupts.group.word(board, word);
         long grouped = ((groups & 1) != 0 ? ~group1 : 0) | ((groups & 2) != 0 ? group1 : 0);
-        return grouped
-                & interrupts.enabledWord(board, word)
-                & ~interrupts.active.word(board, word);
+        return grouped & interrupts.enabledWord(board, word) & ~interrupts.active.word(board, word);
     }
 
     private int bestOf(Board board, int cpu, int word, long candidates) {

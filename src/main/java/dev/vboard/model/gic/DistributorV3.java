@@ -125,9 +125,7 @@ final class DistributorV3 {
         long grouped = (enables & Groups.bit(Groups.NON_SECURE_1)) != 0 ? nonSecure1 : 0;
         grouped |= (enables & Groups.bit(Groups.SECURE_1)) != 0 ? secure1 : 0;
         grouped |= (enables & Groups.bit(Groups.GROUP_0)) != 0 ? ~nonSecure1 & ~secure1 : 0;
-        return grouped
-                & interrupts.enabledWord(board, word)
-                & ~interrupts.active.word(board, word);
+        return grouped & interrupts.enabledWord(board, word) & ~interrupts.active.word(board, word);
     }
 
     private int bestOf(Board board, int cpu, int word, long candidates, boolean forAny) {

@@ -176,6 +176,11 @@ public abstract sealed class Gic implements Device permits GicV2, GicV3 {
         return interrupts.pendingWord(board, word);
     }
 
+    /** The words of which {@link #pendingWord} may have a bit set, a bit each. */
+    public final long pendingWords(Board board) {
+        return interrupts.pendingWords(board);
+    }
+
     /** Active bits of indices 64w to 64w+63. */
     public final long activeWord(Board board, int word) {
         return interrupts.active.word(board, word);

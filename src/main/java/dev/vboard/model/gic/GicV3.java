@@ -94,11 +94,6 @@ public final class GicV3 extends Gic {
         return cpus;
     }
 
-    /** The redistributors as they stand on the bus. */
-    Bus.Target redistributors() {
-        return gicr;
-    }
-
     /** The maintenance lines fall with the interface's power. */
     @Override
     public void poweredOn(Board board) {

@@ -66,11 +66,6 @@ final class ListRegisters {
         maintenance = List.copyOf(wires);
     }
 
-    /** How they are laid out. */
-    ListFormat format() {
-        return format;
-    }
-
     /** How many list registers a CPU has. */
     int count() {
         return count;

@@ -26,11 +26,6 @@ public final class FullPower {
         return required.get(board) || coherent.get(board) != 0;
     }
 
-    /** Whether the real-time processors require the domain. */
-    public boolean required(Board board) {
-        return required.get(board);
-    }
-
     /** Lets the real-time processors require the domain or not. */
     public void required(Board board, boolean on) {
         required.set(board, on);

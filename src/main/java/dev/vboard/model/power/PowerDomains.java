@@ -10,6 +10,7 @@ import dev.vboard.model.profile.BoardProfile;
 import dev.vboard.model.profile.CpuSpec;
 import dev.vboard.model.profile.DeviceSpec;
 import dev.vboard.model.profile.PowerSpec.PowerDomainSpec;
+import dev.vboard.model.report.PowerState;
 
 import java.util.ArrayList;
 import java.util.List;

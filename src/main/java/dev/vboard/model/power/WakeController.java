@@ -212,10 +212,10 @@ public final class WakeController {
 
     /** Whether the board's own block lets the line through, or would if it went to sleep now. */
     private boolean isArmed(Board board, int spi, Distributor distributor) {
-        boolean woulds = !asleep.get(board)
+        boolean would = !asleep.get(board)
                 && rule.byNode()
                 && nodesOfEnabled(board, distributor).contains(rule.nodes().wakesWith(spi));
-        return woulds || rule.lets(board, spi, isEnabled(board, spi, distributor));
+        return would || rule.lets(board, spi, isEnabled(board, spi, distributor));
     }
 
     private boolean isEnabled(Board board, int spi, Distributor distributor) {

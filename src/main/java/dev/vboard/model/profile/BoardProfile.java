@@ -3,7 +3,6 @@ package dev.vboard.model.profile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * A board as data, merged: what {@code extends} named is already in here.
@@ -47,16 +46,6 @@ public record BoardProfile(
         return Optional.empty();
     }
 
-    /** The first device of that type. */
-    public Optional<DeviceSpec> deviceOfType(String type) {
-        for (DeviceSpec device : devices) {
-            if (device.type().equals(type)) {
-                return Optional.of(device);
-            }
-        }
-        return Optional.empty();
-    }
-
     /** The device that has that interrupt among its own. */
     public Optional<DeviceSpec> deviceOfIntid(int intid) {
         for (DeviceSpec device : devices) {
@@ -65,22 +54,6 @@ public record BoardProfile(
             }
         }
         return Optional.empty();
-    }
-
-    /** The power-management node whose device has that interrupt among its own, if any. */
-    public OptionalInt wakeNodeOf(int intid) {
-        return deviceOfIntid(intid).map(DeviceSpec::wakeNode).orElse(OptionalInt.empty());
-    }
-
-    /** The lines through which that power-management node wakes the board, INTIDs. */
-    public List<Integer> wakeIntidsOf(int node) {
-        List<Integer> intids = new ArrayList<>();
-        for (DeviceSpec device : devices) {
-            if (device.wakeNode().equals(OptionalInt.of(node))) {
-                intids.addAll(device.wakeIntids());
-            }
-        }
-        return List.copyOf(intids);
     }
 
     /**

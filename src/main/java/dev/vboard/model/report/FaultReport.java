@@ -47,6 +47,7 @@ public record FaultReport(
         CONSOLE_HOOK_FAILS,
         CPU_OFF_SLOW,
         SMMU_SYNC_TIMEOUT,
-        EDGE_LOST
+        EDGE_LOST,
+        CPU_STALLS
     }
 }

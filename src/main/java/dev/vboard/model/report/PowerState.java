@@ -1,8 +1,11 @@
 package dev.vboard.model.report;
 
-/** State of a power domain and of what lives in it. */
+/** State of a power domain and of what lives in it, deepest first. */
 public enum PowerState {
-    ON,
+    /** Nothing: contents are at their reset values. */
+    OFF,
+    /** Enough to keep values, not to work. */
     RETENTION,
-    OFF
+    /** All they need. */
+    ON
 }

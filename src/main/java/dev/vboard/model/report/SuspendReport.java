@@ -13,6 +13,8 @@ import java.util.OptionalLong;
  * @param initiator the domain that asked; empty before the first
  * @param refusedBy who refused: {@code xen}, {@code el3}, a step's name or {@code dN}; empty when
  *     nobody did
+ * @param before how Xen stood when it began; empty before the first
+ * @param after how Xen stood when it was over; empty while it goes on and when Xen died of it
  * @param steps in the order in which they began
  * @param lost registers whose contents went with the power, by name; {@code NAME@n} for the copy of
  *     CPU n
@@ -23,6 +25,8 @@ public record SuspendReport(
         OptionalInt status,
         OptionalInt initiator,
         Optional<String> refusedBy,
+        Optional<AttemptState> before,
+        Optional<AttemptState> after,
         List<StepReport> steps,
         List<String> lost,
         List<String> notRestored) {

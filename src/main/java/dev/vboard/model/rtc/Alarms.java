@@ -6,8 +6,7 @@ import dev.vboard.model.core.Board;
 final class Alarms {
     /** Why an alarm is refused. */
     static final String REFUSAL =
-            "an RTC takes an alarm, a 32-bit number of seconds, or alarmNs, a moment to come at"
-                    + " most 4294967295 seconds ahead";
+            "an RTC takes an alarm: a moment to come, at most 4294967295 seconds ahead";
 
     private Alarms() {}
 

@@ -158,16 +158,6 @@ public final class GenericTimer {
         }
     }
 
-    /** Whether an EL1 access to CNTP_* on that CPU traps to EL2 (CNTHCTL_EL2.EL1PCEN is 0). */
-    public boolean trapsPhysicalTimer(Board board, int cpu) {
-        return (cpus.get(cpu).hypervisorControl.getInt(board) & EL1_TIMER) == 0;
-    }
-
-    /** Whether an EL1 read of CNTPCT_EL0 on that CPU traps to EL2 (CNTHCTL_EL2.EL1PCTEN is 0). */
-    public boolean trapsPhysicalCounter(Board board, int cpu) {
-        return (cpus.get(cpu).hypervisorControl.getInt(board) & EL1_COUNTER) == 0;
-    }
-
     /** Whether the timer is enabled. */
     public boolean enabled(Board board, int cpu, TimerKind kind) {
         return timer(cpu, kind).enabled(board);
@@ -200,10 +190,5 @@ public final class GenericTimer {
      */
     public long deadlineNanos(Board board, int cpu, TimerKind kind) {
         return timer(cpu, kind).dueNanos(board);
-    }
-
-    /** CNTVOFF_EL2 of that CPU, in ticks. */
-    public long virtualOffset(Board board, int cpu) {
-        return cpus.get(cpu).virtualOffset.get(board);
     }
 }

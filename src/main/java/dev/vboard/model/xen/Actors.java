@@ -4,6 +4,8 @@ import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.report.AfterShutdown;
+import dev.vboard.model.report.DomainReport;
+import dev.vboard.model.report.Observables;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +26,7 @@ public final class Actors {
 
     /** From now on that domain is looked after. */
     void watch(Board board, Domain domain) {
-        boolean needed = !domain.guest.is(board, Domain.Guest.MANUAL);
+        boolean needed = !domain.guest.is(board, DomainReport.Guest.MANUAL);
         for (int code = 0; code < Shutdown.CODES; code++) {
             needed |= !domain.afterShutdown.get(code).is(board, AfterShutdown.PRESERVE);
         }
@@ -54,7 +56,7 @@ public final class Actors {
 
     private boolean ended(Board board, Domain domain) {
         int code = domain.shutdownCode(board);
-        boolean over = domain.shutdownState.is(board, Domain.ShutdownState.COMPLETE)
+        boolean over = domain.shutdownState.is(board, Observables.ShutdownState.COMPLETE)
                 && code != Shutdown.SUSPEND
                 && code < Shutdown.CODES
                 && !domain.hardware(board);

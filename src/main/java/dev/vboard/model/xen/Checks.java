@@ -44,7 +44,7 @@ public final class Checks {
     public void commandEnded(Board board) {
         if (!leftOut && !xen.crashed(board)) {
             guests.commandEnded(board);
-            cycle.commandEnded(board);
+            cycle.controlled(board);
         }
     }
 
@@ -56,8 +56,11 @@ public final class Checks {
      * @return the moment, not before now, or {@link SoftTimers#STOPPED} when it is past that
      */
     public long overdueAt(Board board, long untilNanos) {
+        if (leftOut || !waits.looks(board, untilNanos)) {
+            return SoftTimers.STOPPED;
+        }
         boolean told = !xen.invariants.held(board, SignalInvariant.I5);
-        if (leftOut || told || xen.crashed(board)) {
+        if (told || xen.crashed(board)) {
             return SoftTimers.STOPPED;
         }
         long since = waits.since(board);

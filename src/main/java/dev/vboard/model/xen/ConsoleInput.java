@@ -4,6 +4,8 @@ import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Bytes;
 import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Layout;
+import dev.vboard.model.report.DomainReport;
+import dev.vboard.model.report.Observables;
 
 /**
  * What is typed on Xen's console: Xen hands it to the hardware domain, where a guest that acts by
@@ -47,8 +49,8 @@ final class ConsoleInput {
         length.set(board, 0);
         for (Domain domain : xen.domains.byId(board)) {
             boolean hears = domain.hardware(board)
-                    && !domain.guest.is(board, Domain.Guest.MANUAL)
-                    && domain.shutdownState.is(board, Domain.ShutdownState.NONE);
+                    && !domain.guest.is(board, DomainReport.Guest.MANUAL)
+                    && domain.shutdownState.is(board, Observables.ShutdownState.NONE);
             if (hears) {
                 domain.software.typed(board, text.toString());
                 xen.guests().eventChannel(board, domain, CONSOLE_PORT);

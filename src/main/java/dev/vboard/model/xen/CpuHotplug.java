@@ -33,6 +33,7 @@ final class CpuHotplug {
 
     private final Hypervisor xen;
     private final CpuAdmission admission;
+    private final DeathWatch deathWatch;
     private final Choice<Phase> phase;
     private final Cell cpu;
     private final Cell error;
@@ -43,6 +44,7 @@ final class CpuHotplug {
     private enum Phase {
         NONE,
         DYING,
+        STALLED,
         WAITING_FOR_OFF,
         WAITING_FOR_ONLINE
     }
@@ -55,6 +57,7 @@ final class CpuHotplug {
         cpu = own.cell("cpu", 8);
         error = own.cell("error", 16);
         forGood = own.flag("for-good");
+        deathWatch = new DeathWatch(xen, own);
         deadline = own.deadline("wait", Deadline.Kind.PROGRESS, this::timePassed);
     }
 
@@ -140,7 +143,8 @@ final class CpuHotplug {
     private void timePassed(Board board) {
         int id = cpu.getInt(board);
         switch (phase.get(board)) {
-            case DYING -> callCpuOff(board, id);
+            case DYING -> leave(board, id);
+            case STALLED -> proceed(board, id, !deathWatch.sees(board, id));
             case WAITING_FOR_OFF -> {
                 xen.pcpus.get(id).lingers.set(board, true);
                 dead(board, id);
@@ -151,11 +155,26 @@ final class CpuHotplug {
         xen.advance(board);
     }
 
-    private void callCpuOff(Board board, int victim) {
+    /** The CPU is out of the online map, and has its idle loop to reach. */
+    private void leave(Board board, int victim) {
         if (!xen.hazards.on(board, CpuHazard.HZ_65)) {
             cutInterface(board, victim);
         }
         xen.checks.cpus.leaving(board, victim);
+        proceed(board, victim, deathWatch.begins(board, victim));
+    }
+
+    private void proceed(Board board, int victim, boolean held) {
+        if (held) {
+            phase.set(board, Phase.STALLED);
+            deadline.arm(board, xen.now(board) + DeathWatch.LOOK_NANOS);
+        } else {
+            callCpuOff(board, victim);
+        }
+    }
+
+    /** In the idle loop: the dead flag is set, then CPU_OFF called. */
+    private void callCpuOff(Board board, int victim) {
         Pcpu pcpu = xen.pcpus.get(victim);
         if (xen.suffers(board, CpuHazard.HZ_14)) {
             dead(board, victim);

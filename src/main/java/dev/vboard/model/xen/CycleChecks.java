@@ -8,6 +8,7 @@ import dev.vboard.model.core.Layout;
 import dev.vboard.model.hazard.GuestInvariant;
 import dev.vboard.model.hazard.HostInvariant;
 import dev.vboard.model.hazard.SignalInvariant;
+import dev.vboard.model.report.HostReport;
 
 /**
  * What must hold over one attempt to suspend the machine: I2, I3, I11, I12, I22, I23, I26, I28,
@@ -108,22 +109,22 @@ final class CycleChecks {
     }
 
     /** Xen changes its system_state. */
-    void stateChanges(Board board, Hypervisor.SystemState from, Hypervisor.SystemState to) {
+    void stateChanges(Board board, HostReport.SystemState from, HostReport.SystemState to) {
         if (checks.leftOut) {
             return;
         }
         boolean legal = switch (to) {
             case EARLY_BOOT -> false;
-            case BOOT -> from == Hypervisor.SystemState.EARLY_BOOT;
-            case SMP_BOOT -> from == Hypervisor.SystemState.BOOT;
+            case BOOT -> from == HostReport.SystemState.EARLY_BOOT;
+            case SMP_BOOT -> from == HostReport.SystemState.BOOT;
             case ACTIVE ->
-                from == Hypervisor.SystemState.SMP_BOOT || from == Hypervisor.SystemState.RESUME;
-            case SUSPEND -> from == Hypervisor.SystemState.ACTIVE;
-            case RESUME -> from == Hypervisor.SystemState.SUSPEND;
+                from == HostReport.SystemState.SMP_BOOT || from == HostReport.SystemState.RESUME;
+            case SUSPEND -> from == HostReport.SystemState.ACTIVE;
+            case RESUME -> from == HostReport.SystemState.SUSPEND;
         };
         checks.expect(
                 board, legal, HostInvariant.I23, Finding.STATE_EDGE, from.ordinal(), to.ordinal());
-        if (to == Hypervisor.SystemState.ACTIVE) {
+        if (to == HostReport.SystemState.ACTIVE) {
             boolean mapped = xen.hostSuspend.steps().bootCpu().identityMap(board);
             checks.expect(board, !mapped, HostInvariant.I30, Finding.IDENTITY_MAP, 0, 0);
             boolean strict = xen.hostSuspend.steps().bootCpu().writeImpliesExecuteNever(board);
@@ -153,10 +154,13 @@ final class CycleChecks {
                 xen.checks.cpus.handlers(board, pcpu);
             }
         }
+        routed(board);
         for (Domain domain : xen.domains.live(board)) {
             over(board, domain, initiator);
             placed(board, domain);
+            long unused = xen.checks.guests.countsOn(board, domain);
         }
+        controlled(board);
     }
 
     private void over(Board board, Domain domain, int initiator) {
@@ -180,22 +184,25 @@ final class CycleChecks {
                 board, !slept || still || woken, HostInvariant.I32, Finding.WOKEN_BY_NOBODY, id, 0);
     }
 
-    /** SPIs follow the CPU of their vCPU, and each vCPU that could run has a CPU. */
-    private void placed(Board board, Domain domain) {
-        for (int intid : xen.irqs.ofDomain(board, domain)) {
+    /** SPIs follow the CPU of their vCPU. */
+    private void routed(Board board) {
+        int intid = xen.irqs.nextGiven(board, Intids.PRIVATE);
+        for (; intid >= 0; intid = xen.irqs.nextGiven(board, intid + 1)) {
+            Domain domain = xen.domains.inSlot(board, xen.irqs.ownerSlot(board, intid));
             if (!domain.intids.has(intid)) {
                 continue;
             }
-            Vcpu vcpu = domain.vcpus.get(domain.vgic.target(board, intid));
-            int cpu = Math.max(vcpu.assigned(board), 0);
-            boolean migrating = domain.vgic.migrating.get(
-                    board, domain.intids.index(0, Math.max(intid, Intids.PRIVATE)));
-            boolean follows = migrating
-                    || vcpu.assigned(board) < 0
+            int cpu = domain.vcpus.get(domain.vgic.target(board, intid)).assigned(board);
+            boolean follows = cpu < 0
+                    || xen.irqs.target(board, intid) == cpu
                     || !xen.pcpus.get(cpu).runsGuests(board)
-                    || xen.irqs.target(board, intid) == cpu;
+                    || domain.vgic.migrating.get(board, domain.intids.index(0, intid));
             checks.expect(board, follows, SignalInvariant.I11, Finding.TARGET_LOST, intid, cpu);
         }
+    }
+
+    /** Each vCPU that could run has a CPU. */
+    private void placed(Board board, Domain domain) {
         for (Vcpu vcpu : domain.vcpus) {
             boolean stuck = xen.scheduler.runnable(board, domain, vcpu) && bereft(board, vcpu);
             checks.expect(
@@ -219,17 +226,19 @@ final class CycleChecks {
     }
 
     /** While the machine is up and nothing is tried, somebody can run the toolstack. */
-    void commandEnded(Board board) {
+    void controlled(Board board) {
         if (!xen.active(board) || xen.hostSuspend.inProgress(board) || xen.ending(board)) {
             return;
         }
         boolean any = false;
-        boolean awake = false;
         for (Domain domain : xen.domains.live(board)) {
-            any |= domain.control(board);
-            boolean parked = domain.suspended(board) && domain.contextStored.get(board);
-            awake |= domain.control(board) && !parked;
+            if (domain.control(board)) {
+                any = true;
+                if (!domain.contextStored.get(board) || !domain.suspended(board)) {
+                    return;
+                }
+            }
         }
-        checks.expect(board, awake || !any, HostInvariant.I26, Finding.NOBODY_IN_CONTROL, 0, 0);
+        checks.expect(board, !any, HostInvariant.I26, Finding.NOBODY_IN_CONTROL, 0, 0);
     }
 }

@@ -10,6 +10,8 @@ import dev.vboard.model.core.Intids;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Shape;
 import dev.vboard.model.report.AfterShutdown;
+import dev.vboard.model.report.DomainReport.Guest;
+import dev.vboard.model.report.Observables.ShutdownState;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -63,25 +65,12 @@ public final class Domain {
     final Cell firstInstructionSeq;
     final Cell nextArrival;
     final Cell counterOffset;
+    final Cell counterSeen;
     final Cell upcallPort;
     final List<Cell> watchdogExpiry;
     final List<Cell> watchdogRemaining;
     final VGicState vgic;
     final GuestSoftware software;
-
-    /** Progress of a shutdown. */
-    public enum ShutdownState {
-        NONE,
-        IN_PROGRESS,
-        COMPLETE
-    }
-
-    /** Who drives the guest. */
-    public enum Guest {
-        MANUAL,
-        LINUX,
-        NO_PM
-    }
 
     /** What ended a suspend. */
     public enum WakeKind {
@@ -134,6 +123,7 @@ public final class Domain {
         firstInstructionSeq = layout.cell("first-instruction-seq", 64);
         nextArrival = layout.cell("next-arrival", 8);
         counterOffset = layout.cell("counter-offset", 64);
+        counterSeen = layout.cell("counter-seen", 64);
         upcallPort = layout.cell("upcall-port", 32);
         watchdogExpiry = timers(layout, "watchdog-expiry");
         watchdogRemaining = timers(layout, "watchdog-remaining");

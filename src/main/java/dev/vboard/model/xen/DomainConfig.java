@@ -1,6 +1,7 @@
 package dev.vboard.model.xen;
 
 import dev.vboard.model.report.AfterShutdown;
+import dev.vboard.model.report.DomainReport;
 
 import java.util.List;
 
@@ -26,7 +27,7 @@ public record DomainConfig(
         int vcpus,
         List<Integer> affinity,
         int memoryMiB,
-        Domain.Guest guest,
+        DomainReport.Guest guest,
         boolean hardware,
         boolean control,
         boolean is32Bit,

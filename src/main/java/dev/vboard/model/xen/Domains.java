@@ -3,6 +3,7 @@ package dev.vboard.model.xen;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Bytes;
 import dev.vboard.model.core.Cell;
+import dev.vboard.model.core.Derived;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Memo;
 
@@ -17,7 +18,6 @@ import java.util.Optional;
 public final class Domains {
     private static final int MAX_VCPUS = 32;
     private static final int MAX_SPI_BLOCKS = 32;
-    private static final int REMEMBERED = 256;
 
     private final Hypervisor xen;
     private final int listRegisters;
@@ -26,10 +26,7 @@ public final class Domains {
     private final Bytes spiBlocks;
     private final Cell nextId;
     private final Memo<Domain> views;
-    private final Live[] remembered = new Live[REMEMBERED];
-
-    /** The domains of boards whose tables hold those words. */
-    private record Live(long[] table, List<Domain> domains) {}
+    private final Derived<List<Domain>> live;
 
     Domains(Hypervisor xen, Layout layout, int slots) {
         this.xen = xen;
@@ -40,46 +37,20 @@ public final class Domains {
         spiBlocks = table.bytes("spi-blocks", slots, 0);
         nextId = table.cell("next-id", 16);
         views = new Memo<>(slots * MAX_VCPUS * MAX_SPI_BLOCKS, Domain[]::new, this::make);
+        live = new Derived<>(vcpuCount, spiBlocks, this::inSlots);
     }
 
-    /** The domains, by slot; Dom0 comes first. Boards with the same tables share one list. */
+    /** The domains, by slot; Dom0 comes first. */
     public List<Domain> live(Board board) {
-        long mixed = 0;
-        for (int word = 0; word < vcpuCount.words(); word++) {
-            mixed = 31 * (31 * mixed + vcpuCount.word(board, word)) + spiBlocks.word(board, word);
-        }
-        int place = (int) ((mixed ^ mixed >>> 32 ^ mixed >>> 16 ^ mixed >>> 8) & REMEMBERED - 1);
-        Live known = remembered[place];
-        if (known == null || !isOf(board, known)) {
-            known = find(board);
-            remembered[place] = known;
-        }
-        return known.domains;
+        return live.of(board);
     }
 
-    private boolean isOf(Board board, Live known) {
-        int words = vcpuCount.words();
-        for (int word = 0; word < words; word++) {
-            if (known.table[word] != vcpuCount.word(board, word)
-                    || known.table[words + word] != spiBlocks.word(board, word)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private Live find(Board board) {
-        List<Domain> live = new ArrayList<>();
+    private List<Domain> inSlots(Board board) {
+        List<Domain> domains = new ArrayList<>();
         for (int i = vcpuCount.next(board, 0); i >= 0; i = vcpuCount.next(board, i + 1)) {
-            live.add(view(i, vcpuCount.get(board, i), spiBlocks.get(board, i)));
+            domains.add(view(i, vcpuCount.get(board, i), spiBlocks.get(board, i)));
         }
-        int words = vcpuCount.words();
-        long[] table = new long[2 * words];
-        for (int word = 0; word < words; word++) {
-            table[word] = vcpuCount.word(board, word);
-            table[words + word] = spiBlocks.word(board, word);
-        }
-        return new Live(table, List.copyOf(live));
+        return List.copyOf(domains);
     }
 
     /** The domain in that slot of the board. */

@@ -60,6 +60,8 @@ enum Finding {
     CONTEXT_LEFT("d{a} was resumed and its context is still there", Role.DOMAIN),
     CONTEXT_WITHOUT_SUSPEND("d{a} keeps a context, its shutdown code being {b}", Role.DOMAIN),
     NO_CAUSE("d{a} resumes by interrupt {b}, which is not enabled", Role.DOMAIN),
+    WOKEN_IDLY("d{a} is woken by interrupt {b}, which is not there", Role.DOMAIN),
+    COUNTER_READ_BACK("the virtual counter of d{a} went back", Role.DOMAIN),
     REVIVED("d{a} had shut down for good and runs again", Role.DOMAIN),
     BEFORE_DOM0("d{a} runs before a control domain has", Role.DOMAIN),
     WATCHDOG_STOOD("a watchdog of d{a} stands while d{a} runs", Role.DOMAIN),

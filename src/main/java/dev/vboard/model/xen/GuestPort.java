@@ -7,6 +7,7 @@ import dev.vboard.model.core.GuestMachine;
 import dev.vboard.model.core.Intids;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
 import dev.vboard.model.hazard.TimerHazard;
+import dev.vboard.model.report.DomainReport;
 
 import java.util.List;
 import java.util.Optional;
@@ -64,12 +65,12 @@ final class GuestPort implements GuestMachine {
 
     @Override
     public boolean driven(Board board) {
-        return !domain.guest.is(board, Domain.Guest.MANUAL);
+        return !domain.guest.is(board, DomainReport.Guest.MANUAL);
     }
 
     @Override
     public boolean suspends(Board board) {
-        return domain.guest.is(board, Domain.Guest.LINUX);
+        return domain.guest.is(board, DomainReport.Guest.LINUX);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Events;
 import dev.vboard.model.hazard.GuestHazard;
+import dev.vboard.model.report.Observables;
 
 /**
  * Suspend of a guest through vPSCI. As the 2018 code does it the vCPU is blocked with its reset
@@ -123,7 +124,7 @@ final class GuestSuspend {
         if (pending != VGic.NONE && xen.suffers(board, GuestHazard.HZ_27)) {
             pending = VGic.NONE;
         }
-        domain.shutdownState.set(board, Domain.ShutdownState.COMPLETE);
+        domain.shutdownState.set(board, Observables.ShutdownState.COMPLETE);
         xen.shutdown.latch(board, domain, Shutdown.SUSPEND);
         domain.entersAnew.set(board, true);
         xen.watchdogs.suspends(board, domain);
@@ -188,7 +189,7 @@ final class GuestSuspend {
     void killed(Board board, Domain domain) {
         domain.contextStored.set(board, false);
         domain.entersAnew.set(board, false);
-        domain.shutdownState.set(board, Domain.ShutdownState.NONE);
+        domain.shutdownState.set(board, Observables.ShutdownState.NONE);
         domain.shutdownCode.set(board, Domain.NO_CODE);
     }
 
@@ -217,6 +218,7 @@ final class GuestSuspend {
             return;
         }
         xen.checks.cycle.woken(board, domain);
+        xen.checks.guests.woken(board, domain, vcpu, kind, virq);
         if (domain.entersAnew(board)) {
             domain.resumeKind.set(board, kind);
             domain.resumeIntid.set(board, virq);
@@ -248,7 +250,7 @@ final class GuestSuspend {
         }
         xen.checks.guests.contextUsed(board, domain);
         domain.entersAnew.set(board, false);
-        domain.shutdownState.set(board, Domain.ShutdownState.NONE);
+        domain.shutdownState.set(board, Observables.ShutdownState.NONE);
         domain.shutdownCode.set(board, Domain.NO_CODE);
         domain.resumeCount.add(board, 1);
         xen.watchdogs.start(board, domain);

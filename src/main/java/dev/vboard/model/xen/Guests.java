@@ -7,6 +7,7 @@ import dev.vboard.model.core.Events;
 import dev.vboard.model.core.Refusal;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
 import dev.vboard.model.hazard.GuestHazard;
+import dev.vboard.model.report.Observables;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -26,12 +27,14 @@ public final class Guests {
     private static final long ICFGR = 0xC00;
 
     private final Hypervisor xen;
+    private final SystemRegister virtualCounter;
     private final GuestGic gic;
     private final Stage2 stage2;
     private final VSmc vsmc;
 
     Guests(Hypervisor xen) {
         this.xen = xen;
+        virtualCounter = xen.platform.registers().get("CNTVCT_EL0");
         gic = GuestGic.of(xen);
         stage2 = new Stage2(xen, gic);
         vsmc = new VSmc(xen);
@@ -53,7 +56,7 @@ public final class Guests {
     boolean executes(Board board, Domain domain, Vcpu vcpu) {
         int cpu = vcpu.assigned(board);
         return xen.scheduler.runnable(board, domain, vcpu)
-                && domain.shutdownState.is(board, Domain.ShutdownState.NONE)
+                && domain.shutdownState.is(board, Observables.ShutdownState.NONE)
                 && cpu >= 0
                 && xen.pcpus.get(cpu).runsGuests(board);
     }
@@ -75,7 +78,7 @@ public final class Guests {
                     List.of("suspended"),
                     wakers(board, domain, "POST /domains/" + id + "/resume"));
         }
-        if (!domain.shutdownState.is(board, Domain.ShutdownState.NONE)) {
+        if (!domain.shutdownState.is(board, Observables.ShutdownState.NONE)) {
             return Refusal.conflict(
                     "domain-shut-down",
                     "domain " + id + " has shut down",
@@ -253,6 +256,9 @@ public final class Guests {
             return OptionalLong.of(xen.physicalTimer.read(board, vcpu, emulated.get()));
         }
         Access by = Access.el1(cpu);
+        if (register == virtualCounter) {
+            xen.checks.guests.readsCounter(board, domain);
+        }
         if (register.name().equals("OSLSR_EL1") && xen.suffers(board, GuestHazard.HZ_70)) {
             return OptionalLong.empty();
         }

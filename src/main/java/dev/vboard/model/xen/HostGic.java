@@ -61,14 +61,6 @@ interface HostGic {
     /** Deactivates an SPI whose guest will never do it. */
     void clearActive(Board board, int intid);
 
-    /**
-     * Sends an SGI.
-     *
-     * @param cpu who sends it
-     * @param targets the CPUs it goes to, a bit each
-     */
-    void sendSgi(Board board, int cpu, int intid, int targets);
-
     /** Switches a CPU's list registers on, with or without the underflow interrupt. */
     void virtualOn(Board board, int cpu, boolean underflow);
 

@@ -18,8 +18,6 @@ final class HostGicV2 implements HostGic {
     static final int APR = 0x0D0;
     static final int NSAPR = 0x0E0;
 
-    private static final int SGIR = 0xF00;
-
     private static final int CTLR = 0x000;
     private static final int PMR = 0x004;
     private static final int BPR = 0x008;
@@ -244,11 +242,6 @@ final class HostGicV2 implements HostGic {
     @Override
     public int intids() {
         return intids;
-    }
-
-    @Override
-    public void sendSgi(Board board, int cpu, int intid, int targets) {
-        gicd.write32(board, Access.el2(cpu), SGIR, targets << 16 | intid);
     }
 
     /** Whether an acknowledged interrupt of the boot CPU's was not ended yet. */

@@ -213,14 +213,6 @@ final class HostGicV3 implements HostGic {
         icc.deactivate(board, cpu, iar);
     }
 
-    /** A write for each target; those of one cluster could share it. */
-    @Override
-    public void sendSgi(Board board, int cpu, int intid, int targets) {
-        for (int rest = targets; rest != 0; rest &= rest - 1) {
-            icc.sendSgi(board, cpu, intid, affinity(Integer.numberOfTrailingZeros(rest)));
-        }
-    }
-
     @Override
     public void virtualOn(Board board, int cpu, boolean underflow) {
         int value = underflow ? HCR_EN | HCR_UIE : HCR_EN;

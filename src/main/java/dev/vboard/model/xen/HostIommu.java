@@ -35,6 +35,21 @@ public final class HostIommu {
         drivers = List.copyOf(all);
     }
 
+    /** Whether Xen drives any. */
+    boolean isThere() {
+        return !drivers.isEmpty();
+    }
+
+    /** Whether none lets a domain's master pass untranslated, or stops it. */
+    boolean translates(Board board) {
+        for (IommuDriver driver : drivers) {
+            if (!driver.translates(board)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Where a domain's stage-2 tables begin: known, though the tables themselves are not. */
     static long root(Platform platform, int slot) {
         return platform.xenBase() + ROOTS_OFFSET + slot * ROOT_BYTES;

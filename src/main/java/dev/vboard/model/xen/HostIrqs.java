@@ -102,6 +102,15 @@ public final class HostIrqs {
         return intid < gic.intids() && ownerSlot(board, intid) == domain.slot;
     }
 
+    /** The lowest SPI from one on that a domain owns, or -1. */
+    int nextGiven(Board board, int fromIntid) {
+        int i = owner.next(board, spi(fromIntid));
+        while (i >= 0 && owner.get(board, i) < Board.FIRST_DOMAIN) {
+            i = owner.next(board, i + 1);
+        }
+        return i < 0 ? -1 : i + Intids.PRIVATE;
+    }
+
     /** INTIDs of the SPIs a domain owns, ascending. */
     public List<Integer> ofDomain(Board board, Domain domain) {
         List<Integer> intids = new ArrayList<>();
@@ -146,6 +155,15 @@ public final class HostIrqs {
     /** The CPU an SPI goes back to when that CPU returns, or -1. */
     public int savedTarget(Board board, int intid) {
         return savedTarget.get(board, spi(intid)) - 1;
+    }
+
+    /** How many SPIs wait at the boot CPU for the return of theirs. */
+    int away(Board board) {
+        int count = 0;
+        for (int i = savedTarget.next(board, 0); i >= 0; i = savedTarget.next(board, i + 1)) {
+            count++;
+        }
+        return count;
     }
 
     /** A vCPU has a new pCPU: its SPIs follow, except those that are migrating. */

@@ -79,11 +79,6 @@ public final class HostSteps {
         return irqsOff.get(board);
     }
 
-    /** Whether each line is on the wire before the next instruction, as around a suspend. */
-    public boolean consoleSync(Board board) {
-        return consoleSync.get(board);
-    }
-
     /** Whether this board has what the step is about. */
     boolean applies(SuspendStep step) {
         boolean iommu = step == SuspendStep.IOMMU_SUSPEND || step == SuspendStep.IOMMU_RESUME;

@@ -9,6 +9,7 @@ import dev.vboard.model.core.Layout;
 import dev.vboard.model.hazard.CpuHazard;
 import dev.vboard.model.hazard.HostHazard;
 import dev.vboard.model.profile.TimingSpec;
+import dev.vboard.model.report.HostReport;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -145,13 +146,13 @@ public final class HostSuspend {
         initiatorId.set(board, initiator.id(board));
         status.set(board, 0);
         done.set(board, 0);
-        log.clear(board);
+        log.open(board);
         if (xen.suffers(board, HostHazard.HZ_62)) {
             refuseColouring(board, initiator);
             return;
         }
         steps.begin(board);
-        xen.systemState(board, Hypervisor.SystemState.SUSPEND);
+        xen.systemState(board, HostReport.SystemState.SUSPEND);
         if (xen.flavour(board).shutsDown()) {
             xen.print(board, "Xen suspending...");
         }
@@ -165,6 +166,7 @@ public final class HostSuspend {
         status.set(board, ENOSYS);
         xen.print(board, "System suspend is not supported with page colouring: " + ENOSYS);
         steps.resumeInitiator(board, initiator);
+        log.close(board);
     }
 
     private List<SuspendStep> list(Board board) {
@@ -210,7 +212,7 @@ public final class HostSuspend {
 
     /** R18, R19: all domains are thawed; only the one that asked still waits. */
     private void thawed(Board board) {
-        xen.systemState(board, Hypervisor.SystemState.ACTIVE);
+        xen.systemState(board, HostReport.SystemState.ACTIVE);
         if (xen.flavour(board).shutsDown()) {
             xen.print(board, "Resume (status " + status(board) + ")");
         }
@@ -349,7 +351,7 @@ public final class HostSuspend {
     }
 
     private void turnBack(Board board) {
-        xen.systemState(board, Hypervisor.SystemState.RESUME);
+        xen.systemState(board, HostReport.SystemState.RESUME);
         walk.set(board, Walk.BACK);
         position.set(board, -1);
         next(board);
@@ -382,6 +384,7 @@ public final class HostSuspend {
             xen.console.debug(
                     board, flavour, DebugLine.FAILED, "Failed to suspend, errno=" + status(board));
         }
+        log.close(board);
     }
 
     /** On the way back only what the way down has done is taken back. */

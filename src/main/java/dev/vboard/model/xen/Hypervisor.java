@@ -9,6 +9,7 @@ import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Shape;
 import dev.vboard.model.core.Software;
 import dev.vboard.model.hazard.Hazard;
+import dev.vboard.model.report.HostReport.SystemState;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -65,16 +66,6 @@ public final class Hypervisor implements Software {
     private final Flag hmpUnsafe;
     private final Flag crashed;
     private final Shape shape;
-
-    /** Xen's system_state. */
-    public enum SystemState {
-        EARLY_BOOT,
-        BOOT,
-        SMP_BOOT,
-        ACTIVE,
-        SUSPEND,
-        RESUME
-    }
 
     /**
      * Declares Xen's state and binds it to the hardware.
@@ -189,11 +180,6 @@ public final class Hypervisor implements Software {
     /** Who owns which device. */
     public PassthroughDevices devices() {
         return devices;
-    }
-
-    /** Whether this machine can suspend, and who may ask for it. */
-    public HostGate hostGate() {
-        return hostGate;
     }
 
     /** The suspend of the machine. */
@@ -390,10 +376,5 @@ public final class Hypervisor implements Software {
     @Override
     public void exception(Board board, int cpu, long syndrome) {
         guests.exception(board, cpu, syndrome);
-    }
-
-    @Override
-    public void run(Board board, int cpu, long untilNanos) {
-        // the guests of this flavour are driven from outside
     }
 }

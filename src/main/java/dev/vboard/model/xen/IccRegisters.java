@@ -29,7 +29,6 @@ final class IccRegisters {
     private final SystemRegister iar;
     private final SystemRegister eoir;
     private final SystemRegister dir;
-    private final SystemRegister sgi;
     private final List<SystemRegister> active0;
     private final List<SystemRegister> active1;
 
@@ -43,7 +42,6 @@ final class IccRegisters {
         iar = registers.get("ICC_IAR1_EL1");
         eoir = registers.get("ICC_EOIR1_EL1");
         dir = registers.get("ICC_DIR_EL1");
-        sgi = registers.get("ICC_SGI1R_EL1");
         List<SystemRegister> zeros = new ArrayList<>();
         List<SystemRegister> ones = new ArrayList<>();
         for (int n = 0; n < ACTIVE_PRIORITY_WORDS; n++) {
@@ -87,17 +85,6 @@ final class IccRegisters {
 
     void deactivate(Board board, int cpu, int intid) {
         dir.write(board, Access.el2(cpu), intid);
-    }
-
-    /** Sends an SGI to one CPU. */
-    void sendSgi(Board board, int cpu, int intid, long affinity) {
-        long value = 1L << (affinity & 0xF)
-                | (affinity >>> 8 & 0xFF) << 16
-                | (long) intid << 24
-                | (affinity >>> 16 & 0xFF) << 32
-                | (affinity >>> 4 & 0xF) << 44
-                | (affinity >>> 32 & 0xFF) << 48;
-        sgi.write(board, Access.el2(cpu), value);
     }
 
     /** How many words of active priorities each group has: 1, 2 or 4. */

@@ -8,6 +8,9 @@ interface IommuDriver {
     /** The unit. */
     DeviceSpec unit();
 
+    /** Whether the unit translates, as its registers say. */
+    boolean translates(Board board);
+
     /** Sets the unit up from nothing; no stream passes it yet. */
     void reset(Board board);
 

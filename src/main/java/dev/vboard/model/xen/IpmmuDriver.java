@@ -53,6 +53,18 @@ final class IpmmuDriver implements IommuDriver {
         return domain.slot - Board.FIRST_DOMAIN;
     }
 
+    /** An IPMMU has no switch for all: each master that somebody owns has its micro-TLB on. */
+    @Override
+    public boolean translates(Board board) {
+        for (DeviceSpec master : xen.platform.profile().mastersBehind(unit)) {
+            int control = window.read32(board, Access.el2(0), microTlb(master));
+            if (xen.devices.ownerSlot(board, master) != 0 && (control & MMUEN) == 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     @Override
     public void reset(Board board) {
         for (int i = 0; i < CONTEXTS; i++) {

@@ -4,6 +4,7 @@ import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Refusal;
 import dev.vboard.model.hazard.GicHazard;
+import dev.vboard.model.report.DomainReport;
 import dev.vboard.model.report.ExplainReport.Blocker;
 import dev.vboard.model.report.ExplainReport.Reason;
 import dev.vboard.model.report.ExplainReport.SourceKind;
@@ -46,10 +47,10 @@ public final class Obstacles {
     /** What speaks against a SYSTEM_SUSPEND of a domain's vCPU 0 now. */
     public List<Blocker> of(Board board, Domain domain) {
         List<Blocker> found = new ArrayList<>();
-        boolean acts = domain.guest.is(board, Domain.Guest.LINUX);
+        boolean acts = domain.guest.is(board, DomainReport.Guest.LINUX);
         cannotExecute(board, domain, acts).ifPresent(found::add);
         int id = domain.id(board);
-        if (domain.guest.is(board, Domain.Guest.NO_PM)) {
+        if (domain.guest.is(board, DomainReport.Guest.NO_PM)) {
             found.add(blocker(Reason.GUEST_NO_PM, id, "the guest does not know how to suspend"));
         }
         if (domain.hardware(board) && !xen.flavour(board).hardwareMaySuspend()) {

@@ -98,7 +98,8 @@ public final class PassthroughDevices {
                 return conflict(
                         "domain " + domain.id(board) + " was created without room for interrupt "
                                 + intid + "; name the device at its creation",
-                        "interrupt " + intid);
+                        "interrupt " + intid,
+                        "POST /domains");
             }
         }
         return Optional.empty();
@@ -108,35 +109,40 @@ public final class PassthroughDevices {
     public Optional<Refusal> inUse(Board board, DeviceSpec device) {
         int who = owner.get(board, devices.indexOf(device));
         if (who == XEN) {
-            return conflict("Xen keeps " + device.name() + " for itself", "xen");
+            return conflict("Xen keeps " + device.name() + " for itself", "xen", "");
         }
         Domain holder = xen.domains.inSlot(board, who);
         if (holder.slot != keeper(board).slot) {
             return conflict(
                     device.name() + " belongs to domain " + holder.id(board),
-                    "domain " + holder.id(board));
+                    "domain " + holder.id(board),
+                    "DELETE /domains/" + holder.id(board));
         }
         return usedBy(board, device, holder);
     }
 
     private Optional<Refusal> usedBy(Board board, DeviceSpec device, Domain holder) {
-        String who = "Dom" + holder.id(board);
+        int id = holder.id(board);
+        String who = "Dom" + id;
         for (int intid : device.spis()) {
             if (holder.vgic.enabled.get(board, holder.intids.index(0, intid))) {
                 return conflict(
                         who + " has interrupt " + intid + " of " + device.name() + " enabled",
-                        "interrupt " + intid);
+                        "interrupt " + intid,
+                        "PUT /domains/" + id + "/vcpus/0/interrupts/" + intid);
             }
         }
         return touched.get(board, devices.indexOf(device))
                 ? conflict(
                         who + " has written to " + device.name() + " since boot",
-                        who.toLowerCase(Locale.ROOT))
+                        who.toLowerCase(Locale.ROOT),
+                        "POST /reset")
                 : Optional.empty();
     }
 
-    private static Optional<Refusal> conflict(String why, String holder) {
-        return Optional.of(Refusal.conflict("device-in-use", why, List.of(holder), List.of()));
+    private static Optional<Refusal> conflict(String why, String holder, String remedy) {
+        List<String> remedies = remedy.isEmpty() ? List.of() : List.of(remedy);
+        return Optional.of(Refusal.conflict("device-in-use", why, List.of(holder), remedies));
     }
 
     /** The domain that keeps a device has written to it. */

@@ -138,11 +138,6 @@ public final class Pcpu {
         return timesUp.get(board);
     }
 
-    /** Whether it has applied the workarounds for its errata since it got power. */
-    public boolean errataApplied(Board board) {
-        return errataApplied.get(board);
-    }
-
     /** Resources held: per-CPU area, sibling map, core map, PPI handlers, idle vCPU, LPI table. */
     public int[] resources(Board board) {
         return new int[] {

@@ -1,10 +1,11 @@
 package dev.vboard.model.xen;
 
 import dev.vboard.model.core.Board;
+import dev.vboard.model.report.CpuReport;
 
 /**
- * Hardware and firmware as they are, for the checks of invariants alone: what they find must not
- * depend on what Xen believes. Looking changes nothing.
+ * Hardware and firmware as they are, for the checks of invariants and for what is kept for reports:
+ * what they find must not depend on what Xen believes. Looking changes nothing.
  */
 public interface Probe {
     /** The answer where there is no such interrupt. */
@@ -15,6 +16,9 @@ public interface Probe {
 
     /** The priority of what a CPU's interface has acknowledged and not dropped. */
     int runningPriority(Board board, int cpu);
+
+    /** EL3's view of a CPU. */
+    CpuReport.Power power(Board board, int cpu);
 
     /** Whether EL3 counts a CPU as off. */
     boolean off(Board board, int cpu);

@@ -126,6 +126,11 @@ final class Scheduler {
         off.set(board, true);
     }
 
+    /** Whether vCPUs are put on pCPUs. */
+    boolean isOn(Board board) {
+        return !off.get(board);
+    }
+
     /** vCPUs are put on pCPUs again, those that have waited first (R16). */
     void on(Board board) {
         off.set(board, false);

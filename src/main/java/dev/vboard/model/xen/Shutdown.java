@@ -3,6 +3,7 @@ package dev.vboard.model.xen;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.EventType;
 import dev.vboard.model.hazard.GuestHazard;
+import dev.vboard.model.report.Observables;
 
 /**
  * Domain shutdown: the latched code, the pauses of the vCPUs, the toolstack's notification, what
@@ -41,10 +42,10 @@ final class Shutdown {
      */
     void shutDown(Board board, Domain domain, int code) {
         latch(board, domain, code);
-        if (!domain.shutdownState.is(board, Domain.ShutdownState.NONE)) {
+        if (!domain.shutdownState.is(board, Observables.ShutdownState.NONE)) {
             return;
         }
-        domain.shutdownState.set(board, Domain.ShutdownState.IN_PROGRESS);
+        domain.shutdownState.set(board, Observables.ShutdownState.IN_PROGRESS);
         for (Vcpu vcpu : domain.vcpus) {
             if (!vcpu.deferShutdown.get(board)) {
                 pause(board, domain, vcpu);
@@ -67,7 +68,7 @@ final class Shutdown {
     /** A vCPU defers a shutdown no longer; one that waits for it goes on. */
     void deferNoLonger(Board board, Domain domain, Vcpu vcpu) {
         vcpu.deferShutdown.set(board, false);
-        if (domain.shutdownState.is(board, Domain.ShutdownState.IN_PROGRESS)
+        if (domain.shutdownState.is(board, Observables.ShutdownState.IN_PROGRESS)
                 && !vcpu.pausedForShutdown.get(board)) {
             pause(board, domain, vcpu);
             completeWhenAllPaused(board, domain);
@@ -80,7 +81,7 @@ final class Shutdown {
                 return;
             }
         }
-        domain.shutdownState.set(board, Domain.ShutdownState.COMPLETE);
+        domain.shutdownState.set(board, Observables.ShutdownState.COMPLETE);
         int latched = domain.shutdownCode.getInt(board);
         if (latched == SUSPEND) {
             xen.watchdogs.suspends(board, domain);
@@ -103,7 +104,7 @@ final class Shutdown {
             int upcall = control.intids.index(0, Hypervisor.UPCALL_PPI);
             boolean listens = control != domain
                     && control.control(board)
-                    && control.shutdownState.is(board, Domain.ShutdownState.NONE)
+                    && control.shutdownState.is(board, Observables.ShutdownState.NONE)
                     && control.vgic.enabled.get(board, upcall);
             if (listens) {
                 xen.vgic.inject(board, control, control.vcpus.getFirst(), Hypervisor.UPCALL_PPI);
@@ -125,14 +126,14 @@ final class Shutdown {
      * toolstack stays.
      */
     void resume(Board board, Domain domain, Domain.WakeKind by) {
-        if (domain.shutdownState.is(board, Domain.ShutdownState.NONE)) {
+        if (domain.shutdownState.is(board, Observables.ShutdownState.NONE)) {
             return;
         }
         xen.checks.guests.revived(board, domain);
         boolean tooEarly = domain.suspendedAt.get(board) == xen.now(board)
                 && xen.suffers(board, GuestHazard.HZ_59);
         domain.pauseCount.add(board, 1);
-        domain.shutdownState.set(board, Domain.ShutdownState.NONE);
+        domain.shutdownState.set(board, Observables.ShutdownState.NONE);
         boolean stored = domain.resumeContext.present(board);
         if (!tooEarly && (stored || xen.suffers(board, GuestHazard.HZ_23))) {
             xen.checks.guests.contextUsed(board, domain);

@@ -32,6 +32,9 @@ final class SmmuV2Driver implements IommuDriver {
     /** Report and raise global and configuration faults, fault unknown streams, clients on. */
     private static final int RUN = 1 << 1 | 1 << 2 | 1 << 4 | 1 << 5 | 1 << 10 | 1 << 11 | 1 << 12;
 
+    /** CLIENTPD: what masters do passes untranslated. */
+    private static final int CLIENTS_PASS = 1;
+
     private static final int FAULT = 2 << 16;
     private static final int VALID = 1 << 31;
     private static final int ENABLE = 1 | 1 << 5 | 1 << 6;
@@ -74,6 +77,11 @@ final class SmmuV2Driver implements IommuDriver {
 
     private static int number(Domain domain) {
         return domain.slot - Board.FIRST_DOMAIN;
+    }
+
+    @Override
+    public boolean translates(Board board) {
+        return (read(board, SCR0) & CLIENTS_PASS) == 0;
     }
 
     @Override

@@ -106,6 +106,11 @@ final class SmmuV3Driver implements IommuDriver {
     }
 
     @Override
+    public boolean translates(Board board) {
+        return (read(board, CR0) & SMMUEN) != 0;
+    }
+
+    @Override
     public void reset(Board board) {
         write(board, GBPA, ABORT_ALL);
         write(board, CR0, 0);

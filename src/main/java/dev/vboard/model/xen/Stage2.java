@@ -101,6 +101,12 @@ public final class Stage2 {
         return true;
     }
 
+    /** Whether a store there would need a page of RAM that the board may not have. */
+    public boolean lacksRoom(Board board, Domain domain, long address, int size) {
+        return !board.ram().hasRoomFor(space(board, domain), address)
+                && place(board, domain, address, size) == Place.RAM;
+    }
+
     private Place place(Board board, Domain domain, long address, int size) {
         if (gic.holds(board, domain, address, size)) {
             return Place.GIC;

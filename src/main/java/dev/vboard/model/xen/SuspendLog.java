@@ -5,11 +5,16 @@ import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Events;
 import dev.vboard.model.core.Layout;
+import dev.vboard.model.report.AttemptState;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** The steps of the current or last attempt, as cells; the report reads them. */
+/**
+ * The steps of the current or last attempt, and how Xen stood at both ends of it, as cells; the
+ * report reads them.
+ */
 public final class SuspendLog {
     /** How an entry stands. */
     public static final int RUNNING = 0;
@@ -41,6 +46,8 @@ public final class SuspendLog {
 
     private final List<Cell> start;
     private final List<Cell> durationNanos;
+    private final KeptState before;
+    private final KeptState after;
 
     /**
      * One step of an attempt.
@@ -63,10 +70,30 @@ public final class SuspendLog {
         what = log.cells("what", capacity, 64);
         start = log.cells("start", capacity, 64);
         durationNanos = log.cells("duration", capacity, 64);
+        before = new KeptState(xen, log.named("before"));
+        after = new KeptState(xen, log.named("after"));
     }
 
-    void clear(Board board) {
+    /** An attempt begins. */
+    void open(Board board) {
         length.set(board, 0);
+        before.take(board);
+        after.forget(board);
+    }
+
+    /** The attempt is over: the machine is back, from its sleep or from where it had got. */
+    void close(Board board) {
+        after.take(board);
+    }
+
+    /** How Xen stood when the attempt began; empty before the first. */
+    public Optional<AttemptState> before(Board board) {
+        return before.report(board);
+    }
+
+    /** How Xen stood when it was over; empty while it goes on, and when Xen died of it. */
+    public Optional<AttemptState> after(Board board) {
+        return after.report(board);
     }
 
     void begin(Board board, SuspendStep which, int onCpu) {

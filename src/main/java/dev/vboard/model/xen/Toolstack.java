@@ -5,6 +5,7 @@ import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Intids;
 import dev.vboard.model.core.Refusal;
 import dev.vboard.model.hazard.GuestHazard;
+import dev.vboard.model.report.Observables;
 
 import java.util.List;
 import java.util.Optional;
@@ -40,13 +41,16 @@ public final class Toolstack {
                     "no-control-domain",
                     by.map(id -> "domain " + id + " is not a running control domain")
                             .orElse("no control domain is running"),
-                    List.of(),
-                    List.of()));
+                    List.of(by.map(id -> "domain " + id).orElse("no control domain")),
+                    stopped(board, by)));
         }
         int runnerId = runner.get().id(board);
         if (target.isPresent() && target.get().id(board) == runnerId) {
             return Optional.of(Refusal.conflict(
-                    "domain-on-itself", "domain " + runnerId + " cannot do this to itself"));
+                    "domain-on-itself",
+                    "domain " + runnerId + " cannot do this to itself",
+                    List.of("domain " + runnerId),
+                    List.of()));
         }
         return Optional.empty();
     }
@@ -72,10 +76,24 @@ public final class Toolstack {
                 : Optional.empty();
     }
 
+    /** What would make a control domain run again: that one, or any. */
+    private List<String> stopped(Board board, Optional<Integer> by) {
+        for (Domain domain : xen.domains.byId(board)) {
+            int id = domain.id(board);
+            boolean asked = by.isEmpty() || by.get() == id;
+            if (asked && domain.control(board)) {
+                Optional<Refusal> why =
+                        xen.guests().refuses(board, domain, domain.vcpus.getFirst());
+                return why.map(Refusal::remedy).orElse(List.of());
+            }
+        }
+        return by.isPresent() ? List.of() : List.of("POST /reset");
+    }
+
     private boolean canRun(Board board, Domain domain) {
         return domain.anyOnline(board)
                 && domain.pauseCount.get(board) == 0
-                && domain.shutdownState.is(board, Domain.ShutdownState.NONE);
+                && domain.shutdownState.is(board, Observables.ShutdownState.NONE);
     }
 
     /** Lays out a domain: all vCPUs down, nothing assigned yet. */
@@ -167,6 +185,7 @@ public final class Toolstack {
         EventType.DOMAIN_DESTROYED.emit(board, xen.now(board), domain.id(board), "");
         board.ram().clear(domain.slot);
         xen.domains.remove(board, domain);
+        xen.checks.guests.destroyed(board, domain);
         xen.timers.reprogram(board);
     }
 
@@ -179,7 +198,11 @@ public final class Toolstack {
     /** {@code xl pause}. */
     public Optional<Refusal> pause(Board board, Domain domain) {
         if (domain.controllerPauseCount.getInt(board) == PAUSES_MAX) {
-            return Optional.of(Refusal.conflict("xl-refused", "xl: too many pauses"));
+            return Optional.of(Refusal.conflict(
+                    "xl-refused",
+                    "xl: too many pauses",
+                    List.of("toolstack pause"),
+                    List.of("POST /domains/" + domain.id(board) + "/unpause")));
         }
         domain.controllerPauseCount.add(board, 1);
         domain.pauseCount.add(board, 1);
@@ -191,7 +214,10 @@ public final class Toolstack {
     public Optional<Refusal> unpause(Board board, Domain domain) {
         if (domain.controllerPauseCount.get(board) == 0) {
             return Optional.of(Refusal.conflict(
-                    "xl-refused", "xl: the toolstack holds no pause of this domain: EINVAL"));
+                    "xl-refused",
+                    "xl: the toolstack holds no pause of this domain: EINVAL",
+                    List.of("no pause"),
+                    List.of("POST /domains/" + domain.id(board) + "/pause")));
         }
         domain.controllerPauseCount.add(board, -1);
         domain.pauseCount.add(board, -1);
@@ -209,15 +235,17 @@ public final class Toolstack {
             xen.guestSuspend.wake(board, domain, vcpu, Domain.WakeKind.TOOLSTACK, 0);
         } else if (domain.suspended(board)) {
             xen.shutdown.resume(board, domain, Domain.WakeKind.TOOLSTACK);
-        } else if (!domain.shutdownState.is(board, Domain.ShutdownState.NONE)) {
+        } else if (!domain.shutdownState.is(board, Observables.ShutdownState.NONE)) {
             if (!domain.hardware(board) && xen.suffers(board, GuestHazard.HZ_75)) {
                 xen.shutdown.resume(board, domain, Domain.WakeKind.TOOLSTACK);
                 return Optional.empty();
             }
+            String reason = Shutdown.reason(domain.shutdownCode(board));
             return Optional.of(Refusal.conflict(
                     "xl-refused",
-                    "xl: the domain was shut down for "
-                            + Shutdown.reason(domain.shutdownCode(board)) + ", not for suspend"));
+                    "xl: the domain was shut down for " + reason + ", not for suspend",
+                    List.of(reason),
+                    List.of("DELETE /domains/" + domain.id(board))));
         }
         return Optional.empty();
     }
@@ -237,17 +265,25 @@ public final class Toolstack {
     public Optional<Refusal> cpu(Board board, Pcpu pcpu, boolean online) {
         Pcpu.State state = pcpu.state(board);
         if (pcpu.id == 0) {
-            return Optional.of(Refusal.conflict("boot-cpu", "the boot CPU cannot be taken down"));
+            return Optional.of(Refusal.conflict(
+                    "boot-cpu", "the boot CPU cannot be taken down", List.of("CPU 0"), List.of()));
         }
         if (xen.hotplug.busy(board)) {
-            return Optional.of(Refusal.conflict("cpu-busy", "another CPU is on its way: EBUSY"));
+            return Optional.of(Refusal.conflict(
+                    "cpu-busy",
+                    "another CPU is on its way: EBUSY",
+                    List.of("hotplug"),
+                    List.of("POST /clock")));
         }
         if (online ? state == Pcpu.State.ONLINE : state == Pcpu.State.OFF) {
             return Optional.empty();
         }
         if (state != (online ? Pcpu.State.OFF : Pcpu.State.ONLINE)) {
-            return Optional.of(
-                    Refusal.conflict("cpu-unavailable", "CPU " + pcpu.id + " is " + state));
+            return Optional.of(Refusal.conflict(
+                    "cpu-unavailable",
+                    "CPU " + pcpu.id + " is " + state,
+                    List.of(state.name()),
+                    List.of("POST /reset")));
         }
         if (online) {
             xen.hotplug.up(board, pcpu.id);

@@ -58,21 +58,6 @@ public final class VGicState {
         return enabled.get(board, index);
     }
 
-    /** Whether it was asserted and is not finished. */
-    public boolean inflight(Board board, int index) {
-        return inflight.get(board, index);
-    }
-
-    /** Whether it was asserted again, or not yet shown to the guest. */
-    public boolean queued(Board board, int index) {
-        return queued.get(board, index);
-    }
-
-    /** Whether it is in a list register. */
-    public boolean visible(Board board, int index) {
-        return visible.get(board, index);
-    }
-
     /** The priority the guest gave it. */
     public int priority(Board board, int index) {
         return priority.get(board, index);

@@ -3,6 +3,7 @@ package dev.vboard.model.xen;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.EventType;
 import dev.vboard.model.hazard.TimerHazard;
+import dev.vboard.model.report.Observables;
 
 /**
  * The watchdog timers Xen keeps for a domain. Time spent suspended or frozen does not count
@@ -113,7 +114,7 @@ final class Watchdogs {
     void expired(Board board, Domain domain, int index) {
         domain.watchdogExpiry.get(index).set(board, SoftTimers.STOPPED);
         xen.checks.guests.watchdogExpires(board, domain);
-        boolean shutDown = !domain.shutdownState.is(board, Domain.ShutdownState.NONE);
+        boolean shutDown = !domain.shutdownState.is(board, Observables.ShutdownState.NONE);
         boolean kills = domain.suspended(board) && xen.suffers(board, TimerHazard.HZ_34);
         if (shutDown && !kills) {
             return;

@@ -6,6 +6,7 @@ import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.hazard.Hazard;
 import dev.vboard.model.profile.BoardProfile.MemoryRange;
+import dev.vboard.model.report.HostReport;
 
 import java.util.List;
 
@@ -61,21 +62,21 @@ public final class XenBoot {
     }
 
     void begin(Board board) {
-        xen.systemState(board, Hypervisor.SystemState.BOOT);
+        xen.systemState(board, HostReport.SystemState.BOOT);
         xen.features.forget(board);
         EventType.XEN_STARTED.emit(board, xen.now(board), "");
         xen.hotplug.bootCpu(board);
         xen.print(board, "Using PSCI v" + xen.platform.profile().firmware().psci());
         xen.print(board, "Using SMC Calling Convention v1.2");
         xen.hostGate.probe(board);
-        xen.systemState(board, Hypervisor.SystemState.SMP_BOOT);
+        xen.systemState(board, HostReport.SystemState.SMP_BOOT);
         nextCpu.set(board, 0);
         advance(board);
     }
 
     /** Continues when the CPU that was waited for is there, or has been given up. */
     void advance(Board board) {
-        while (xen.systemState(board) == Hypervisor.SystemState.SMP_BOOT
+        while (xen.systemState(board) == HostReport.SystemState.SMP_BOOT
                 && !xen.hotplug.busy(board)) {
             int last = nextCpu.getInt(board);
             if (last > 0 && xen.hotplug.error(board) != 0) {
@@ -97,7 +98,7 @@ public final class XenBoot {
         xen.hostSuspend.steps().bootCpu().booted(board);
         xen.initText.release(board);
         xen.features.decide(board);
-        xen.systemState(board, Hypervisor.SystemState.ACTIVE);
+        xen.systemState(board, HostReport.SystemState.ACTIVE);
         Domain dom0 = xen.domains.live(board).getFirst();
         xen.iommu.boot(board);
         xen.devices.distribute(board, dom0);

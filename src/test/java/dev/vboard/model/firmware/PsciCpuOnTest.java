@@ -15,7 +15,7 @@ import dev.vboard.model.core.Board;
 import dev.vboard.model.cpu.Cpu;
 import dev.vboard.model.cpu.CpuPower;
 import dev.vboard.model.cpu.CpuRegister;
-import dev.vboard.model.power.PowerState;
+import dev.vboard.model.report.PowerState;
 
 import org.junit.jupiter.api.Test;
 

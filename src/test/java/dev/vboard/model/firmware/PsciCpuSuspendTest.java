@@ -15,8 +15,8 @@ import dev.vboard.model.FirmwareRig;
 import dev.vboard.model.TestProfiles;
 import dev.vboard.model.cpu.CpuPower;
 import dev.vboard.model.cpu.CpuRegister;
-import dev.vboard.model.power.PowerState;
 import dev.vboard.model.profile.BoardProfile;
+import dev.vboard.model.report.PowerState;
 
 import org.junit.jupiter.api.Test;
 

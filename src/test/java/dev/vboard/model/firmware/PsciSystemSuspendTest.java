@@ -12,8 +12,8 @@ import dev.vboard.model.TestProfiles;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.cpu.CpuPower;
 import dev.vboard.model.cpu.CpuRegister;
-import dev.vboard.model.power.PowerState;
 import dev.vboard.model.profile.PowerSpec;
+import dev.vboard.model.report.PowerState;
 
 import org.junit.jupiter.api.Test;
 

@@ -167,10 +167,6 @@ final class GicV3Board extends GicRig<GicV3> {
         return bus.read(board, Access.el3(0), GICR + cpu * STRIDE + offset, 4);
     }
 
-    void secureGicr(int cpu, long offset, long value) {
-        bus.write(board, Access.el3(0), GICR + cpu * STRIDE + offset, 4, value);
-    }
-
     long gicrTyper(int cpu) {
         return bus.read(board, Access.el2(0), GICR + cpu * STRIDE + 8, 8);
     }

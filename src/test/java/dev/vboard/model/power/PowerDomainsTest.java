@@ -7,6 +7,7 @@ import dev.vboard.model.FirmwareRig;
 import dev.vboard.model.TestProfiles;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Layout;
+import dev.vboard.model.report.PowerState;
 
 import org.junit.jupiter.api.Test;
 

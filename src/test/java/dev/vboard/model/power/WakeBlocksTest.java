@@ -17,6 +17,7 @@ import dev.vboard.model.profile.DeviceSpec;
 import dev.vboard.model.profile.PowerSpec;
 import dev.vboard.model.profile.PowerSpec.PowerDomainSpec;
 import dev.vboard.model.profile.PowerSpec.WakeBlock;
+import dev.vboard.model.report.PowerState;
 
 import org.junit.jupiter.api.Test;
 

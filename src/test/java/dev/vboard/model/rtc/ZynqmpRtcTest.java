@@ -6,6 +6,7 @@ import dev.vboard.catalog.Catalog;
 import dev.vboard.model.DeviceBench;
 import dev.vboard.model.core.Deadline;
 import dev.vboard.model.profile.BoardProfile;
+import dev.vboard.model.profile.DeviceSpec;
 
 import org.junit.jupiter.api.Test;
 
@@ -87,8 +88,9 @@ class ZynqmpRtcTest {
         assertThat(bench.read(STATUS)).as("seen all the same").isEqualTo(1);
 
         BoardProfile zcu102 = new Catalog().find("zcu102").orElseThrow().profile();
-        assertThat(zcu102.wakeNodeOf(59)).isEqualTo(zcu102.wakeNodeOf(58)).hasValue(61);
-        assertThat(zcu102.wakeIntidsOf(61)).containsExactly(58, 59);
+        DeviceSpec rtc = zcu102.deviceOfIntid(59).orElseThrow();
+        assertThat(rtc.wakeNode()).hasValue(61);
+        assertThat(rtc.wakeIntids()).containsExactly(58, 59);
     }
 
     @Test

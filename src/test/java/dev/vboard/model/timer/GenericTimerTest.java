@@ -89,19 +89,8 @@ class GenericTimerTest {
         b.write(0, "CNTV_CTL_EL0", 1);
         assertThat(b.read(0, "CNTV_CVAL_EL0")).isEqualTo(150);
         assertThat(b.timer.counter(b.board, 0, TimerKind.CNTV)).isEqualTo(100);
-        assertThat(b.timer.virtualOffset(b.board, 0)).isEqualTo(900);
         b.advance(50 * 16);
         assertThat(b.line(0, TimerKind.CNTV)).isTrue();
-    }
-
-    @Test
-    void theHypervisorDecidesWhetherEl1MayUseThePhysicalTimer() {
-        assertThat(b.timer.trapsPhysicalTimer(b.board, 0)).isFalse();
-        assertThat(b.timer.trapsPhysicalCounter(b.board, 0)).isFalse();
-        b.write(0, "CNTHCTL_EL2", 1);
-        assertThat(b.timer.trapsPhysicalTimer(b.board, 0)).isTrue();
-        assertThat(b.timer.trapsPhysicalCounter(b.board, 0)).isFalse();
-        assertThat(b.timer.trapsPhysicalTimer(b.board, 1)).isFalse();
     }
 
     @Test

@@ -121,19 +121,6 @@ class HostGicV3Test {
     }
 
     @Test
-    void sgisGoToThoseOfTheMask() {
-        init();
-        for (int cpu = 1; cpu < 4; cpu++) {
-            assertTrue(gic.cpuInit(board, cpu));
-        }
-        gic.sendSgi(board, 0, 1, 0b1010);
-        assertEquals(SPURIOUS, gic.acknowledge(board, 0));
-        assertEquals(1, gic.acknowledge(board, 1));
-        assertEquals(SPURIOUS, gic.acknowledge(board, 2));
-        assertEquals(1, gic.acknowledge(board, 3));
-    }
-
-    @Test
     void aCpuThatGoesDownIsSignalledNothing() {
         init();
         gic.enable(board, 0, A);

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.vboard.model.PlatformRig;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.GuestSoftware;
+import dev.vboard.model.report.DomainReport;
+import dev.vboard.model.report.Observables;
 
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +49,7 @@ class ShutdownTest {
                 2,
                 List.of(1, 1),
                 256,
-                Domain.Guest.MANUAL,
+                DomainReport.Guest.MANUAL,
                 false,
                 false,
                 false,
@@ -64,7 +66,7 @@ class ShutdownTest {
         return xen.domains().live(board).getFirst();
     }
 
-    private Domain.ShutdownState state() {
+    private Observables.ShutdownState state() {
         return domain.shutdownState(board);
     }
 
@@ -73,11 +75,11 @@ class ShutdownTest {
         Vcpu second = domain.vcpus().getLast();
         xen.shutdown.defer(board, second);
         xen.shutdown.shutDown(board, domain, Shutdown.SUSPEND);
-        assertEquals(Domain.ShutdownState.IN_PROGRESS, state());
+        assertEquals(Observables.ShutdownState.IN_PROGRESS, state());
         assertEquals(1, domain.vcpus().getFirst().pauseCount(board));
         assertEquals(0, second.pauseCount(board));
         xen.shutdown.deferNoLonger(board, domain, second);
-        assertEquals(Domain.ShutdownState.COMPLETE, state());
+        assertEquals(Observables.ShutdownState.COMPLETE, state());
         assertEquals(1, second.pauseCount(board));
         assertTrue(domain.suspended(board));
     }
@@ -96,7 +98,7 @@ class ShutdownTest {
         xen.shutdown.defer(board, second);
         xen.shutdown.shutDown(board, domain, Shutdown.SUSPEND);
         xen.shutdown.resume(board, domain, Domain.WakeKind.TOOLSTACK);
-        assertEquals(Domain.ShutdownState.NONE, state());
+        assertEquals(Observables.ShutdownState.NONE, state());
         assertEquals(Domain.NO_CODE, domain.shutdownCode(board));
         for (Vcpu vcpu : domain.vcpus()) {
             assertEquals(0, vcpu.pauseCount(board));

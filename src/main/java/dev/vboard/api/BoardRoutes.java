@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** How calls on a board become commands, and outcomes answers. */
-final class BoardCalls {
-    private BoardCalls() {}
+/** Routes of calls on a board: how they become commands, and outcomes answers. */
+final class BoardRoutes {
+    private BoardRoutes() {}
 
     /** A route that answers what a query does. */
     static Route read(String path, Function<Call, Query> query) {
@@ -91,9 +91,12 @@ final class BoardCalls {
     static Object act(Turn turn, Call call, Action action) {
         Settle settle = call.settle();
         if (settle == Settle.YES && turn.pace().realtime()) {
-            throw new ProblemException(ProblemCode.PACED_BY_WALL.because(
+            Refusal refusal = Refusal.conflict(
+                    ProblemCode.PACED_BY_WALL.code(),
                     "the board's clock follows the wall, so a call cannot settle it",
-                    List.of("pace realtime")));
+                    List.of("pace realtime"),
+                    List.of("PUT /clock/pace"));
+            throw new ProblemException(Problems.of(refusal, call.boardPath()));
         }
         return act(turn, call, action, settle);
     }
