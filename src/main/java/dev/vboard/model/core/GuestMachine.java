@@ -37,6 +37,9 @@ public interface GuestMachine {
     /** How many vCPUs it has. */
     int vcpus();
 
+    /** How many of them its system starts by itself. */
+    int vcpusAtBoot(Board board);
+
     /** Where its vCPU 0 is started. */
     long entry(Board board);
 

@@ -95,6 +95,11 @@ final class GuestPort implements GuestMachine {
     }
 
     @Override
+    public int vcpusAtBoot(Board board) {
+        return domain.extras.vcpusAtBoot(board);
+    }
+
+    @Override
     public long entry(Board board) {
         return domain.entryPoint.get(board);
     }
