@@ -101,7 +101,12 @@ final class GicContextV2 implements GicContext {
             enables(board);
             enabledNow.accept(board);
         }
-        write(board, config, HostGicV2.ICFGR);
+        for (int i = 0; i < config.size(); i++) {
+            long at = HostGicV2.ICFGR + 4L * i;
+            int ignored = enablesFirst ? configsOfEnabled(board, i) : 0;
+            int kept = ignored == 0 ? 0 : gic.readDistributor(board, at) & ignored;
+            gic.writeDistributor(board, at, config.get(i).getInt(board) & ~ignored | kept);
+        }
         write(board, priority, HostGicV2.IPRIORITYR);
         write(board, target, HostGicV2.ITARGETSR);
         if (!enablesFirst) {
@@ -112,6 +117,11 @@ final class GicContextV2 implements GicContext {
         gic.writeInterface(board, HostGicV2.PMR, priorityMask.getInt(board));
         gic.writeInterface(board, HostGicV2.BPR, binaryPoint.getInt(board));
         gic.writeInterface(board, HostGicV2.CTLR, interfaceControl.getInt(board));
+    }
+
+    /** The fields of a configuration word that a GIC ignores: those of enabled interrupts. */
+    private int configsOfEnabled(Board board, int word) {
+        return GicContext.spread(enabled.get(word / 2).getInt(board) >>> word % 2 * 16);
     }
 
     private void enables(Board board) {
