@@ -99,8 +99,8 @@ final class GuestChecks {
 
     /**
      * An interrupt has found its vCPU off, and nothing is left of it to look at later (W12): a
-     * guest that suspends by itself and leaves such a line enabled waits for ever. Where one that is
-     * driven from outside leaves its lines is the driver's affair.
+     * guest that suspends by itself and leaves such a line enabled waits for ever. Where one that
+     * is driven from outside leaves its lines is the driver's affair.
      */
     void dropped(Board board, Domain domain, int virq) {
         boolean lost = virq >= Intids.PRIVATE
