@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 
 /**
  * What random runs have found, each as short as it gets: watchdogs around a guest's own suspend
@@ -60,19 +59,13 @@ class RandomFindingsTest {
 
     private static Action.CreateDomain domain(
             int vcpus, Guest guest, List<String> devices, Role... roles) {
-        return new Action.CreateDomain(
-                Optional.empty(),
-                vcpus,
-                256,
-                new TreeMap<>(),
-                devices,
-                List.of(new Action.PassThrough(LINE, Optional.of(Trigger.LEVEL), 0)),
-                guest,
-                List.of(roles),
-                false,
-                0x4000_0000L,
-                64,
-                List.of());
+        return new NewDomain()
+                .vcpus(vcpus)
+                .owning(devices.toArray(String[]::new))
+                .lines(Trigger.LEVEL, LINE)
+                .guest(guest)
+                .roles(roles)
+                .asked();
     }
 
     /** A guest that is asked to suspend arms a watchdog before its tasks are frozen. */
