@@ -27,6 +27,7 @@ final class DeviceTree {
         line(text, 1, "#size-cells = <2>;");
         line(text, 1, "interrupt-parent = <&gic>;");
         memory(text, hardware, board, domain);
+        chosen(text, domain.extras(board).commandLine());
         cpus(text, domain);
         psci(text);
         gic(text, xen, board, domain);
@@ -62,6 +63,15 @@ final class DeviceTree {
         line(text, 2, "device_type = \"memory\";");
         line(text, 2, "reg = <" + cells(base) + " " + cells(bytes) + ">;");
         line(text, 1, "};");
+    }
+
+    private static void chosen(StringBuilder text, String commandLine) {
+        if (!commandLine.isEmpty()) {
+            String quoted = commandLine.replace("\\", "\\\\").replace("\"", "\\\"");
+            line(text, 1, "chosen {");
+            line(text, 2, "bootargs = \"" + quoted + "\";");
+            line(text, 1, "};");
+        }
     }
 
     private static void cpus(StringBuilder text, Domain domain) {

@@ -246,12 +246,8 @@ class AttemptStateTest {
         for (Board board : List.of(stored, fork)) {
             assertEquals(asked, report(b, board).before());
             Outcome outcome = b.live.machine.handle(
-                    board, new Action.Fire(
-                            OptionalInt.of(b.rtc),
-                            Optional.empty(),
-                            OptionalInt.empty(),
-                            Optional.of(true),
-                            Optional.empty()),
+                    board,
+                    LiveBoard.line(b.rtc, true),
                     Machine.Settle.YES,
                     () -> false);
             assertTrue(outcome instanceof Outcome.Done);

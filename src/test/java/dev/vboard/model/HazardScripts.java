@@ -70,12 +70,14 @@ final class HazardScripts {
 
     /** Scenario S10: the line of D1 is pending when it suspends. */
     static void d1OverPending(FixtureB b) {
+        b.live.msr(1, 0, "SCTLR_EL1", 0x00C5_0079L);
         b.live.watchdog(1, 0, 30 * SECOND);
         raise(b, b.line1);
         b.suspend(1, D1_CONTEXT);
     }
 
     static void d1ByHypercall(FixtureB b) {
+        b.live.msr(1, 0, "TPIDR_EL1", 0x1234);
         b.live.handle(LiveBoard.shutdown(1, "SCHEDOP_shutdown", 2));
         b.live.handle(LiveBoard.verb(1, "resume"));
     }

@@ -61,7 +61,7 @@ final class HazardTable {
                 cycle("HZ-02", "I11"),
                 cycle("HZ-38", "I17"),
                 shows("HZ-38e", HazardScripts::edge, "I5"),
-                cycle("HZ-40", "I17"),
+                shows("HZ-40", HazardScripts::edge, "I17"),
                 cycle("HZ-42", "I6"));
     }
 
@@ -79,7 +79,7 @@ final class HazardTable {
                 shows("HZ-27", HazardScripts::d1OverPending, "I5"),
                 shows("HZ-28", HazardScripts::d1OverPending, "I7", "I21"),
                 shows("HZ-29", HazardScripts::d1AndAnEvent, "I6"),
-                shows("HZ-58", HazardScripts::d1Latched, "I9"),
+                later("HZ-58", "upstream", HazardScripts::d1Latched, "I9"),
                 shows("HZ-60", HazardScripts::d1BySmc32, "I7"),
                 shows("HZ-61", HazardScripts::d1AndBack, "I7"),
                 shows("HZ-75", HazardScripts::d1CrashedAndResumed, "I6"));
@@ -113,7 +113,8 @@ final class HazardTable {
                 shows("HZ-13", HazardFaultScripts::aCoreIsExchanged, "I14"),
                 shows("HZ-39", HazardFaultScripts::gicSuspendFails, "I17"),
                 later("HZ-39q", "host-v8", HazardFaultScripts::gicSuspendFails, "I17"),
-                later("HZ-41", "host-v8", HazardFaultScripts::activePriority, "I17"),
+                HazardCase.of(
+                        "host-v8", "qemu-virt", "HZ-41", HazardFaultScripts::activePriority, "I17"),
                 HazardCase.of(
                         "host-v8", "fixture-qemu-virt-gicv3", "HZ-43", HazardScripts::cycle, "I17"),
                 shows("HZ-46", HazardDeviceScripts::dmaAfterSleep, "I19"),

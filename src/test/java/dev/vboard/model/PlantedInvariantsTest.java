@@ -11,8 +11,8 @@ import java.util.OptionalLong;
 
 /**
  * Bad states are written into cells by hand, with every hazard off: the checks find what a bug
- * leaves, and not the bug. Among them are the invariants that no known bug violates
- * (xen-suspend.md 7.2).
+ * leaves, and not the bug. Among them are the invariants that no known bug violates (xen-suspend.md
+ * 7.2).
  */
 class PlantedInvariantsTest {
     private static final int DOM0 = Board.FIRST_DOMAIN;

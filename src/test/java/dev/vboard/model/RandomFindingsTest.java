@@ -71,7 +71,8 @@ class RandomFindingsTest {
                 List.of(roles),
                 false,
                 0x4000_0000L,
-                64);
+                64,
+                List.of());
     }
 
     /** A guest that is asked to suspend arms a watchdog before its tasks are frozen. */

@@ -54,6 +54,7 @@ public final class TestProfiles {
                         true,
                         "none",
                         false,
+                        false,
                         "none",
                         0,
                         List.of(
@@ -220,7 +221,7 @@ public final class TestProfiles {
     public static FirmwareSpec firmware(String psci, String format, String ids, boolean all) {
         return new FirmwareSpec(
                 psci, true, true, format, ids, all, all, all, all, all, false, "none", false,
-                "none", 0, List.of());
+                false, "none", 0, List.of());
     }
 
     /** The same firmware of another PSCI version. */
@@ -260,6 +261,7 @@ public final class TestProfiles {
                 spec.eemi(),
                 sip,
                 savesGic,
+                spec.wakeRerunsBl2(),
                 trustedOs,
                 trustedOsCpu,
                 spec.entryRanges());

@@ -124,7 +124,7 @@ public final class ScriptedGuest implements GuestSoftware {
         prepare(board, vcpu);
         suspend.unmask(board, vcpu);
         suspend.booted(board, vcpu);
-        for (int other = 1; other < machine.vcpus(); other++) {
+        for (int other = 1; other < machine.vcpusAtBoot(board); other++) {
             suspend.psci().start(board, vcpu, other);
         }
         machine.jump(board, vcpu, at(board, IDLE));

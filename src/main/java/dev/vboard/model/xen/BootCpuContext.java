@@ -134,7 +134,10 @@ public final class BootCpuContext {
         boolean keepsTraps = !xen.suffers(board, HostHazard.HZ_52);
         for (int i = 0; i < EL2.size(); i++) {
             long saved = savedEl2.get((i + shift) % EL2.size()).get(board);
-            if (keepsTraps || !EL2.get(i).equals("CNTHCTL_EL2")) {
+            if (!keepsTraps && EL2.get(i).equals("CNTHCTL_EL2")) {
+                // What a core comes up with is unknown: here everything traps.
+                el2.get(i).write(board, Access.el2(0), 0);
+            } else {
                 el2.get(i).write(board, Access.el2(0), saved);
             }
         }

@@ -78,6 +78,7 @@ final class CpuChecks {
         expectCount(board, pcpu, area, area == one || kept);
         expectCount(board, pcpu, pcpu.siblingMap.getInt(board), one);
         expectCount(board, pcpu, pcpu.coreMap.getInt(board), one);
+        expectCount(board, pcpu, pcpu.pageTables.getInt(board), one);
         int handlers = pcpu.ppiHandlers.getInt(board);
         int expected = alive ? xen.handlers.expected() : 0;
         expectCount(board, pcpu, handlers, handlers == expected);
@@ -97,6 +98,7 @@ final class CpuChecks {
             expectCount(board, pcpu, pcpu.percpuArea.getInt(board), 0);
             expectCount(board, pcpu, pcpu.siblingMap.getInt(board), 0);
             expectCount(board, pcpu, pcpu.coreMap.getInt(board), 0);
+            expectCount(board, pcpu, pcpu.pageTables.getInt(board), 0);
             expectCount(board, pcpu, pcpu.ppiHandlers.getInt(board), 0);
         }
     }

@@ -259,7 +259,9 @@ public final class Guests {
         if (register == virtualCounter) {
             xen.checks.guests.readsCounter(board, domain);
         }
-        if (register.name().equals("OSLSR_EL1") && xen.suffers(board, GuestHazard.HZ_70)) {
+        boolean osLock =
+                register.name().equals("OSLSR_EL1") && xen.suffers(board, GuestHazard.HZ_70);
+        if (osLock || xen.physicalTimer.counterTraps(board, cpu, register)) {
             return OptionalLong.empty();
         }
         return register.permits(board, by, false)

@@ -6,6 +6,7 @@ import dev.vboard.model.core.Clock;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
+import dev.vboard.model.hazard.CpuHazard;
 import dev.vboard.model.hazard.TimerHazard;
 
 import java.util.ArrayList;
@@ -163,6 +164,23 @@ public final class SoftTimers {
     void restart(Board board) {
         quiet.set(board, false);
         reprogram(board);
+    }
+
+    /** A CPU goes down for a while: timers of its vCPUs stay with them, but for HZ-71. */
+    void leaveBehind(Board board, int cpu) {
+        if (!xen.hazards.on(board, CpuHazard.HZ_71)) {
+            return;
+        }
+        for (Domain domain : xen.domains.live(board)) {
+            for (Vcpu vcpu : domain.vcpus) {
+                boolean lost = vcpu.assigned(board) == cpu
+                        && vcpu.vtimerExpiry.get(board) != STOPPED
+                        && xen.suffers(board, CpuHazard.HZ_71);
+                if (lost) {
+                    vcpu.vtimerExpiry.set(board, STOPPED);
+                }
+            }
+        }
     }
 
     /** The running timers, by domain. */

@@ -102,6 +102,7 @@ public final class Toolstack {
         Domain domain = xen.domains.add(board, config.vcpus(), spis).orElseThrow();
         String name = config.name().isEmpty() ? "dom" + domain.id(board) : config.name();
         domain.name(board, name);
+        domain.extras.set(board, config.extras());
         domain.guest.set(board, config.guest());
         domain.hardware.set(board, config.hardware());
         domain.control.set(board, config.control());

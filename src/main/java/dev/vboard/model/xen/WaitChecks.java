@@ -8,9 +8,9 @@ import dev.vboard.model.hazard.SignalInvariant;
 
 /**
  * Who waits over a wake-up that is there: I5 (xen-suspend.md 7.2). When the board settles nobody
- * may, and while the clock runs nobody for longer than a bound. This is looked at where the
- * clock moves, for between two moments nothing changes: before every long move, and after a few
- * short ones.
+ * may, and while the clock runs nobody for longer than a bound. This is looked at where the clock
+ * moves, for between two moments nothing changes: before every long move, and after a few short
+ * ones.
  */
 final class WaitChecks {
     /** How old such an interrupt may get, in virtual nanoseconds. */

@@ -70,11 +70,12 @@ final class XenConsole {
         if (open) {
             platform.console().print(board, text);
         }
+        boolean shown = board.events().nextSequence() != before;
         if (forWire && !sent) {
             unsent.set(board, Math.min(unsent.get(board) + 1, UNSENT_MOST));
         }
         xen.checks.sleep.printed(board, unsent.getInt(board), open);
-        if (forRing && board.events().nextSequence() == before) {
+        if (forRing && !shown) {
             EventType.CONSOLE_KEPT.emit(board, platform.clock().now(board), text);
         }
     }

@@ -239,7 +239,8 @@ final class RandomCommand {
                 dice.oneIn(10) ? dice.several(2, () -> dice.of(Role.values())) : List.of(),
                 dice.oneIn(5),
                 dice.oneIn(8) ? dice.word() : ENTRY,
-                dice.oneIn(6) ? dice.of(32, 16) : 64);
+                dice.oneIn(6) ? dice.of(32, 16) : 64,
+                List.of());
     }
 
     /** What a guest does besides memory and registers. */

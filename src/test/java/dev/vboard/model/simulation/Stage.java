@@ -78,6 +78,7 @@ record Stage(Place place, BootOptions options, List<Action.CreateDomain> domains
                 ? Guest.MANUAL
                 : dice.of(Guest.MANUAL, Guest.MANUAL, Guest.LINUX, Guest.LINUX, Guest.NO_PM);
         boolean mastered = !usual && number < 3 && place.master().isPresent() && dice.oneIn(3);
+        int aimedAt = guest == Guest.LINUX ? number - 1 : 0;
         Trigger trigger = number == 3 ? Trigger.EDGE : Trigger.LEVEL;
         return new Action.CreateDomain(
                 Optional.of("guest" + number),
@@ -85,7 +86,8 @@ record Stage(Place place, BootOptions options, List<Action.CreateDomain> domains
                 256,
                 usual || dice.coin() ? pins : new TreeMap<>(),
                 mastered ? List.of(place.master().get()) : List.of(),
-                List.of(new Action.PassThrough(place.line() + number - 1, Optional.of(trigger), 0)),
+                List.of(new Action.PassThrough(
+                        place.line() + number - 1, Optional.of(trigger), aimedAt)),
                 guest,
                 roles(dice, number, usual),
                 !usual && dice.oneIn(8),

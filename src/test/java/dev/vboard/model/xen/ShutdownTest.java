@@ -57,7 +57,8 @@ class ShutdownTest {
                 0,
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                DomainConfig.Extras.of(2));
         xen.boot()
                 .configure(
                         board,
