@@ -69,7 +69,8 @@ final class HazardDeviceScripts {
                 List.of(),
                 false,
                 GUEST_RAM,
-                64));
+                64,
+                List.of()));
         b.live.handle(new Action.UntilSettled(OptionalLong.of(HazardScripts.SECOND)));
         b.live.done(LiveBoard.verb(3, "suspend"));
         HazardScripts.raise(b, LINUX_LINE);
