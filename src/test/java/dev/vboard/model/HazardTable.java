@@ -17,8 +17,7 @@ final class HazardTable {
 
     /** Those of which the catalogue names a second invariant that needs a script of its own. */
     static List<HazardCase> more() {
-        return List.of(
-                shows("HZ-33", HazardScripts::dom0OverAnEventAndD1Paused, "I33"));
+        return List.of(shows("HZ-33", HazardScripts::dom0OverAnEventAndD1Paused, "I33"));
     }
 
     private static HazardCase cycle(String hazard, String... invariants) {
