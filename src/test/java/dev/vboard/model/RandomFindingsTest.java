@@ -239,8 +239,7 @@ class RandomFindingsTest {
                         new Action.XlOptions(1, List.of(), List.of(), Optional.empty(), "")))
                 .id();
         live.unsettled(LiveBoard.verb(linux, "suspend"));
-        live.unsettled(
-                LiveBoard.call(LiveBoard.caller(linux, 0), "SYSTEM_SUSPEND", ENTRY, 1));
+        live.unsettled(LiveBoard.call(LiveBoard.caller(linux, 0), "SYSTEM_SUSPEND", ENTRY, 1));
         live.fire(LINE, true);
         assertThat(live.domain(linux).state()).isEqualTo(State.SUSPENDED);
         assertThat(live.reported()).isEmpty();
