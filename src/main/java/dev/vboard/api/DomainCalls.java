@@ -73,8 +73,8 @@ class DomainCalls implements RouteGroup {
                     List.of("DELETE /domains/{d}"));
             throw new ProblemException(Problems.of(refusal, call.boardPath()));
         }
-        DomainReport made = (DomainReport) BoardRoutes.act(
-                turn, call, NewDomain.of(call.body(DomainCreate.class)));
+        DomainReport made = (DomainReport)
+                BoardRoutes.act(turn, call, NewDomain.of(call.body(DomainCreate.class)));
         String location = call.boardPath() + DOMAINS + "/" + made.id();
         return Reply.created(BoardRoutes.stamped(turn, made), location);
     }

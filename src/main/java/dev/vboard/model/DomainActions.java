@@ -12,9 +12,9 @@ import dev.vboard.model.xen.Hypervisor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.Optional;
 
 /** What {@code xl} does to domains. */
 final class DomainActions {

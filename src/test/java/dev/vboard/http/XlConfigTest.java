@@ -23,23 +23,19 @@ class XlConfigTest extends HttpTest {
     @Test
     void everyKeyIsTakenByItsOwnName() {
         String path = board("{}");
-        JsonNode domain = made(
-                path,
-                """
+        JsonNode domain = made(path, """
                 {"name":"guest","type":"pvh","vcpus":1,"maxvcpus":2,"cpus":"0-3,^2",
                 "cpus_soft":"1","cpu_weight":256,"cap":50,"memory":512,"maxmem":1024,
                 "kernel":"/boot/Image","ramdisk":"/boot/initrd","cmdline":"console=hvc0 quiet",
                 "extra":"not this","uuid":"%s","passthrough":"enabled",
                 "device_tree":"/etc/xen/dt","on_poweroff":"preserve","on_reboot":"restart",
-                "on_watchdog":"destroy","on_crash":"destroy","on_soft_reset":"soft-reset"}"""
-                        .formatted(UUID));
+                "on_watchdog":"destroy","on_crash":"destroy","on_soft_reset":"soft-reset"}""".formatted(UUID));
         assertThat(domain.path("name").asString()).isEqualTo("guest");
         assertThat(domain.path("uuid").asString()).isEqualTo(UUID);
         assertThat(domain.path("memoryMiB").asInt()).isEqualTo(512);
         assertThat(domain.path("vcpus").size()).isEqualTo(2);
         assertThat(domain.path("vcpus").path(1).path("affinity").toString()).isEqualTo("[0,1,3]");
-        assertThat(rowOf(http.get(path + "/xl/vcpu-list").text(), "guest"))
-                .endsWith("0-1,3 / 1");
+        assertThat(rowOf(http.get(path + "/xl/vcpu-list").text(), "guest")).endsWith("0-1,3 / 1");
         assertThat(http.get(path + "/domains/guest/device-tree").text())
                 .contains("bootargs = \"console=hvc0 quiet\";");
         json(200, http.post(path + "/domains/guest/crash", ""));
@@ -71,20 +67,22 @@ class XlConfigTest extends HttpTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "{\"config\":{\"vcpus\":3,\"maxvcpus\":2}}|/config/maxvcpus|xl: maxvcpus < vcpus",
-        "{\"config\":{\"memory\":512,\"maxmem\":256}}|/config/maxmem|xl: maxmem < memory",
-        "{\"memoryMiB\":1,\"config\":{\"memory\":1}}|/config/memory|is given beside config as well",
-        "{\"onCrash\":\"destroy\",\"config\":{\"on_crash\":\"destroy\"}}"
-                + "|/config/on_crash|is given beside config as well",
-        "{\"pin\":{\"0\":[0]},\"config\":{\"cpus\":\"1\"}}|/config/cpus|says what pin says, too",
-        "{\"config\":{\"cpus\":\"2,^2\"}}|/config/cpus|names no CPU",
-        "{\"config\":{\"cpus\":\"0-9\"}}|/config/cpus|the board has CPUs 0 to 3",
-        "{\"config\":{\"cpus_soft\":\"9\"}}|/config/cpus_soft|the board has CPUs 0 to 3",
-        "{\"config\":{\"extra\":\"\\u00e9\"}}|/config/extra|is not printable ASCII",
-        "{\"devices\":[\"rtc\"],\"config\":{\"passthrough\":\"disabled\"}}"
-                + "|/config/passthrough|passthrough disabled but devices are specified"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"config\":{\"vcpus\":3,\"maxvcpus\":2}}|/config/maxvcpus|xl: maxvcpus < vcpus",
+                "{\"config\":{\"memory\":512,\"maxmem\":256}}|/config/maxmem|xl: maxmem < memory",
+                "{\"memoryMiB\":1,\"config\":{\"memory\":1}}|/config/memory|is given beside config as well",
+                "{\"onCrash\":\"destroy\",\"config\":{\"on_crash\":\"destroy\"}}"
+                        + "|/config/on_crash|is given beside config as well",
+                "{\"pin\":{\"0\":[0]},\"config\":{\"cpus\":\"1\"}}|/config/cpus|says what pin says, too",
+                "{\"config\":{\"cpus\":\"2,^2\"}}|/config/cpus|names no CPU",
+                "{\"config\":{\"cpus\":\"0-9\"}}|/config/cpus|the board has CPUs 0 to 3",
+                "{\"config\":{\"cpus_soft\":\"9\"}}|/config/cpus_soft|the board has CPUs 0 to 3",
+                "{\"config\":{\"extra\":\"\\u00e9\"}}|/config/extra|is not printable ASCII",
+                "{\"devices\":[\"rtc\"],\"config\":{\"passthrough\":\"disabled\"}}"
+                        + "|/config/passthrough|passthrough disabled but devices are specified"
+            })
     void whatContradictsItselfIsRefused(String body, String pointer, String message) {
         String path = board("{}");
         JsonNode problem = json(422, http.post(path + "/domains", body));

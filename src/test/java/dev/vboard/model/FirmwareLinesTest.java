@@ -48,7 +48,8 @@ class FirmwareLinesTest {
     @Test
     void itPrintsWithoutXenTooAndQemusOwnNever() {
         twoLines(notices(new LiveBoard("zcu102", LiveBoard.options("none", 1))));
-        assertThat(notices(new LiveBoard("qemu-virt", LiveBoard.options("rfc2018", 1)))).isEmpty();
+        assertThat(notices(new LiveBoard("qemu-virt", LiveBoard.options("rfc2018", 1))))
+                .isEmpty();
     }
 
     @Test

@@ -60,19 +60,13 @@ class RandomFindingsTest {
 
     private static Action.CreateDomain domain(
             int vcpus, Guest guest, List<String> devices, Role... roles) {
-        return new Action.CreateDomain(
-                Optional.empty(),
-                vcpus,
-                256,
-                new TreeMap<>(),
-                devices,
-                List.of(new Action.PassThrough(LINE, Optional.of(Trigger.LEVEL), 0)),
-                guest,
-                List.of(roles),
-                false,
-                0x4000_0000L,
-                64,
-                List.of());
+        return new NewDomain()
+                .vcpus(vcpus)
+                .owning(devices.toArray(String[]::new))
+                .lines(Trigger.LEVEL, LINE)
+                .guest(guest)
+                .roles(roles)
+                .asked();
     }
 
     /** A guest that is asked to suspend arms a watchdog before its tasks are frozen. */

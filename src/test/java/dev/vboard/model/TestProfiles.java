@@ -220,8 +220,8 @@ public final class TestProfiles {
     /** A firmware without EEMI; either with all that is optional or with SYSTEM_SUSPEND only. */
     public static FirmwareSpec firmware(String psci, String format, String ids, boolean all) {
         return new FirmwareSpec(
-                psci, true, true, format, ids, all, all, all, all, all, false, "none", false,
-                false, "none", 0, List.of());
+                psci, true, true, format, ids, all, all, all, all, all, false, "none", false, false,
+                "none", 0, List.of());
     }
 
     /** The same firmware of another PSCI version. */

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-
 /** What wakes what, cell by cell (xen-suspend.md W14). */
 class XenWakeTableTest {
     private static FixtureB board(String flavour) {

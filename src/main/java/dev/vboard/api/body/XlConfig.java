@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of a domain's configuration for xl, by their own names (farm.md 11). What does not show
- * on a board is taken and has no effect: {@code type}, {@code cpu_weight}, {@code cap}, {@code
- * maxmem}, {@code kernel}, {@code ramdisk}, {@code device_tree}.
+ * on a board is taken and has no effect: {@code type}, {@code cpu_weight}, {@code cap},
+ * {@code maxmem}, {@code kernel}, {@code ramdisk}, {@code device_tree}.
  *
  * @param name as {@link DomainCreate#name}
  * @param type all guests of Arm are {@code pvh}
@@ -40,7 +40,9 @@ public record XlConfig(
         @Bounds(min = 1, max = 128) @Nullable Integer vcpus,
         @Bounds(min = 1, max = 128) @Nullable Integer maxvcpus,
         @Form(XlConfig.CPUS) @Nullable String cpus,
-        @JsonProperty("cpus_soft") @Form(XlConfig.CPUS) @Nullable String cpusSoft,
+
+        @JsonProperty("cpus_soft") @Form(XlConfig.CPUS) @Nullable
+        String cpusSoft,
 
         @JsonProperty("cpu_weight") @Bounds(min = 1, max = 65_535) @Nullable
         Integer cpuWeight,
@@ -54,8 +56,7 @@ public record XlConfig(
         @Bounds(max = 128) @Nullable String extra,
         @Form(XlConfig.UUID) @Nullable String uuid,
 
-        @Form("disabled|enabled|sync_pt|share_pt") @Nullable
-        String passthrough,
+        @Form("disabled|enabled|sync_pt|share_pt") @Nullable String passthrough,
 
         @JsonProperty("device_tree") @Bounds(max = 256) @Nullable
         String deviceTree,
