@@ -245,4 +245,16 @@ class RandomFindingsTest {
         assertThat(live.domain(linux).state()).isEqualTo(State.SUSPENDED);
         assertThat(live.reported()).isEmpty();
     }
+
+    @Test
+    void anExplanationMakesNoHazardStrike() {
+        LiveBoard live = new LiveBoard(
+                "fixture-zcu102",
+                LiveBoard.options("host-v11", 1, 1, "AFTER_DOM0_RAN", false, List.of("HZ-56")));
+        int other = create(live, 1, Guest.MANUAL, Role.CONTROL).id();
+        live.psci(other, 0, "SYSTEM_SUSPEND", ENTRY, 1);
+        long strikes = live.count("hazard");
+        live.done(new Query.Explain());
+        assertThat(live.count("hazard")).isEqualTo(strikes);
+    }
 }
