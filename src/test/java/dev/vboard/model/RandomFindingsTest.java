@@ -198,4 +198,25 @@ class RandomFindingsTest {
                 .as("its line is still up, and now it is the other's")
                 .isEqualTo(VcpuReport.State.RUNNING);
     }
+
+    @Test
+    void aReportThatLooksAtLostRegistersIsNobodysRead() {
+        LiveBoard live = board("fixture-uniprocessor", Role.HARDWARE, Role.CONTROL);
+        live.msr(0, 0, "VBAR_EL1", 0x1000);
+        live.listen(0, 0, RTC);
+        live.done(new Action.Psci(
+                new Caller.PhysicalCpu(0),
+                Optional.of("SYSTEM_SUSPEND"),
+                0,
+                false,
+                List.of(ENTRY, 0L),
+                true));
+        live.fire(RTC, true);
+        long read = live.count("register-lost-read");
+        for (Query look : List.of(
+                new Query.Vcpus("0"), new Query.Explain(), new Query.Devices(), new Query.Gic())) {
+            live.done(look);
+        }
+        assertThat(live.count("register-lost-read")).isEqualTo(read);
+    }
 }

@@ -189,8 +189,8 @@ final class HostGicV2 implements HostGic {
     }
 
     @Override
-    public long listRegister(Board board, int cpu, int n) {
-        return gich.read32(board, Access.el2(cpu), GICH_LR + 4L * n) & WORD;
+    public long listRegister(Board board, Access by, int n) {
+        return gich.read32(board, by, GICH_LR + 4L * n) & WORD;
     }
 
     @Override
@@ -199,8 +199,8 @@ final class HostGicV2 implements HostGic {
     }
 
     @Override
-    public long virtualMachineControl(Board board, int cpu) {
-        return gich.read32(board, Access.el2(cpu), GICH_VMCR) & WORD;
+    public long virtualMachineControl(Board board, Access by) {
+        return gich.read32(board, by, GICH_VMCR) & WORD;
     }
 
     @Override

@@ -347,7 +347,7 @@ public final class Obstacles {
                 ? xen.platform
                         .registers()
                         .get("CNTV_CTL_EL0")
-                        .read(board, Access.el2(vcpu.assigned(board)))
+                        .read(board, Access.look(vcpu.assigned(board)))
                 : vcpu.cntvCtl.get(board);
         return (control & ENABLED_AND_MASKED) == ENABLED;
     }

@@ -302,7 +302,9 @@ final class RandomCommand {
             case 5 -> new Action.CancelScheduled();
             case 6 ->
                 new Action.DeviceInput(
-                        dice.of(DEVICES), dice.of("byte", "alarm", "level", "smell"), dice.word());
+                        dice.of(DEVICES),
+                        dice.of("byte", "alarm", "level", "smell"),
+                        dice.coin() ? dice.below(2) : dice.word());
             case 7 -> new Action.DeviceOwner(dice.of(DEVICES), dice.index(4));
             case 8 -> new Action.Dma(dice.of(DEVICES), address(), dice.maybeLong(dice::word));
             case 9 -> new Action.DestroyDomain(domain());

@@ -20,7 +20,6 @@ final class SleepyCommand {
     static final long ENTRY = 0x4008_0000L;
     private static final long MILLISECOND = 1_000_000L;
     private static final long SECOND = 1_000_000_000L;
-    private static final long GUEST_GICD = 0x0300_1000L;
     private static final int UPCALL = 31;
     private static final int TIMER = 27;
 
@@ -28,6 +27,7 @@ final class SleepyCommand {
     private final Stage stage;
     private final SleepyOutside outside;
     private final SleepyTrouble trouble;
+    private final SleepyRegisters registers;
 
     /**
      * Some commands given one after the other.
@@ -41,6 +41,7 @@ final class SleepyCommand {
         this.stage = stage;
         outside = new SleepyOutside(dice, stage);
         trouble = new SleepyTrouble(dice, stage);
+        registers = new SleepyRegisters(dice, stage);
     }
 
     static Move of(Dice dice, Stage stage) {
@@ -65,7 +66,7 @@ final class SleepyCommand {
             case 18 -> List.of(hypercall());
             case 19 -> asked();
             case 20 -> List.of(routing());
-            case 21 -> registers();
+            case 21 -> List.of(registers.any());
             case 22 -> List.of(trouble.fault());
             case 23 -> List.of(trouble.midway());
             case 24 -> serviced();
@@ -107,7 +108,7 @@ final class SleepyCommand {
 
     /** The hardware domain may take CPUs from under Xen (xen-suspend.md 6), so it asks for none. */
     private Action.Smccc service() {
-        Caller.Vcpu who = anyone();
+        Caller.Vcpu who = stage.anyone(dice);
         long function = dice.oneIn(4)
                 ? dice.of(0x8400_000AL, 0x8400_0000L, 0xC400_0004L, 0x8600_FF01L, 0xC200_0001L)
                 : 0xC200_0000L | dice.of(6L, 6L, 7L, 3L, 8L, 11L, 13L, 17L);
@@ -115,11 +116,6 @@ final class SleepyCommand {
                 ? 29
                 : dice.of(2L, 3L, 4L, 5L, 33L, 61L, 1029L);
         return new Action.Smccc(who, function, List.of(argument), dice.oneIn(3), 0, false);
-    }
-
-    private Caller.Vcpu anyone() {
-        int domain = dice.below(4);
-        return Stage.caller(domain, dice.oneIn(4) ? dice.below(stage.vcpus(domain)) : 0);
     }
 
     /** D2 suspends from its second vCPU, to which its line is aimed. */
@@ -167,10 +163,16 @@ final class SleepyCommand {
         return commands;
     }
 
-    /** A domain does what is left to do: nothing must keep it awake. */
+    /** A domain is woken and does what is left to do: nothing must keep it awake. */
     private List<Command> calmed(int domain) {
         Caller.Vcpu who = Stage.caller(domain, 0);
         List<Command> commands = new ArrayList<>();
+        if (dice.coin()) {
+            commands.add(outside.line(domain, true));
+        }
+        if (domain > 0 && dice.coin()) {
+            commands.add(verb(domain, dice.oneIn(3) ? "unpause" : "resume"));
+        }
         commands.add(outside.line(domain, false));
         commands.add(new Action.Acknowledge(who));
         commands.add(new Action.EndOfInterrupt(who, stage.line(domain), 0));
@@ -313,37 +315,6 @@ final class SleepyCommand {
             case 2 -> SleepyWorld.enable(domain, stage.line(domain), dice.below(4) != 0);
             default -> aim(domain, dice.below(stage.vcpus(domain)));
         };
-    }
-
-    private List<Command> registers() {
-        Caller.Vcpu who = anyone();
-        return List.of(
-                switch (dice.below(5)) {
-                    case 0 -> write(who, "SCTLR_EL1", 0xC5_0079L);
-                    case 1 -> write(who, "TCR_EL1", 0x19);
-                    case 2 -> write(who, dice.of("VBAR_EL1", "TTBR0_EL1", "MAIR_EL1"), dice.word());
-                    case 3 -> write(who, "CNTV_CVAL_EL0", dice.below(1 << 30));
-                    default -> distributor(who);
-                });
-    }
-
-    private static Action.Sysreg write(Caller.Vcpu who, String name, long value) {
-        return new Action.Sysreg(who, name, OptionalLong.of(value), false);
-    }
-
-    /** A guest writes to enables, pending and active bits of its distributor. */
-    private Action distributor(Caller.Vcpu who) {
-        int register = dice.of(0x100, 0x180, 0x200, 0x280, 0x300, 0x380) + 4 * dice.below(6);
-        return new Action.Mmio(
-                who,
-                (who.domain().equals(Stage.DOM0) ? dom0Gicd() : GUEST_GICD) + register,
-                4,
-                dice.oneIn(4) ? OptionalLong.empty() : OptionalLong.of(dice.word() & 0xFFFF_FFFFL),
-                false);
-    }
-
-    private long dom0Gicd() {
-        return stage.place().machine().profile().gic().gicd();
     }
 
     /** A guest takes an interrupt and ends it. */

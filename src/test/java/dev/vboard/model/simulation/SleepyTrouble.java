@@ -30,14 +30,17 @@ final class SleepyTrouble {
     /** A fault of any kind. */
     Action.InjectFault fault() {
         int cpu = dice.between(1, 3);
-        return switch (dice.below(10)) {
+        return switch (dice.below(11)) {
             case 0, 1, 2 -> failingStep(cpu);
             case 3 -> Injected.dead(cpu);
             case 4 -> Injected.exchanged(cpu, dice.of(36, 40, 44), 0, dice.oneIn(4) ? 128 : 0);
             case 5 -> Injected.console(-5);
-            case 6 -> late(cpu, dice.of(40, 90, 150));
+            case 6 -> Injected.slow(cpu, dice.of(40, 90, 150) * MILLISECOND);
             case 7 -> Injected.smmu();
             case 8 -> Injected.pulse(stage.line(3));
+            case 9 ->
+                Injected.stalled(
+                        cpu, dice.of(MILLISECOND, 90 * MILLISECOND, 2 * SECOND, 10 * SECOND));
             default ->
                 dice.oneIn(3)
                         ? Injected.firmware(
@@ -45,12 +48,6 @@ final class SleepyTrouble {
                                 dice.of(-2, -3, -4, -6))
                         : Injected.firmware("SYSTEM_SUSPEND", dice.of(-3, -1));
         };
-    }
-
-    /** On its way out a CPU is late, or firmware is. */
-    private static Action.InjectFault late(int cpu, int millis) {
-        long nanos = millis * MILLISECOND;
-        return millis == 90 ? Injected.stalled(cpu, nanos) : Injected.slow(cpu, nanos);
     }
 
     private Action.InjectFault failingStep(int cpu) {

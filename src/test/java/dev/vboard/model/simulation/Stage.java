@@ -30,7 +30,7 @@ record Stage(Place place, BootOptions options, List<Action.CreateDomain> domains
 
     static Stage of(Dice dice) {
         Place place = Place.of(dice);
-        BootOptions options = options(dice);
+        BootOptions options = options(dice, place);
         boolean usual = dice.coin();
         List<Action.CreateDomain> domains = new ArrayList<>();
         for (int number = 1; number <= 3; number++) {
@@ -39,10 +39,14 @@ record Stage(Place place, BootOptions options, List<Action.CreateDomain> domains
         return new Stage(place, options, List.copyOf(domains));
     }
 
-    private static BootOptions options(Dice dice) {
+    private static BootOptions options(Dice dice, Place place) {
         String flavour = dice.of("rfc2018", "rfc2018", "upstream", "host-v8", "host-v11");
         int vcpus = dice.oneIn(4) ? dice.between(1, 4) : 2;
         boolean usual = dice.coin();
+        TreeMap<Integer, List<Integer>> pins = new TreeMap<>();
+        if (!usual && place.cpus() > 1 && dice.oneIn(4)) {
+            pins.put(0, List.of(dice.between(1, place.cpus() - 1)));
+        }
         return new BootOptions(
                 flavour,
                 List.of(),
@@ -54,7 +58,7 @@ record Stage(Place place, BootOptions options, List<Action.CreateDomain> domains
                 !usual && dice.oneIn(4),
                 vcpus,
                 usual ? vcpus : dice.between(1, vcpus),
-                new TreeMap<>(),
+                pins,
                 usual ? Guest.MANUAL : dice.of(Guest.MANUAL, Guest.MANUAL, Guest.LINUX),
                 usual
                         ? BOTH
@@ -153,5 +157,11 @@ record Stage(Place place, BootOptions options, List<Action.CreateDomain> domains
 
     static Caller.Vcpu caller(int domain, int vcpu) {
         return new Caller.Vcpu(name(domain), vcpu);
+    }
+
+    /** A vCPU of any domain, mostly the first. */
+    Caller.Vcpu anyone(Dice dice) {
+        int domain = dice.below(4);
+        return caller(domain, dice.oneIn(4) ? dice.below(vcpus(domain)) : 0);
     }
 }
