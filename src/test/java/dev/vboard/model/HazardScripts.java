@@ -148,6 +148,12 @@ final class HazardScripts {
         raise(b, b.rtc);
     }
 
+    /** The same, while the toolstack holds a pause of D1. */
+    static void dom0OverAnEventAndD1Paused(FixtureB b) {
+        b.live.handle(LiveBoard.verb(1, "pause"));
+        dom0OverAnEvent(b);
+    }
+
     static void dom0FromCpu1(FixtureB b) {
         b.live.done(new Action.Affinity("0", 0, List.of(1)));
         b.suspend(0, DOM0_CONTEXT);

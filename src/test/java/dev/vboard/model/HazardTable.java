@@ -15,6 +15,11 @@ final class HazardTable {
                 .toList();
     }
 
+    /** Those of which the catalogue names a second invariant that needs a script of its own. */
+    static List<HazardCase> more() {
+        return List.of(shows("HZ-33", HazardScripts::dom0OverAnEventAndD1Paused, "I33"));
+    }
+
     private static HazardCase cycle(String hazard, String... invariants) {
         return HazardCase.on(ZCU102, hazard, HazardScripts::cycle, invariants);
     }
@@ -38,9 +43,9 @@ final class HazardTable {
                 HazardCase.on("fixture-narrow", "HZ-12", HazardScripts::cycle, "I14"),
                 cycle("HZ-14", "I1"),
                 HazardCase.on("fixture-slow-cpu-off", "HZ-15", HazardScripts::cycle, "I1"),
-                HazardCase.on("fixture-parked", "HZ-16", HazardScripts::cycle, "I12"),
+                HazardCase.on("fixture-parked", "HZ-16", HazardScripts::cycle, "I12", "I1"),
                 cycle("HZ-17", "I23"),
-                cycle("HZ-44", "I13"),
+                cycle("HZ-44", "I13", "I31"),
                 shows("HZ-65", HazardScripts::sgiInTheWindow, "I5"),
                 shows("HZ-67", HazardScripts::offlineWhileSuspending, "I23"),
                 HazardCase.on("fixture-trusted-os", "HZ-68", HazardScripts::cycle, "I13"),
@@ -110,7 +115,7 @@ final class HazardTable {
     /** Those that need a fault or another flavour. */
     private static List<HazardCase> others() {
         return List.of(
-                shows("HZ-13", HazardFaultScripts::aCoreIsExchanged, "I14"),
+                shows("HZ-13", HazardFaultScripts::aCoreIsExchanged, "I14", "I31"),
                 shows("HZ-39", HazardFaultScripts::gicSuspendFails, "I17"),
                 later("HZ-39q", "host-v8", HazardFaultScripts::gicSuspendFails, "I17"),
                 HazardCase.of(

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /**
  * What random runs have found, each as short as it gets: watchdogs around a guest's own suspend
@@ -218,5 +219,30 @@ class RandomFindingsTest {
             live.done(look);
         }
         assertThat(live.count("register-lost-read")).isEqualTo(read);
+    }
+
+    @Test
+    void whoPutsAGuestToSleepFromOutsideMayLeaveItsLinesAnywhere() {
+        LiveBoard live = board();
+        int linux = live.<DomainReport>done(new Action.CreateDomain(
+                        Optional.empty(),
+                        2,
+                        256,
+                        new TreeMap<>(),
+                        List.of(),
+                        List.of(new Action.PassThrough(LINE, Optional.of(Trigger.LEVEL), 1)),
+                        Guest.LINUX,
+                        List.of(),
+                        false,
+                        0x4000_0000L,
+                        64,
+                        List.of(),
+                        new Action.XlOptions(1, List.of(), List.of(), Optional.empty(), "")))
+                .id();
+        live.unsettled(LiveBoard.verb(linux, "suspend"));
+        live.unsettled(LiveBoard.call(LiveBoard.caller(linux, 0), "SYSTEM_SUSPEND", ENTRY, 1));
+        live.fire(LINE, true);
+        assertThat(live.domain(linux).state()).isEqualTo(State.SUSPENDED);
+        assertThat(live.reported()).isEmpty();
     }
 }

@@ -72,6 +72,11 @@ public final class ScriptedGuest implements GuestSoftware {
     }
 
     @Override
+    public boolean asleep(Board board) {
+        return suspend.asleep(board);
+    }
+
+    @Override
     public void typed(Board board, String line) {
         shell.typed(board, line);
     }

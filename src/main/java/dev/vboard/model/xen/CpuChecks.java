@@ -27,6 +27,9 @@ final class CpuChecks {
         int id = pcpu.id;
         checks.expect(
                 board, !pcpu.parked.get(board), CpuInvariant.I31, Finding.PARKED_IS_BACK, id, 0);
+        boolean fit = xen.features.allow(board, xen.features.identity(board, id))
+                && xen.platform.probe().interfaceOn(board, id);
+        checks.expect(board, fit, CpuInvariant.I31, Finding.TO_BE_PARKED, id, 0);
         errata(board, pcpu);
         translation(board, pcpu);
         handlers(board, pcpu);

@@ -29,6 +29,7 @@ enum Finding {
     GIC_ORDER("interrupts were enabled before they were configured"),
     TIMER_TRAPS("CNTHCTL_EL2 of CPU 0 is not as it was"),
     TIMER_LEFT_BEHIND("the virtual timer of d{a}v{b} was left on the CPU", Role.DOMAIN),
+    TO_BE_PARKED("CPU {a} had to be parked and is online", Role.CPU),
     PARKED_IS_BACK("CPU {a} was parked and is online", Role.CPU),
     ERRATA_NOT_APPLIED("CPU {a} has not applied errata since its power-up", Role.CPU),
     VTCR_DIFFERS("VTCR_EL2 of CPU {a} is not the system's", Role.CPU),

@@ -107,7 +107,7 @@ final class GuestChecks {
                 && domain.vgic.enabled.get(board, domain.intids.index(0, virq))
                 && domain.suspended(board)
                 && !domain.guest.is(board, DomainReport.Guest.MANUAL)
-                && domain.software.busy(board);
+                && domain.software.asleep(board);
         checks.expect(board, !lost, SignalInvariant.I5, Finding.DROPPED, domain.id(board), virq);
     }
 

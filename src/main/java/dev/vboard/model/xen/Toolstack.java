@@ -48,7 +48,7 @@ public final class Toolstack {
         if (target.isPresent() && target.get().id(board) == runnerId) {
             return Optional.of(Refusal.conflict(
                     "domain-on-itself",
-                    "domain " + runnerId + " cannot do this to itself",
+                    "domain " + runnerId + " cannot do this to itself: EINVAL",
                     List.of("domain " + runnerId),
                     List.of()));
         }
@@ -201,7 +201,7 @@ public final class Toolstack {
         if (domain.controllerPauseCount.getInt(board) == PAUSES_MAX) {
             return Optional.of(Refusal.conflict(
                     "xl-refused",
-                    "xl: too many pauses",
+                    "xl: the toolstack holds " + PAUSES_MAX + " pauses of this domain: EUSERS",
                     List.of("toolstack pause"),
                     List.of("POST /domains/" + domain.id(board) + "/unpause")));
         }
