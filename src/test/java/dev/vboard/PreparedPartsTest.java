@@ -31,7 +31,8 @@ class PreparedPartsTest {
                 "java.home"
             })
     void settingsThatOnlySayHowAPartWorksLeaveThemAsTheyAre(String name) {
-        assertThat(PreparedParts.serve(List.of(), List.of("HOME", name), folder)).isTrue();
+        assertThat(PreparedParts.serve(List.of(), List.of("HOME", name), folder))
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -47,7 +48,8 @@ class PreparedPartsTest {
                 "server.ssl.bundle"
             })
     void settingsThatMayAddOrRemoveAPartAreHeeded(String name) {
-        assertThat(PreparedParts.serve(List.of(), List.of("HOME", name), folder)).isFalse();
+        assertThat(PreparedParts.serve(List.of(), List.of("HOME", name), folder))
+                .isFalse();
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 
 /** The device tree of a guest as source text: what Xen describes to it. */
 final class DeviceTree {
-    private static final long DOM0_MIB = 20;
+    private static final int MIB_SHIFT = 20;
 
     /** A DomU's range has room for 128 vCPUs, however many it has (gic.md 10). */
     private static final long GUEST_REDISTRIBUTORS = 0x0100_0000L;
@@ -58,7 +58,7 @@ final class DeviceTree {
         long base = domain.hardware(board)
                 ? hardware.profile.memory().getFirst().base()
                 : Stage2.GUEST_RAM;
-        long bytes = (long) domain.memoryMiB(board) << DOM0_MIB;
+        long bytes = (long) domain.memoryMiB(board) << MIB_SHIFT;
         line(text, 1, "memory@" + Long.toHexString(base) + " {");
         line(text, 2, "device_type = \"memory\";");
         line(text, 2, "reg = <" + cells(base) + " " + cells(bytes) + ">;");

@@ -164,10 +164,7 @@ class ExplainEverywhereTest {
                 Action unused = LiveBoard.call(LiveBoard.caller(number, 1), "CPU_OFF");
                 live.handle(unused);
                 yield LiveBoard.call(
-                        LiveBoard.caller(number, 0),
-                        "SYSTEM_SUSPEND",
-                        ExplainTrials.ENTRY,
-                        0x55);
+                        LiveBoard.caller(number, 0), "SYSTEM_SUSPEND", ExplainTrials.ENTRY, 0x55);
             }
         };
     }

@@ -215,7 +215,8 @@ class ExplainTest {
         assertEquals(List.of("board-asleep -"), boardReasons(live));
         assertEquals("attempt-runs DENIED", reasons(live, 1).getFirst());
         assertEquals(
-                OptionalLong.of(-3), live.psci(1, 0, "SYSTEM_SUSPEND", ENTRY, 0x55).value());
+                OptionalLong.of(-3),
+                live.psci(1, 0, "SYSTEM_SUSPEND", ENTRY, 0x55).value());
     }
 
     @Test

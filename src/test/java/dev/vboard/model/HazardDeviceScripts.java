@@ -58,19 +58,11 @@ final class HazardDeviceScripts {
 
     /** The line of a Linux guest is aimed at its second vCPU, which goes off when it suspends. */
     static void lineOfAVcpuThatIsOff(FixtureB b) {
-        b.live.done(new Action.CreateDomain(
-                Optional.empty(),
-                2,
-                256,
-                LiveBoard.pinned(2, 3),
-                List.of(),
-                List.of(new Action.PassThrough(LINUX_LINE, Optional.of(Trigger.EDGE), 1)),
-                Guest.LINUX,
-                List.of(),
-                false,
-                GUEST_RAM,
-                64,
-                List.of()));
+        b.live.done(new NewDomain()
+                .pinned(2, 3)
+                .passThrough(new Action.PassThrough(LINUX_LINE, Optional.of(Trigger.EDGE), 1))
+                .guest(Guest.LINUX)
+                .asked());
         b.live.handle(new Action.UntilSettled(OptionalLong.of(HazardScripts.SECOND)));
         b.live.done(LiveBoard.verb(3, "suspend"));
         HazardScripts.raise(b, LINUX_LINE);

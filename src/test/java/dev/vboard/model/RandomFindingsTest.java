@@ -60,19 +60,13 @@ class RandomFindingsTest {
 
     private static Action.CreateDomain domain(
             int vcpus, Guest guest, List<String> devices, Role... roles) {
-        return new Action.CreateDomain(
-                Optional.empty(),
-                vcpus,
-                256,
-                new TreeMap<>(),
-                devices,
-                List.of(new Action.PassThrough(LINE, Optional.of(Trigger.LEVEL), 0)),
-                guest,
-                List.of(roles),
-                false,
-                0x4000_0000L,
-                64,
-                List.of());
+        return new NewDomain()
+                .vcpus(vcpus)
+                .owning(devices.toArray(String[]::new))
+                .lines(Trigger.LEVEL, LINE)
+                .guest(guest)
+                .roles(roles)
+                .asked();
     }
 
     /** A guest that is asked to suspend arms a watchdog before its tasks are frozen. */
@@ -225,5 +219,30 @@ class RandomFindingsTest {
             live.done(look);
         }
         assertThat(live.count("register-lost-read")).isEqualTo(read);
+    }
+
+    @Test
+    void whoPutsAGuestToSleepFromOutsideMayLeaveItsLinesAnywhere() {
+        LiveBoard live = board();
+        int linux = live.<DomainReport>done(new Action.CreateDomain(
+                        Optional.empty(),
+                        2,
+                        256,
+                        new TreeMap<>(),
+                        List.of(),
+                        List.of(new Action.PassThrough(LINE, Optional.of(Trigger.LEVEL), 1)),
+                        Guest.LINUX,
+                        List.of(),
+                        false,
+                        0x4000_0000L,
+                        64,
+                        List.of(),
+                        new Action.XlOptions(1, List.of(), List.of(), Optional.empty(), "")))
+                .id();
+        live.unsettled(LiveBoard.verb(linux, "suspend"));
+        live.unsettled(LiveBoard.call(LiveBoard.caller(linux, 0), "SYSTEM_SUSPEND", ENTRY, 1));
+        live.fire(LINE, true);
+        assertThat(live.domain(linux).state()).isEqualTo(State.SUSPENDED);
+        assertThat(live.reported()).isEmpty();
     }
 }

@@ -104,22 +104,22 @@ public final class GicV2 extends Gic {
     }
 
     /** The distributor. */
-    public Distributor distributor() {
+    Distributor distributor() {
         return distributor;
     }
 
     /** The CPU interfaces. */
-    public CpuInterface cpuInterface() {
+    CpuInterface cpuInterface() {
         return cpuInterface;
     }
 
     /** The virtual interface control blocks. */
-    public VirtualInterface virtualInterface() {
+    VirtualInterface virtualInterface() {
         return virtualInterface;
     }
 
     /** The virtual CPU interfaces. */
-    public VirtualCpuInterface virtualCpuInterface() {
+    VirtualCpuInterface virtualCpuInterface() {
         return virtualCpuInterface;
     }
 

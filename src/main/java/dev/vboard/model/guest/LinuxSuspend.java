@@ -68,6 +68,11 @@ final class LinuxSuspend {
         return !step.is(board, RUNS) || !request.is(board, Request.NONE);
     }
 
+    /** Whether its own call of SYSTEM_SUSPEND is the last thing it did. */
+    boolean asleep(Board board) {
+        return deep.get(board) && step.is(board, ASLEEP);
+    }
+
     /** Whether SYSTEM_SUSPEND was there at boot. */
     boolean deep(Board board) {
         return deep.get(board);

@@ -99,15 +99,15 @@ final class GuestChecks {
 
     /**
      * An interrupt has found its vCPU off, and nothing is left of it to look at later (W12): a
-     * guest that suspends by itself and leaves such a line enabled waits for ever. Where one that is
-     * driven from outside leaves its lines is the driver's affair.
+     * guest that suspends by itself and leaves such a line enabled waits for ever. Where one that
+     * is driven from outside leaves its lines is the driver's affair.
      */
     void dropped(Board board, Domain domain, int virq) {
         boolean lost = virq >= Intids.PRIVATE
                 && domain.vgic.enabled.get(board, domain.intids.index(0, virq))
                 && domain.suspended(board)
                 && !domain.guest.is(board, DomainReport.Guest.MANUAL)
-                && domain.software.busy(board);
+                && domain.software.asleep(board);
         checks.expect(board, !lost, SignalInvariant.I5, Finding.DROPPED, domain.id(board), virq);
     }
 

@@ -248,8 +248,8 @@ public final class Obstacles {
 
     /** Since 2025 all suspended domains do, those of 2018 that did not call PSCI for it (1.4). */
     private boolean waitsForToolstack(Board board, Domain domain) {
-        boolean byHypercall =
-                domain.suspended(board) && domain.vcpus.getFirst().pausedForShutdown.get(board);
+        boolean byHypercall = domain.suspended(board)
+                && domain.vcpus.getFirst().pausedForShutdown.get(board);
         return xen.flavour(board).shutsDown() || byHypercall;
     }
 
@@ -332,14 +332,13 @@ public final class Obstacles {
             return Optional.of(WakeReason.NOT_ENABLED);
         }
         Vcpu vcpu = domain.vcpus.getFirst();
-        boolean idle =
-                switch (kind) {
-                    case VTIMER -> !armed(board, vcpu);
-                    case PTIMER ->
-                        vcpu.ptimerExpiry.get(board) == SoftTimers.STOPPED
-                                || (vcpu.cntpCtl.get(board) & ENABLED_AND_MASKED) != ENABLED;
-                    case EVENT_CHANNEL, COORD_SPI -> false;
-                };
+        boolean idle = switch (kind) {
+            case VTIMER -> !armed(board, vcpu);
+            case PTIMER ->
+                vcpu.ptimerExpiry.get(board) == SoftTimers.STOPPED
+                        || (vcpu.cntpCtl.get(board) & ENABLED_AND_MASKED) != ENABLED;
+            case EVENT_CHANNEL, COORD_SPI -> false;
+        };
         return idle ? Optional.of(WakeReason.NOT_ARMED) : Optional.empty();
     }
 

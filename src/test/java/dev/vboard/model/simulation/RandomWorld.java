@@ -34,7 +34,9 @@ final class RandomWorld {
     static BootOptions options(Dice dice) {
         int vcpus = dice.oneIn(30) ? dice.of(0, -1, 9, 1000) : dice.between(1, 4);
         return new BootOptions(
-                dice.oneIn(30) ? "rfc2019" : dice.of("rfc2018", "rfc2018", "upstream", "host-v8", "host-v11", "none"),
+                dice.oneIn(30)
+                        ? "rfc2019"
+                        : dice.of("rfc2018", "rfc2018", "upstream", "host-v8", "host-v11", "none"),
                 dice.coin() ? hazards(dice) : List.of(),
                 dice.coin(),
                 dice.oneIn(30)

@@ -97,7 +97,18 @@ record Stage(Place place, BootOptions options, List<Action.CreateDomain> domains
                 !usual && dice.oneIn(8),
                 0x4000_0000L,
                 !usual && dice.oneIn(6) ? 32 : 64,
-                !usual && dice.oneIn(4) ? ends(dice) : List.of());
+                !usual && dice.oneIn(4) ? ends(dice) : List.of(),
+                usual ? Action.XlOptions.of(number) : configured(dice, place, number));
+    }
+
+    /** What an xl configuration may say besides. */
+    private static Action.XlOptions configured(Dice dice, Place place, int vcpus) {
+        return new Action.XlOptions(
+                dice.between(1, vcpus),
+                List.of(),
+                dice.oneIn(4) ? List.of(dice.below(place.cpus())) : List.of(),
+                Optional.empty(),
+                "");
     }
 
     private static List<AfterShutdown> ends(Dice dice) {

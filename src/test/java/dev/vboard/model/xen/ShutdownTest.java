@@ -38,6 +38,11 @@ class ShutdownTest {
         }
 
         @Override
+        public boolean asleep(Board on) {
+            return false;
+        }
+
+        @Override
         public void typed(Board on, String line) {
             throw new IllegalStateException("nobody reads");
         }
