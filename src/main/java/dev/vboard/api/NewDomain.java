@@ -79,7 +79,7 @@ final class NewDomain {
             wrong.add(new Violation("/config/maxmem", "xl: maxmem < memory"));
         }
         if (!cpus.isEmpty() && body.pin() != null) {
-            wrong.add(new Violation("/config/cpus", "says what pin says, too"));
+            wrong.add(new Violation("/config/cpus", "pin says it, too"));
         }
         if (!isPrintable(orElse(xl.cmdline(), orElse(xl.extra(), "")))) {
             String key = xl.cmdline() == null ? "extra" : "cmdline";
@@ -118,7 +118,7 @@ final class NewDomain {
 
     private <T> @Nullable T one(String key, @Nullable T own, @Nullable T xls) {
         if (own != null && xls != null) {
-            wrong.add(new Violation("/config/" + key, "is given beside config as well"));
+            wrong.add(new Violation("/config/" + key, "is given twice"));
         }
         return own == null ? xls : own;
     }

@@ -23,13 +23,16 @@ class XlConfigTest extends HttpTest {
     @Test
     void everyKeyIsTakenByItsOwnName() {
         String path = board("{}");
-        JsonNode domain = made(path, """
+        String keys =
+                """
                 {"name":"guest","type":"pvh","vcpus":1,"maxvcpus":2,"cpus":"0-3,^2",
                 "cpus_soft":"1","cpu_weight":256,"cap":50,"memory":512,"maxmem":1024,
                 "kernel":"/boot/Image","ramdisk":"/boot/initrd","cmdline":"console=hvc0 quiet",
                 "extra":"not this","uuid":"%s","passthrough":"enabled",
                 "device_tree":"/etc/xen/dt","on_poweroff":"preserve","on_reboot":"restart",
-                "on_watchdog":"destroy","on_crash":"destroy","on_soft_reset":"soft-reset"}""".formatted(UUID));
+                "on_watchdog":"destroy","on_crash":"destroy","on_soft_reset":"soft-reset"}
+                """;
+        JsonNode domain = made(path, keys.formatted(UUID));
         assertThat(domain.path("name").asString()).isEqualTo("guest");
         assertThat(domain.path("uuid").asString()).isEqualTo(UUID);
         assertThat(domain.path("memoryMiB").asInt()).isEqualTo(512);
@@ -72,10 +75,10 @@ class XlConfigTest extends HttpTest {
             value = {
                 "{\"config\":{\"vcpus\":3,\"maxvcpus\":2}}|/config/maxvcpus|xl: maxvcpus < vcpus",
                 "{\"config\":{\"memory\":512,\"maxmem\":256}}|/config/maxmem|xl: maxmem < memory",
-                "{\"memoryMiB\":1,\"config\":{\"memory\":1}}|/config/memory|is given beside config as well",
+                "{\"memoryMiB\":1,\"config\":{\"memory\":1}}|/config/memory|is given twice",
                 "{\"onCrash\":\"destroy\",\"config\":{\"on_crash\":\"destroy\"}}"
-                        + "|/config/on_crash|is given beside config as well",
-                "{\"pin\":{\"0\":[0]},\"config\":{\"cpus\":\"1\"}}|/config/cpus|says what pin says, too",
+                        + "|/config/on_crash|is given twice",
+                "{\"pin\":{\"0\":[0]},\"config\":{\"cpus\":\"1\"}}|/config/cpus|pin says it, too",
                 "{\"config\":{\"cpus\":\"2,^2\"}}|/config/cpus|names no CPU",
                 "{\"config\":{\"cpus\":\"0-9\"}}|/config/cpus|the board has CPUs 0 to 3",
                 "{\"config\":{\"cpus_soft\":\"9\"}}|/config/cpus_soft|the board has CPUs 0 to 3",
