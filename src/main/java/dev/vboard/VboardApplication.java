@@ -1,13 +1,12 @@
 package dev.vboard;
 
-import dev.vboard.catalog.Catalog;
-
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.support.GenericApplicationContext;
 
-import java.util.concurrent.CompletableFuture;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The service: boards behind a REST interface. Components are looked for where they are: reading
@@ -21,11 +20,11 @@ public class VboardApplication {
 
     /** Starts the service; arguments are Spring Boot's ({@code --server.port=9090}). */
     public static void main(String[] args) {
-        // The profiles are read while Spring finds its beans: neither needs the other until later.
-        CompletableFuture<Catalog> catalog = CompletableFuture.supplyAsync(Catalog::new);
-        SpringApplication service = new SpringApplication(VboardApplication.class);
-        service.addInitializers(context ->
-                ((GenericApplicationContext) context).registerBean(Catalog.class, catalog::join));
-        service.run(args);
+        List<String> names = new ArrayList<>(System.getenv().keySet());
+        names.addAll(System.getProperties().stringPropertyNames());
+        if (!PreparedParts.serve(List.of(args), names, Path.of(""))) {
+            System.setProperty(PreparedParts.PROPERTY, "false");
+        }
+        SpringApplication.run(VboardApplication.class, args);
     }
 }

@@ -225,6 +225,26 @@ final class Architecture {
                                 describe("it is Machine.unchecked", this::isMachineUnchecked)));
     }
 
+    /** Rule 5, who says that one is violated. */
+    ArchRule onlyChecksReportViolations() {
+        return named(
+                "a violation is reported by a check",
+                noClasses()
+                        .that(describe("are no checks", c -> !isCheck(c)))
+                        .should()
+                        .accessTargetWhere(describe("it reports", this::isReport)));
+    }
+
+    /** Rule 5, by what they judge: a check looks at what a bug leaves, not at its switch. */
+    ArchRule checksKnowNoHazards() {
+        return named(
+                "checks know no hazards",
+                noClasses()
+                        .that(describe("are checks", this::isCheck))
+                        .should()
+                        .accessTargetWhere(describe("it tells of hazards", this::isHazard)));
+    }
+
     /** Rule 6. */
     ArchRule everyPackageIsNullMarked() {
         return named(
@@ -246,6 +266,8 @@ final class Architecture {
         all.add(controllersArePackagePrivate());
         all.add(onlyTheRuntimeHandlesCommands());
         all.add(everyMachineChecksInvariants());
+        all.add(onlyChecksReportViolations());
+        all.add(checksKnowNoHazards());
         all.add(everyPackageIsNullMarked());
         return all;
     }
@@ -289,6 +311,24 @@ final class Architecture {
     private boolean isMachineUnchecked(JavaAccess<?> access) {
         return access.getName().equals("unchecked")
                 && access.getTargetOwner().getName().equals(root + ".model.Machine");
+    }
+
+    private boolean isCheck(JavaClass type) {
+        return type.getPackageName().equals(root + ".model.xen")
+                && outermost(type).endsWith("Checks");
+    }
+
+    private boolean isReport(JavaAccess<?> access) {
+        String owner = access.getTargetOwner().getName();
+        return owner.equals(root + ".model.xen.Invariants") && access.getName().equals("violate")
+                || owner.equals(root + ".model.xen.Checks") && access.getName().equals("expect");
+    }
+
+    private boolean isHazard(JavaAccess<?> access) {
+        String owner = access.getTargetOwner().getName();
+        return access.getName().equals("suffers")
+                || owner.equals(root + ".model.xen.Hazards")
+                || owner.startsWith(root + ".model.hazard.") && owner.endsWith("Hazard");
     }
 
     private static String outermost(JavaClass type) {

@@ -66,7 +66,7 @@ class DocsTest {
                 "/actuator",
                 "/actuator/env",
                 "/actuator/mappings",
-                "/application.yaml"
+                "/application.properties"
             })
     void neitherAGeneratedDocumentNorAnInnerPartIsReachable(String path) throws Exception {
         assertThat(get(path).statusCode()).isEqualTo(404);

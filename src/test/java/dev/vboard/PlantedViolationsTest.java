@@ -157,6 +157,11 @@ class PlantedViolationsTest {
                         "public class Machine { public void handle(Object command) {}"
                                 + " public static Machine unchecked() { return null; } }")
                 .type("runtime.Blind", "class Blind { Object o = ROOT.model.Machine.unchecked(); }")
+                .type("model.xen.Invariants", "class Invariants { void violate() {} }")
+                .type("model.xen.Switches", "class Switches { boolean suffers() { return true; } }")
+                .type("model.xen.Loud", "class Loud { Loud(Invariants i) { i.violate(); } }")
+                .type("model.xen.BiasedChecks", checking("Biased", "s.suffers()"))
+                .type("model.xen.CleanChecks", checking("Clean", "true"))
                 .type("api.Open", "@" + controller + " public class Open {}")
                 .type("api.Advice", "@" + advice + " public class Advice {}")
                 .type("api.CleanController", "@" + controller + " class CleanController {}")
@@ -167,6 +172,11 @@ class PlantedViolationsTest {
                 .type("model.annex.Stray", "class Stray {}")
                 .type("marked.CleanMarked", "class CleanMarked {}")
                 .markedPackage("marked");
+    }
+
+    private static String checking(String name, String what) {
+        return "class " + name + "Checks { void look(Switches s, Invariants i) { if (" + what
+                + ") { i.violate(); } } }";
     }
 
     private static String calling(String name) {
@@ -248,6 +258,20 @@ class PlantedViolationsTest {
         assertThat(caughtBy(RULES.everyMachineChecksInvariants()))
                 .contains("runtime.Blind")
                 .doesNotContain("BoardRuntime", "Replayer");
+    }
+
+    @Test
+    void onlyChecksSayThatAnInvariantIsViolated() {
+        assertThat(caughtBy(RULES.onlyChecksReportViolations()))
+                .contains("model.xen.Loud")
+                .doesNotContain("Checks.look");
+    }
+
+    @Test
+    void aCheckLooksAtNoSwitch() {
+        assertThat(caughtBy(RULES.checksKnowNoHazards()))
+                .contains("model.xen.BiasedChecks")
+                .doesNotContain("CleanChecks", "Loud");
     }
 
     @Test

@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 /** The model without its shell: one call, one suspend cycle of a whole machine, one fork. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 2)
-@Measurement(iterations = 8, time = 2)
+@Warmup(iterations = 15, time = 2)
+@Measurement(iterations = 5, time = 2)
 @Fork(2)
 public class ModelBench {
     /** A board without Xen, asked for the state of a CPU. */

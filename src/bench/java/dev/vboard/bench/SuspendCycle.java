@@ -75,7 +75,8 @@ final class SuspendCycle {
                         List.of(),
                         false,
                         0x4000_0000L,
-                        64));
+                        64,
+                        List.of()));
     }
 
     private void listen(String domain, int intid) {

@@ -96,7 +96,7 @@ final class BoardOptions {
                 .toList();
     }
 
-    private static <T> T orElse(@Nullable T given, T usual) {
+    static <T> T orElse(@Nullable T given, T usual) {
         return given == null ? usual : given;
     }
 }

@@ -59,11 +59,8 @@ class CommandCalls implements RouteGroup {
                 break;
             }
         }
-        return Reply.ok(new CommandsAnswer(results, executed, turn.revision(), now(turn)));
-    }
-
-    private static long now(Turn turn) {
-        return turn.nowNanos();
+        long now = turn.nowNanos();
+        return Reply.ok(new CommandsAnswer(results, executed, turn.revision(), now));
     }
 
     private CommandResult run(Turn turn, Call outer, CommandCall command) {

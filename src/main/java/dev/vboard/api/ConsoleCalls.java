@@ -32,6 +32,7 @@ class ConsoleCalls implements RouteGroup {
                 xl("list"),
                 xl("vcpu-list"),
                 xl("dmesg"),
+                xl("log"),
                 xl("info"));
     }
 
@@ -45,9 +46,15 @@ class ConsoleCalls implements RouteGroup {
         String text = (String) BoardRoutes.ask(turn, call, new Query.Xl(command));
         return switch (command) {
             case "dmesg" -> turn.log().consoles().ring();
+            case "log" -> orLineBreak(turn.log().consoles().xl());
             case "info" -> "host                   : " + call.boardId() + "\n" + text;
             default -> text;
         };
+    }
+
+    /** A body that is there, also where there is nothing to tell. */
+    private static String orLineBreak(String text) {
+        return text.isEmpty() ? "\n" : text;
     }
 
     private static ConsoleName named(Turn turn, Call call) {

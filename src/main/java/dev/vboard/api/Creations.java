@@ -13,14 +13,15 @@ import org.springframework.stereotype.Component;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** From what a request says of a board to the booted board it begins as. */
 @Component
 class Creations {
-    private final Catalog catalog;
+    private final Supplier<Catalog> catalog;
     private final Boards boards;
 
-    Creations(Catalog catalog, Boards boards) {
+    Creations(Supplier<Catalog> catalog, Boards boards) {
         this.catalog = catalog;
         this.boards = boards;
     }
@@ -33,9 +34,9 @@ class Creations {
      */
     Template template(BoardCreate body, String pointer) {
         String name = body.profile() == null ? BoardOptions.USUAL_PROFILE : body.profile();
-        Catalog.Entry kind = catalog.find(name).orElseThrow(() -> {
-            List<String> near = catalog.nearest(name);
-            List<String> told = near.isEmpty() ? catalog.ids() : near;
+        Catalog.Entry kind = catalog.get().find(name).orElseThrow(() -> {
+            List<String> near = catalog.get().nearest(name);
+            List<String> told = near.isEmpty() ? catalog.get().ids() : near;
             String message = "is no profile; there are " + String.join(", ", told);
             return ProblemException.invalid(
                     List.of(new Violation(pointer + "/profile", message)), told);

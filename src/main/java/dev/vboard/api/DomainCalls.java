@@ -1,5 +1,6 @@
 package dev.vboard.api;
 
+import static dev.vboard.api.BoardOptions.orElse;
 import static dev.vboard.api.BoardRoutes.change;
 import static dev.vboard.api.BoardRoutes.readStamped;
 
@@ -13,7 +14,6 @@ import dev.vboard.catalog.Typo;
 import dev.vboard.model.Action;
 import dev.vboard.model.Query;
 import dev.vboard.model.core.Refusal;
-import dev.vboard.model.report.AfterShutdown;
 import dev.vboard.model.report.DomainReport;
 import dev.vboard.runtime.BoardRuntime.Turn;
 import dev.vboard.runtime.ServiceLimits;
@@ -32,9 +32,6 @@ class DomainCalls implements RouteGroup {
     private static final String DOMAIN = DOMAINS + "/{domain}";
     private static final List<String> VERBS =
             List.of("pause", "unpause", "shutdown", "reboot", "suspend", "resume", "crash");
-
-    /** Where Xen's guests have their RAM. */
-    private static final long GUEST_RAM = 0x4000_0000L;
 
     private final ServiceLimits limits;
 
@@ -76,32 +73,10 @@ class DomainCalls implements RouteGroup {
                     List.of("DELETE /domains/{d}"));
             throw new ProblemException(Problems.of(refusal, call.boardPath()));
         }
-        DomainReport made = (DomainReport) BoardRoutes.act(turn, call, creation(call));
+        DomainReport made = (DomainReport)
+                BoardRoutes.act(turn, call, NewDomain.of(call.body(DomainCreate.class)));
         String location = call.boardPath() + DOMAINS + "/" + made.id();
         return Reply.created(BoardRoutes.stamped(turn, made), location);
-    }
-
-    private static Action creation(Call call) {
-        DomainCreate body = call.body(DomainCreate.class);
-        return new Action.CreateDomain(
-                Optional.ofNullable(body.name()),
-                orElse(body.vcpus(), 1),
-                orElse(body.memoryMiB(), 256),
-                BoardOptions.pins(body.pin()),
-                orElse(body.devices(), List.of()),
-                BoardOptions.lines(body.interrupts()),
-                orElse(body.guest(), DomainReport.Guest.MANUAL),
-                orElse(body.roles(), List.of()),
-                orElse(body.paused(), false),
-                body.entryPoint() == null ? GUEST_RAM : body.entryPoint().value(),
-                orElse(body.bits(), 64),
-                List.of(
-                        orElse(body.onPoweroff(), AfterShutdown.PRESERVE),
-                        orElse(body.onReboot(), AfterShutdown.PRESERVE),
-                        AfterShutdown.PRESERVE,
-                        orElse(body.onCrash(), AfterShutdown.PRESERVE),
-                        orElse(body.onWatchdog(), AfterShutdown.PRESERVE),
-                        orElse(body.onSoftReset(), AfterShutdown.PRESERVE)));
     }
 
     private static Reply destroy(Turn turn, Call call) {
@@ -143,9 +118,5 @@ class DomainCalls implements RouteGroup {
 
     private static OptionalInt by(@Nullable Integer domain) {
         return domain == null ? OptionalInt.empty() : OptionalInt.of(domain);
-    }
-
-    private static <T> T orElse(@Nullable T given, T usual) {
-        return given == null ? usual : given;
     }
 }

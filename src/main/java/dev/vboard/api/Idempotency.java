@@ -37,8 +37,15 @@ class Idempotency {
     /**
      * A request that was made, and its answer once there is one; empty when it is to be made anew.
      */
-    private record Entry(
-            byte[] digest, CompletableFuture<Optional<Prepared>> answer, long[] size) {}
+    private static final class Entry {
+        private final byte[] digest;
+        private final CompletableFuture<Optional<Prepared>> answer = new CompletableFuture<>();
+        private long bytes;
+
+        Entry(byte[] digest) {
+            this.digest = digest;
+        }
+    }
 
     /** What a request is about: same key and same digest, same request. */
     static byte[] digest(String method, String address, byte[] body) {
@@ -78,8 +85,7 @@ class Idempotency {
     }
 
     private synchronized @Nullable Entry claim(String key, byte[] digest) {
-        Entry mine = new Entry(digest, new CompletableFuture<>(), new long[1]);
-        return entries.putIfAbsent(key, mine);
+        return entries.putIfAbsent(key, new Entry(digest));
     }
 
     /** The request was made; an empty answer means that a repetition makes it anew. */
@@ -93,8 +99,8 @@ class Idempotency {
             if (answer.isEmpty()) {
                 entries.remove(key);
             } else {
-                entry.size[0] = OVERHEAD_BYTES + answer.get().bytes().length;
-                bytes += entry.size[0];
+                entry.bytes = OVERHEAD_BYTES + answer.get().bytes().length;
+                bytes += entry.bytes;
                 forgetOldest();
             }
         }
@@ -106,9 +112,9 @@ class Idempotency {
         while ((entries.size() > mostKeys || bytes > mostBytes) && oldest.hasNext()) {
             Entry entry = oldest.next();
             // One that is still under way is waited for by its caller, and has no size yet.
-            if (entry.size[0] > 0) {
+            if (entry.bytes > 0) {
                 oldest.remove();
-                bytes -= entry.size[0];
+                bytes -= entry.bytes;
             }
         }
     }

@@ -14,6 +14,7 @@ import org.springframework.stereotype.Component;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The kinds of boards: those that ship with the service, and users' own. */
 @Component
@@ -23,10 +24,10 @@ class ProfileCalls implements RouteGroup {
 
     private static final String PROFILE = PROFILES + "/{profile}";
 
-    private final Catalog catalog;
+    private final Supplier<Catalog> catalog;
     private final ServiceLimits limits;
 
-    ProfileCalls(Catalog catalog, ServiceLimits limits) {
+    ProfileCalls(Supplier<Catalog> catalog, ServiceLimits limits) {
         this.catalog = catalog;
         this.limits = limits;
     }
@@ -43,7 +44,7 @@ class ProfileCalls implements RouteGroup {
 
     private Reply profiles(Call call) {
         List<ProfileSummary> all =
-                catalog.entries().stream().map(ProfileCalls::summary).toList();
+                catalog.get().entries().stream().map(ProfileCalls::summary).toList();
         return Reply.ok(Pages.of(call, all, ProfilePage::new));
     }
 
@@ -59,7 +60,7 @@ class ProfileCalls implements RouteGroup {
 
     private Reply profile(Call call) {
         String name = call.variable("profile");
-        Catalog.Entry entry = catalog.find(name).orElseThrow(() -> absent(call));
+        Catalog.Entry entry = catalog.get().find(name).orElseThrow(() -> absent(call));
         call.conditions().requireMatch("profile", entry.revision());
         return call.conditions().known(entry.revision())
                 ? Reply.unchanged(entry.revision())
@@ -90,7 +91,8 @@ class ProfileCalls implements RouteGroup {
         Call.RawDocument body = call.body(Call.RawDocument.class);
         try {
             ProfileDocument document = ProfileDocument.of(body.text(), body.json());
-            return catalog.put(id, document, limits.profiles(), there -> require(call, there));
+            return catalog.get()
+                    .put(id, document, limits.profiles(), there -> require(call, there));
         } catch (UnreadableProfileException e) {
             String form = body.json() ? "JSON" : "YAML";
             throw new ProblemException(ProblemCode.UNREADABLE_JSON.because("the body is no " + form
@@ -110,7 +112,8 @@ class ProfileCalls implements RouteGroup {
     }
 
     private Reply delete(Call call) {
-        return switch (catalog.remove(call.variable("profile"), there -> require(call, there))) {
+        return switch (catalog.get()
+                .remove(call.variable("profile"), there -> require(call, there))) {
             case Change.Removed _ -> Reply.empty();
             case Change.Absent _ -> throw absent(call);
             case Change.Shipped shipped -> throw shipped(shipped.entry());
@@ -137,7 +140,7 @@ class ProfileCalls implements RouteGroup {
     }
 
     private ProblemException absent(Call call) {
-        return ProblemException.notFound(
-                "there is no profile " + call.variable("profile") + "; there are " + catalog.ids());
+        return ProblemException.notFound("there is no profile " + call.variable("profile")
+                + "; there are " + catalog.get().ids());
     }
 }

@@ -60,12 +60,17 @@ record Route(
 
     /** A call on the service. */
     static Route service(String method, String path, OnService work) {
-        return new Route(method, path, none(), NO_BODY, false, JSON, JSON, variablesOf(path), work);
+        return plain(method, path, work);
     }
 
     /** A call on a board; the path begins below the board. */
     static Route board(String method, String path, Work work) {
-        return service(method, BOARD + path, _ -> Reply.empty()).doing(work);
+        return plain(method, BOARD + path, work);
+    }
+
+    private static Route plain(String method, String path, Work work) {
+        SortedSet<String> none = Collections.emptySortedSet();
+        return new Route(method, path, none, NO_BODY, false, JSON, JSON, variablesOf(path), work);
     }
 
     /** The same route with a body. */
@@ -127,11 +132,6 @@ record Route(
         return Parameters.parse(query, parameters, REPEATABLE);
     }
 
-    private Route doing(Work other) {
-        return new Route(
-                method, path, parameters, body, bodyNeeded, consumes, produces, variables, other);
-    }
-
     private static List<String> variablesOf(String path) {
         List<String> names = new ArrayList<>();
         for (String segment : path.split("/")) {
@@ -140,9 +140,5 @@ record Route(
             }
         }
         return List.copyOf(names);
-    }
-
-    private static SortedSet<String> none() {
-        return Collections.emptySortedSet();
     }
 }

@@ -143,6 +143,7 @@ final class ProfileReader {
                 firmware.at("eemi").flag(),
                 firmware.at("sip").oneOf(List.of("none", "imx8qm", "imx8m")),
                 firmware.at("savesGic").flag(),
+                firmware.at("wakeRerunsBl2").flag(),
                 firmware.at("trustedOs").oneOf(List.of("none", "up-migratable", "up", "mp")),
                 firmware.at("trustedOsCpu").number(0, MOST_CPUS - 1),
                 ranges(firmware.at("entryRanges")));

@@ -114,6 +114,7 @@ final class ProfileWriter {
         out.put("eemi", firmware.eemi());
         out.put("sip", firmware.sip());
         out.put("savesGic", firmware.savesGic());
+        out.put("wakeRerunsBl2", firmware.wakeRerunsBl2());
         out.put("trustedOs", firmware.trustedOs());
         out.put("trustedOsCpu", firmware.trustedOsCpu());
         ArrayNode ranges = out.putArray("entryRanges");

@@ -36,12 +36,16 @@ class EventMeters implements BoardListener {
     private final SuspendMeters suspends;
     private final Map<PsciCall, Counter> calls = new ConcurrentHashMap<>();
     private final Map<String, Counter> wakeups = new ConcurrentHashMap<>();
+    private final Counter late;
 
     private record PsciCall(boolean physical, String function, String result) {}
 
     EventMeters(MeterRegistry registry) {
         this.registry = registry;
         suspends = new SuspendMeters(registry);
+        late = Counter.builder("vboard.dom0.late")
+                .description("Resumes in which domains waited 100 ms for Dom0 in vain")
+                .register(registry);
         CAUSES.forEach(this::wakeup);
     }
 
@@ -56,6 +60,11 @@ class EventMeters implements BoardListener {
                         wakeup(CAUSES.contains(text) ? text : OTHER).increment();
                     }
                     suspends.event(boardId, type, nanos, wallNanos, text);
+                }
+                case FAULT -> {
+                    if (text.equals("DOM0_LATE")) {
+                        late.increment();
+                    }
                 }
                 case STEP_STARTED, BOARD_SUSPENDED, BOARD_OFF, BOARD_DELETED ->
                     suspends.event(boardId, type, nanos, wallNanos, text);

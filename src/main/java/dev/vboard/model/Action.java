@@ -144,6 +144,7 @@ public sealed interface Action extends Command {
      * @param pin allowed pCPUs by vCPU
      * @param bits 64 or 32
      * @param afterShutdown what xl does when it has shut down, by shutdown code; empty to keep it
+     * @param options what only an xl configuration says
      */
     record CreateDomain(
             Optional<String> name,
@@ -157,9 +158,10 @@ public sealed interface Action extends Command {
             boolean paused,
             long entryPoint,
             int bits,
-            List<AfterShutdown> afterShutdown)
+            List<AfterShutdown> afterShutdown,
+            XlOptions options)
             implements Action {
-        /** Creates a domain that xl keeps when it has shut down. */
+        /** Creates a domain of which no xl configuration says more. */
         public CreateDomain(
                 Optional<String> name,
                 int vcpus,
@@ -171,7 +173,8 @@ public sealed interface Action extends Command {
                 List<Role> roles,
                 boolean paused,
                 long entryPoint,
-                int bits) {
+                int bits,
+                List<AfterShutdown> afterShutdown) {
             this(
                     name,
                     vcpus,
@@ -184,7 +187,29 @@ public sealed interface Action extends Command {
                     paused,
                     entryPoint,
                     bits,
-                    List.of());
+                    afterShutdown,
+                    XlOptions.of(vcpus));
+        }
+    }
+
+    /**
+     * What only an xl configuration says of a domain (farm.md 11).
+     *
+     * @param vcpusAtBoot how many vCPUs a scripted guest starts
+     * @param cpus pCPUs that all vCPUs may run on; empty for all
+     * @param cpusSoft pCPUs that they prefer; empty for all
+     * @param uuid its UUID as text; one is made up when left out
+     * @param commandLine what its kernel is told
+     */
+    record XlOptions(
+            int vcpusAtBoot,
+            List<Integer> cpus,
+            List<Integer> cpusSoft,
+            Optional<String> uuid,
+            String commandLine) {
+        /** Says nothing. */
+        public static XlOptions of(int vcpus) {
+            return new XlOptions(vcpus, List.of(), List.of(), Optional.empty(), "");
         }
     }
 

@@ -200,7 +200,8 @@ final class DeviceReports {
             for (Registers.Register register : bank.all()) {
                 boolean shown = !register.hasSideEffects() && register.count() <= MOST_REGISTERS;
                 for (int i = 0; shown && i < register.count(); i++) {
-                    registers.put(register.name(i), U64.of(register.read(board, Access.el2(0), i)));
+                    registers.put(
+                            register.name(i), U64.of(register.read(board, Access.look(0), i)));
                 }
             }
         }

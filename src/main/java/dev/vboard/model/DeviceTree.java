@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 
 /** The device tree of a guest as source text: what Xen describes to it. */
 final class DeviceTree {
-    private static final long DOM0_MIB = 20;
+    private static final int MIB_SHIFT = 20;
 
     /** A DomU's range has room for 128 vCPUs, however many it has (gic.md 10). */
     private static final long GUEST_REDISTRIBUTORS = 0x0100_0000L;
@@ -27,6 +27,7 @@ final class DeviceTree {
         line(text, 1, "#size-cells = <2>;");
         line(text, 1, "interrupt-parent = <&gic>;");
         memory(text, hardware, board, domain);
+        chosen(text, domain.extras(board).commandLine());
         cpus(text, domain);
         psci(text);
         gic(text, xen, board, domain);
@@ -57,11 +58,20 @@ final class DeviceTree {
         long base = domain.hardware(board)
                 ? hardware.profile.memory().getFirst().base()
                 : Stage2.GUEST_RAM;
-        long bytes = (long) domain.memoryMiB(board) << DOM0_MIB;
+        long bytes = (long) domain.memoryMiB(board) << MIB_SHIFT;
         line(text, 1, "memory@" + Long.toHexString(base) + " {");
         line(text, 2, "device_type = \"memory\";");
         line(text, 2, "reg = <" + cells(base) + " " + cells(bytes) + ">;");
         line(text, 1, "};");
+    }
+
+    private static void chosen(StringBuilder text, String commandLine) {
+        if (!commandLine.isEmpty()) {
+            String quoted = commandLine.replace("\\", "\\\\").replace("\"", "\\\"");
+            line(text, 1, "chosen {");
+            line(text, 2, "bootargs = \"" + quoted + "\";");
+            line(text, 1, "};");
+        }
     }
 
     private static void cpus(StringBuilder text, Domain domain) {

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What {@code xl} does to domains. */
 final class DomainActions {
@@ -82,10 +84,15 @@ final class DomainActions {
     private DomainConfig config(Action.CreateDomain request) {
         List<DomainConfig.PassedLine> lines = new ArrayList<>();
         request.interrupts().forEach(line -> lines.add(Supply.passed(line)));
+        Action.XlOptions options = request.options();
+        SortedMap<Integer, List<Integer>> pin = new TreeMap<>(request.pin());
+        for (int i = 0; i < request.vcpus() && !options.cpus().isEmpty(); i++) {
+            pin.putIfAbsent(i, options.cpus());
+        }
         return new DomainConfig(
                 request.name().orElse(""),
                 request.vcpus(),
-                supply.affinity(request.vcpus(), request.pin()),
+                supply.affinity(request.vcpus(), pin),
                 request.memoryMiB(),
                 request.guest(),
                 request.roles().contains(Role.HARDWARE),
@@ -95,7 +102,21 @@ final class DomainActions {
                 request.entryPoint(),
                 request.devices(),
                 lines,
-                request.afterShutdown());
+                request.afterShutdown(),
+                extras(options));
+    }
+
+    private DomainConfig.Extras extras(Action.XlOptions options) {
+        String hex = options.uuid().orElse("").replace("-", "");
+        boolean named = !hex.isEmpty();
+        SortedMap<Integer, List<Integer>> soft = new TreeMap<>();
+        soft.put(0, options.cpusSoft());
+        return new DomainConfig.Extras(
+                options.vcpusAtBoot(),
+                supply.affinity(1, soft).getFirst(),
+                named ? Long.parseUnsignedLong(hex.substring(0, 16), 16) : 0,
+                named ? Long.parseUnsignedLong(hex.substring(16), 16) : 0,
+                options.commandLine());
     }
 
     private Optional<Refusal> wrongShape(Board board, Action.CreateDomain request) {
@@ -145,7 +166,15 @@ final class DomainActions {
                 return wrong;
             }
         }
-        return Optional.empty();
+        return wrongCpusOfAll("/config/cpus", request.options().cpus())
+                .or(() -> wrongCpusOfAll("/config/cpus_soft", request.options().cpusSoft()));
+    }
+
+    private Optional<Refusal> wrongCpusOfAll(String pointer, List<Integer> cpus) {
+        return cpus.isEmpty() || cpus.getLast() < hardware.cpus.size()
+                ? Optional.empty()
+                : wrongCpus(pointer, List.of(cpus.getLast()))
+                        .map(why -> Refusal.invalid(pointer, why.detail()));
     }
 
     /** What is wrong with a list of pCPUs, if anything. */

@@ -9,6 +9,7 @@ import dev.vboard.model.report.U64;
 import dev.vboard.model.report.VcpuReport;
 import dev.vboard.model.report.VirtualInterruptReport;
 import dev.vboard.model.xen.Domain;
+import dev.vboard.model.xen.DomainConfig;
 import dev.vboard.model.xen.Hypervisor;
 import dev.vboard.model.xen.ResumeContext;
 import dev.vboard.model.xen.SoftTimers;
@@ -109,12 +110,17 @@ final class DomainReports {
     }
 
     private String uuid(Board board, Domain domain) {
+        DomainConfig.Extras given = domain.extras(board);
+        boolean madeUp = (given.uuidHigh() | given.uuidLow()) == 0;
         long seed = hardware.seed.get(board);
-        long high = mix(seed * 31 + domain.id(board));
-        long low = mix(high + 1);
+        long high = madeUp ? mix(seed * 31 + domain.id(board)) : given.uuidHigh();
+        long low = madeUp ? mix(high + 1) : given.uuidLow();
         String hex = String.format(Locale.ROOT, "%016x%016x", high, low);
-        return hex.substring(0, 8) + "-" + hex.substring(8, 12) + "-4" + hex.substring(13, 16)
-                + "-8" + hex.substring(17, 20) + "-" + hex.substring(20);
+        return hex.substring(0, 8)
+                + ("-" + hex.substring(8, 12))
+                + (madeUp ? "-4" + hex.substring(13, 16) : "-" + hex.substring(12, 16))
+                + (madeUp ? "-8" + hex.substring(17, 20) : "-" + hex.substring(16, 20))
+                + ("-" + hex.substring(20));
     }
 
     private static long mix(long value) {

@@ -67,13 +67,27 @@ final class Explanations {
             List<Blocker> found = withoutXen(board);
             return new BoardOutlook(found.isEmpty(), OptionalInt.empty(), found);
         }
+        Optional<DomainOutlook> caller = caller(domains);
+        return caller.isPresent()
+                ? new BoardOutlook(
+                        caller.get().canSuspend(),
+                        OptionalInt.of(caller.get().domain()),
+                        caller.get().blockers())
+                : new BoardOutlook(false, OptionalInt.empty(), nobodyAsks(domains));
+    }
+
+    /** Of those that may ask the first that would succeed, else the first. */
+    private static Optional<DomainOutlook> caller(List<DomainOutlook> domains) {
+        Optional<DomainOutlook> first = Optional.empty();
         for (DomainOutlook domain : domains) {
-            if (domain.asksForBoard()) {
-                return new BoardOutlook(
-                        domain.canSuspend(), OptionalInt.of(domain.domain()), domain.blockers());
+            if (domain.asksForBoard() && domain.canSuspend()) {
+                return Optional.of(domain);
+            }
+            if (domain.asksForBoard() && first.isEmpty()) {
+                first = Optional.of(domain);
             }
         }
-        return new BoardOutlook(false, OptionalInt.empty(), nobodyAsks(domains));
+        return first;
     }
 
     /** Of a Xen that lets no domain suspend the machine, what its hardware domain is told. */
@@ -142,9 +156,15 @@ final class Explanations {
                     found.isEmpty(),
                     xen.obstacles().asksForBoard(board, domain),
                     found,
-                    xen.obstacles().virtualSources(board, domain)));
+                    xen.obstacles().virtualSources(board, domain, coordination(board))));
         }
         return outlooks;
+    }
+
+    private static OptionalInt coordination(Board board) {
+        return ((BootOptions) board.creation()).coordSpi()
+                ? OptionalInt.of(DomainVerbs.COORD_INTID)
+                : OptionalInt.empty();
     }
 
     private List<WakeOutlook> interrupts(Board board) {
@@ -154,11 +174,20 @@ final class Explanations {
             Optional<DeviceSpec> device = hardware.profile.deviceOfIntid(intid);
             Optional<Domain> owner = owner(board, intid);
             boolean xens = board.has(Board.XEN) && xen.irqs().isXens(board, intid);
-            if (device.isPresent() || owner.isPresent() || xens) {
-                outlooks.add(outlook(board, intid, device, owner, xens));
+            WakeOutlook outlook = outlook(board, intid, device, owner, xens);
+            boolean known = device.isPresent() || owner.isPresent() || xens;
+            if (known || !silent(outlook)) {
+                outlooks.add(outlook);
             }
         }
         return outlooks;
+    }
+
+    /** Whether it is of no interest to anybody: nobody has enabled it, or could. */
+    private static boolean silent(WakeOutlook outlook) {
+        return outlook.boardReason()
+                .filter(reason -> reason != WakeReason.WRONG_TARGET && reason != WakeReason.ACTIVE)
+                .isPresent();
     }
 
     private Optional<Domain> owner(Board board, int intid) {

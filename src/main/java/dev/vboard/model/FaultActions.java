@@ -203,11 +203,8 @@ final class FaultActions {
                 SuspendStep.find(given.step().orElseThrow()).orElseThrow().ordinal();
             case SMMU_SYNC_TIMEOUT -> given.unit().orElse(Faults.ANY);
             case EDGE_LOST -> given.intid().orElseThrow();
-            case CPU_NEVER_STARTS,
-                    CPU_IDENTITY,
-                    CONSOLE_HOOK_FAILS,
-                    CPU_OFF_SLOW,
-                    CPU_STALLS -> Faults.ANY;
+            case CPU_NEVER_STARTS, CPU_IDENTITY, CONSOLE_HOOK_FAILS, CPU_OFF_SLOW, CPU_STALLS ->
+                Faults.ANY;
         };
         long value = switch (given.kind()) {
             case PSCI_RESULT -> given.result().orElseThrow();

@@ -69,6 +69,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
     final Cell seed;
     final Cell suspendCalls;
     final Cell powerLosses;
+    private final Flag hasSlept;
     final Cell abortedDma;
     final Cell bypassedDma;
     final Cell faultedDma;
@@ -117,6 +118,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
         seed = eternal.cell("seed", 64);
         suspendCalls = layout.named("el3").cell("system-suspend-calls", 32);
         powerLosses = layout.named("el3").cell("power-losses", 32);
+        hasSlept = layout.named("el3").flag("has-slept");
         abortedDma = layout.named("dma").cell("aborted-in-suspend", 32);
         bypassedDma = layout.named("dma").cell("bypassed", 32);
         faultedDma = layout.named("dma").cell("faulted", 32);
@@ -317,6 +319,10 @@ final class Hardware implements PowerDomains.Listener, Firmware {
         firmwareFaults.released(board, cpu);
         cntfrq.write(board, Access.el3(cpu.id()), profile.counterHz());
         lost.cameBack(board);
+        if (hasSlept.get(board)) {
+            hasSlept.set(board, false);
+            FirmwareLines.wakes(board, profile.firmware(), console());
+        }
     }
 
     @Override
@@ -326,6 +332,7 @@ final class Hardware implements PowerDomains.Listener, Firmware {
                 timer.reevaluate(board, cpu.id());
                 gic.coreLost(board, cpu.id());
                 powerLosses.add(board, cpu.id() == 0 && wake.asleep(board) ? 1 : 0);
+                hasSlept.set(board, wake.asleep(board));
             }
         }
         devicesWentOff(board, domain);

@@ -128,7 +128,7 @@ final class HardwareProbe implements Probe {
             return false;
         }
         long address = hardware.profile.gic().gicc().orElseThrow();
-        int control = hardware.bus.read32(board, Access.el2(cpu), address);
+        int control = hardware.bus.read32(board, Access.look(cpu), address);
         return (control & BYPASS_DISABLE) != BYPASS_DISABLE;
     }
 

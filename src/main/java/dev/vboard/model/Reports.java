@@ -32,6 +32,9 @@ import java.util.TreeMap;
 /** What reads answer. A report changes nothing. */
 final class Reports {
     private static final double SUPPLY_VOLTS = 12.0;
+    private static final double AMPERES_ASLEEP = 0.05;
+    private static final double AMPERES_AWAKE = 0.4;
+    private static final double AMPERES_PER_CPU = 0.2;
     private static final String HYPERVISOR_TIMER = "cnthp";
 
     private final Hardware hardware;
@@ -107,7 +110,10 @@ final class Reports {
         for (Cpu cpu : hardware.cpus) {
             running += cpu.is(board, CpuPower.ON) ? 1 : 0;
         }
-        double amperes = !on ? 0 : hardware.wake.asleep(board) ? 0.05 : 0.4 + 0.2 * running;
+        double drawn = hardware.wake.asleep(board)
+                ? AMPERES_ASLEEP
+                : AMPERES_AWAKE + AMPERES_PER_CPU * running;
+        double amperes = on ? drawn : 0;
         return new PowerReport(
                 on ? PowerReport.Switch.ON : PowerReport.Switch.OFF,
                 on ? SUPPLY_VOLTS : 0,

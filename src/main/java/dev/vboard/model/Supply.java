@@ -92,6 +92,7 @@ final class Supply {
             device.poweredOn(board);
         }
         hardware.console().open(board);
+        FirmwareLines.boots(board, hardware.profile.firmware(), hardware.console());
         hardware.psci.coldBoot(board);
     }
 
@@ -122,7 +123,8 @@ final class Supply {
                 0,
                 List.of(),
                 lines,
-                List.of());
+                List.of(),
+                DomainConfig.Extras.of(options.dom0Vcpus()));
         return new XenBoot.Config(
                 Flavour.find(options.flavour()).orElseThrow(),
                 hazards,

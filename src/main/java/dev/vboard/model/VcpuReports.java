@@ -115,7 +115,7 @@ final class VcpuReports {
         for (int i = 0; i < Vcpu.EL1.size(); i++) {
             String name = Vcpu.EL1.get(i);
             long value = running
-                    ? hardware.registers.get(name).read(board, Access.el2(vcpu.assigned(board)))
+                    ? hardware.registers.get(name).read(board, Access.look(vcpu.assigned(board)))
                     : vcpu.savedEl1(i).get(board);
             registers.put(name.toLowerCase(Locale.ROOT), U64.of(value));
         }

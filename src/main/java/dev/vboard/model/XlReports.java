@@ -15,7 +15,7 @@ import java.util.Locale;
 /** What {@code xl} prints about a board, in its own columns (farm.md 11). */
 final class XlReports {
     /** The commands there are, by name. */
-    static final List<String> ALL = List.of("list", "vcpu-list", "info", "dmesg");
+    static final List<String> ALL = List.of("list", "vcpu-list", "info", "dmesg", "log");
 
     private static final double NANOS = 1e9;
     private static final int MIB_SHIFT = 20;
@@ -32,8 +32,8 @@ final class XlReports {
     }
 
     /**
-     * What a command prints; {@code dmesg} prints Xen's ring, which the board itself does not keep,
-     * so nothing here.
+     * What a command prints; {@code dmesg} is Xen's ring and {@code log} that of xl's daemons,
+     * which the board itself does not keep, so nothing here.
      */
     String text(Board board, String command) {
         return switch (command) {
@@ -102,9 +102,10 @@ final class XlReports {
         }
         out.append(String.format(
                 Locale.ROOT,
-                "%9.1f  %s / all\n",
+                "%9.1f  %s / %s\n",
                 xen.guests().ranNanos(board, vcpu) / NANOS,
-                bitmap(vcpu.affinity(board))));
+                bitmap(vcpu.affinity(board)),
+                bitmap(domain.extras(board).preferred())));
     }
 
     /** CPUs in ranges, as xl prints them. */

@@ -6,12 +6,15 @@ import dev.vboard.model.core.Events;
 import java.util.Arrays;
 
 /**
- * What the consoles of a board have shown: the wire of each UART, the console of each domain, and
- * the ring in which Xen keeps its own lines. Grows from empty; a fork shares all until one of both
- * prints. Not thread safe: whoever reads or writes holds the board's lock.
+ * What the consoles of a board have shown: the wire of each UART, the console of each domain, the
+ * ring in which Xen keeps its own lines, and the log of xl's daemons. Grows from empty; a fork
+ * shares all until one of both prints. Not thread safe: whoever reads or writes holds the board's
+ * lock.
  */
 public final class Consoles {
     private static final int RING = -1;
+    private static final int XL = -2;
+    private static final int SUSPEND = 2;
     private static final int DOMAINS = 1 << 16;
     private static final int[] NO_KEYS = {};
     private static final ConsoleText[] NO_TEXTS = {};
@@ -58,6 +61,11 @@ public final class Consoles {
         return piece(DOMAINS + id, after);
     }
 
+    /** What xl's daemons have logged of the domains they wait for. */
+    public String xl() {
+        return piece(XL, 0).text();
+    }
+
     /** What Xen's ring holds. */
     public String ring() {
         return piece(RING, 0).text();
@@ -84,6 +92,22 @@ public final class Consoles {
             if (b == Events.ABSENT && isXens(text)) {
                 show(RING, text);
             }
+        } else if (type == EventType.DOMAIN_SHUTDOWN && a != 0) {
+            shutDown(a, b);
+        } else if (type == EventType.DOMAIN_DESTROYED) {
+            show(XL, "Domain " + a + " has been destroyed.");
+        }
+    }
+
+    /** Lines of xl's daemon for a domain (xen-suspend.md 8.2); nobody waits for Dom0. */
+    private void shutDown(long domain, long code) {
+        show(
+                XL,
+                "Domain " + domain + " has shut down, reason code " + code + " 0x"
+                        + Long.toHexString(code));
+        if (code == SUSPEND) {
+            show(XL, "Domain has suspended.");
+            show(XL, "Continue waiting for domain " + domain);
         }
     }
 

@@ -13,6 +13,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** A test that goes through the contract's operations. */
@@ -24,7 +25,7 @@ abstract class ContractTest extends HttpTest {
     private List<Boards> boards = List.of();
 
     @Autowired
-    private List<Catalog> catalogs = List.of();
+    private List<Supplier<Catalog>> catalogs = List.of();
 
     @AfterEach
     void removeManyBoards() {
@@ -32,7 +33,7 @@ abstract class ContractTest extends HttpTest {
     }
 
     private Catalog catalog() {
-        return catalogs.getFirst();
+        return catalogs.getFirst().get();
     }
 
     /** The boards of the running service. */

@@ -132,4 +132,27 @@ class ConsoleCallsTest extends HttpTest {
                 .contains("\nnr_cpus                : 4\n")
                 .contains("\ncpu_mhz                : 100.000\n");
     }
+
+    /** The toolstack's lines of xen-suspend.md 8.2. */
+    @Test
+    void xlsDaemonsLogWhatBecomesOfTheirDomains() {
+        String path = board("{\"xen\":{\"flavour\":\"upstream\"}}");
+        json(201, http.post(path + "/domains", "{}"));
+        assertThat(http.get(path + "/xl/log").text()).isBlank();
+        json(
+                200,
+                http.post(
+                        path + "/domains/1/vcpus/0/psci",
+                        "{\"function\":\"SYSTEM_SUSPEND\",\"args\":[\"0x40080000\",\"0x1\"]}"));
+        json(200, http.post(path + "/domains/1/resume", ""));
+        json(200, http.post(path + "/domains/1/crash", ""));
+        http.delete(path + "/domains/1");
+        assertThat(http.get(path + "/xl/log").text().lines())
+                .containsExactly(
+                        "Domain 1 has shut down, reason code 2 0x2",
+                        "Domain has suspended.",
+                        "Continue waiting for domain 1",
+                        "Domain 1 has shut down, reason code 3 0x3",
+                        "Domain 1 has been destroyed.");
+    }
 }

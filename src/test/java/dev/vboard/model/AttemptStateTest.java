@@ -174,9 +174,12 @@ class AttemptStateTest {
         assertEquals(OptionalInt.of(-16), report.status());
         assertEquals(comparable(before(b)), comparable(after(b)));
         assertEquals(domain(2, 0, 0, false, 2, 0, 0, 0), after(b).domains().get(2));
-        assertEquals(domain(1, 1, 0, true, 0, 0, 0, 1).vcpus(), after(b).domains().get(1).vcpus());
         assertEquals(
-                List.of(idle(0), idle(1), online(2, 2, 0), online(3, 2, 1)), before(b).cpus());
+                domain(1, 1, 0, true, 0, 0, 0, 1).vcpus(),
+                after(b).domains().get(1).vcpus());
+        assertEquals(
+                List.of(idle(0), idle(1), online(2, 2, 0), online(3, 2, 1)),
+                before(b).cpus());
     }
 
     @Test
@@ -187,7 +190,8 @@ class AttemptStateTest {
         b.ring();
         assertEquals(idle(2), before(b).cpus().get(2));
         assertEquals(
-                new AttemptCpu(2, XenState.NEVER_ONLINE, Power.OFF, IDLE), after(b).cpus().get(2));
+                new AttemptCpu(2, XenState.NEVER_ONLINE, Power.OFF, IDLE),
+                after(b).cpus().get(2));
     }
 
     /** What differs between two states, by name. */
@@ -195,7 +199,8 @@ class AttemptStateTest {
         List<String> names = new ArrayList<>();
         for (RecordComponent part : AttemptState.class.getRecordComponents()) {
             try {
-                boolean same = part.getAccessor().invoke(a).equals(part.getAccessor().invoke(b));
+                boolean same =
+                        part.getAccessor().invoke(a).equals(part.getAccessor().invoke(b));
                 if (!same) {
                     names.add(part.getName());
                 }
@@ -246,14 +251,7 @@ class AttemptStateTest {
         for (Board board : List.of(stored, fork)) {
             assertEquals(asked, report(b, board).before());
             Outcome outcome = b.live.machine.handle(
-                    board, new Action.Fire(
-                            OptionalInt.of(b.rtc),
-                            Optional.empty(),
-                            OptionalInt.empty(),
-                            Optional.of(true),
-                            Optional.empty()),
-                    Machine.Settle.YES,
-                    () -> false);
+                    board, LiveBoard.line(b.rtc, true), Machine.Settle.YES, () -> false);
             assertTrue(outcome instanceof Outcome.Done);
             assertTrue(report(b, board).after().isPresent());
         }

@@ -3,19 +3,12 @@ package dev.vboard.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.vboard.model.core.Board;
 import dev.vboard.model.report.BoardState;
-import dev.vboard.model.report.BoardSummary;
 import dev.vboard.model.report.DomainReport;
 import dev.vboard.model.report.ExplainReport;
-import dev.vboard.model.report.ExplainReport.Blocker;
 import dev.vboard.model.report.ExplainReport.DomainOutlook;
-import dev.vboard.model.report.ExplainReport.VirtualSource;
 import dev.vboard.model.report.ExplainReport.WakeOutlook;
 import dev.vboard.model.report.ExplainReport.WakeReason;
-import dev.vboard.model.report.HostReport;
-import dev.vboard.model.report.Owner;
-import dev.vboard.model.report.PsciAnswer;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +16,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -31,84 +23,19 @@ import java.util.OptionalLong;
  * xen-suspend.md 2.3 to 2.8, W1 to W14).
  */
 class ExplainTest {
-    private static final long ENTRY = 0x4008_0000L;
-
-    /** A board at some moment, with what is asked of it and what it would do. */
-    private static final class Trial {
-        private final LiveBoard live;
-        private final Board board;
-
-        Trial(LiveBoard live) {
-            this.live = live;
-            board = live.board.fork();
-        }
-
-        @SuppressWarnings("unchecked")
-        <T> T done(Command command) {
-            Outcome outcome =
-                    live.machine.handle(board, command, Machine.Settle.AS_FOUND, () -> false);
-            if (outcome instanceof Outcome.Done done) {
-                return (T) done.answer();
-            }
-            throw new AssertionError(command + ": " + outcome);
-        }
-
-        boolean refused(Command command) {
-            return live.machine.handle(board, command, Machine.Settle.AS_FOUND, () -> false)
-                    instanceof Outcome.Refused;
-        }
-
-        BoardState state() {
-            BoardSummary summary = done(new Query.Summary());
-            return summary.state();
-        }
-
-        DomainReport.State domain(int id) {
-            DomainReport report = done(new Query.Domain(Integer.toString(id)));
-            return report.state();
-        }
-    }
-
-    private static void verify(LiveBoard live) {
-        ExplainReport report = live.done(new Query.Explain());
-        for (DomainOutlook domain : report.domains()) {
-            verify(live, report, domain);
-        }
-        for (WakeOutlook wake : report.interrupts()) {
-            verify(live, report, wake);
-        }
-        for (DomainOutlook domain : report.domains()) {
-            domain.virtualSources().forEach(source -> verify(live, domain, source));
-        }
-    }
-
-    /** An event is raised, or time goes by, where the domain sleeps. */
-    private static void verify(LiveBoard live, DomainOutlook domain, VirtualSource source) {
-        Trial trial = new Trial(live);
-        if (trial.domain(domain.domain()) != DomainReport.State.SUSPENDED) {
-            return;
-        }
-        if (source.kind() == ExplainReport.SourceKind.VTIMER) {
-            trial.done(new Action.Advance(10_000_000_000L));
-        } else if (trial.refused(new Action.EventChannel(Integer.toString(domain.domain()), 5))) {
-            assertEquals(Optional.of(WakeReason.BOARD_SLEEPS), source.reason());
-            return;
-        }
-        boolean runs = trial.domain(domain.domain()) == DomainReport.State.RUNNING;
-        assertEquals(source.wakes(), runs, domain.name() + " " + source);
-    }
+    private static final long ENTRY = ExplainTrials.ENTRY;
 
     @Test
     void timerAndEventChannelWakeWhatSleepsAloneAndLetsThem() {
         for (String flavour : List.of("rfc2018", "upstream")) {
             LiveBoard live = board("fixture-zcu102", flavour);
             suspend(live, 1);
-            verify(live);
+            ExplainTrials.verify(live);
             live.done(LiveBoard.verb(1, "resume"));
             live.listen(1, 0, 31);
             live.listen(1, 0, 27);
             suspend(live, 1);
-            verify(live);
+            ExplainTrials.verify(live);
             live.done(LiveBoard.verb(1, "resume"));
             live.done(new Action.VcpuTimer(
                     "1",
@@ -117,64 +44,8 @@ class ExplainTest {
                     Optional.of(false),
                     OptionalLong.of(live.summary().nowNs() + 1_000_000_000L)));
             suspend(live, 1);
-            verify(live);
+            ExplainTrials.verify(live);
         }
-    }
-
-    /** The domain calls SYSTEM_SUSPEND. */
-    private static void verify(LiveBoard live, ExplainReport report, DomainOutlook domain) {
-        Trial trial = new Trial(live);
-        Action call =
-                LiveBoard.call(LiveBoard.caller(domain.domain(), 0), "SYSTEM_SUSPEND", ENTRY, 0x55);
-        String about = domain.toString();
-        Optional<Blocker> first = domain.blockers().stream().findFirst();
-        boolean cannot = first.isPresent()
-                && first.get().value().isEmpty()
-                && first.get().hostStatus().isEmpty()
-                && first.get().reason() != ExplainReport.Reason.INTERRUPT_PENDING;
-        if (cannot) {
-            assertTrue(trial.refused(call), about);
-            return;
-        }
-        PsciAnswer answer = trial.done(call);
-        OptionalLong value = first.isPresent() ? first.get().value() : OptionalLong.empty();
-        assertEquals(value, answer.value(), about);
-        if (answer.returned()) {
-            return;
-        }
-        boolean suspended = trial.domain(domain.domain()) == DomainReport.State.SUSPENDED;
-        assertEquals(domain.canSuspend(), suspended, about);
-        boolean asleep = trial.state() == BoardState.SUSPENDED;
-        assertEquals(domain.canSuspend() && domain.asksForBoard(), asleep, about);
-        if (first.isPresent() && first.get().hostStatus().isPresent()) {
-            HostReport host = trial.done(new Query.Host());
-            assertEquals(first.get().hostStatus().getAsInt(), host.lastHostStatus(), about);
-        }
-        assertEquals(report.board().canSuspend() && domain.asksForBoard(), asleep, about);
-    }
-
-    /** The interrupt comes, where something sleeps. */
-    private static void verify(LiveBoard live, ExplainReport report, WakeOutlook wake) {
-        Trial trial = new Trial(live);
-        BoardState before = trial.state();
-        OptionalInt owner =
-                wake.owner().isPresent() && wake.owner().get() instanceof Owner.LineOwner line
-                        ? OptionalInt.of(line.domain())
-                        : OptionalInt.empty();
-        boolean sleeps =
-                owner.isPresent() && trial.domain(owner.getAsInt()) == DomainReport.State.SUSPENDED;
-        if (before != BoardState.SUSPENDED && !sleeps) {
-            return;
-        }
-        trial.done(LiveBoard.line(wake.intid(), true));
-        if (before == BoardState.SUSPENDED) {
-            assertEquals(wake.wakesBoard(), trial.state() == BoardState.RUNNING, wake.toString());
-        }
-        if (sleeps) {
-            boolean runs = trial.domain(owner.getAsInt()) == DomainReport.State.RUNNING;
-            assertEquals(wake.wakesDomain(), Optional.of(runs), wake.toString());
-        }
-        assertEquals(wake.wakesBoard(), wake.boardReason().isEmpty());
     }
 
     private static LiveBoard board(String profile, String flavour) {
@@ -209,21 +80,21 @@ class ExplainTest {
     })
     void whatItSaysIsWhatHappens(String profile, String flavour) {
         LiveBoard live = board(profile, flavour);
-        verify(live);
+        ExplainTrials.verify(live);
         live.done(LiveBoard.verb(2, "pause"));
-        verify(live);
+        ExplainTrials.verify(live);
         live.done(LiveBoard.verb(2, "unpause"));
         suspend(live, 1);
-        verify(live);
+        ExplainTrials.verify(live);
         live.done(LiveBoard.verb(1, "pause"));
-        verify(live);
+        ExplainTrials.verify(live);
         live.done(LiveBoard.verb(1, "unpause"));
         live.listen(2, 0, profile.contains("qemu") ? 163 : 133);
         suspend(live, 2);
         live.psci(0, 1, "CPU_OFF");
-        verify(live);
+        ExplainTrials.verify(live);
         live.psci(0, 0, "SYSTEM_SUSPEND", ENTRY, 0x77);
-        verify(live);
+        ExplainTrials.verify(live);
     }
 
     @ParameterizedTest
@@ -234,9 +105,9 @@ class ExplainTest {
         suspend(live, 1);
         suspend(live, 2);
         live.fire(58, true);
-        verify(live);
+        ExplainTrials.verify(live);
         live.ack(0, 0);
-        verify(live);
+        ExplainTrials.verify(live);
     }
 
     @ParameterizedTest
@@ -246,9 +117,9 @@ class ExplainTest {
         live.done(new Action.SetHazards(List.of(hazard)));
         suspend(live, 1);
         live.psci(0, 1, "CPU_OFF");
-        verify(live);
+        ExplainTrials.verify(live);
         live.psci(0, 0, "SYSTEM_SUSPEND", ENTRY, 0x77);
-        verify(live);
+        ExplainTrials.verify(live);
         ExplainReport report = live.done(new Query.Explain());
         for (WakeOutlook wake : report.interrupts()) {
             if (wake.intid() == 132) {
@@ -280,7 +151,7 @@ class ExplainTest {
         live.cpuPsci(0, "SYSTEM_SUSPEND", ENTRY, 0);
         assertEquals(BoardState.SUSPENDED, live.summary().state());
         assertEquals(List.of("board-asleep -"), boardReasons(live));
-        verify(live);
+        ExplainTrials.verify(live);
     }
 
     @Test
@@ -321,5 +192,83 @@ class ExplainTest {
         assertTrue(report.domains().get(4).canSuspend());
         live.done(LiveBoard.verb(4, "suspend"));
         assertEquals(DomainReport.State.SUSPENDED, live.domain(4).state());
+    }
+
+    private static List<String> reasons(LiveBoard live, int domain) {
+        ExplainReport report = live.done(new Query.Explain());
+        return report.domains().get(domain).blockers().stream()
+                .map(blocker -> blocker.reason().wire() + " " + blocker.status().orElse("-"))
+                .toList();
+    }
+
+    /** A control domain that is thawed already asks while the attempt of another still ends. */
+    @Test
+    void anAttemptThatHasNotEndedStandsInTheWay() {
+        LiveBoard live = new LiveBoard("fixture-zcu102", LiveBoard.options("host-v8", 1));
+        live.done(new NewDomain()
+                .named("c1")
+                .pinned(1)
+                .roles(DomainReport.Role.CONTROL)
+                .asked());
+        live.unsettled(LiveBoard.call(LiveBoard.caller(0, 0), "SYSTEM_SUSPEND", ENTRY, 0x77));
+        live.untilStep("initiator-resume");
+        assertEquals(List.of("board-asleep -"), boardReasons(live));
+        assertEquals("attempt-runs DENIED", reasons(live, 1).getFirst());
+        assertEquals(
+                OptionalLong.of(-3),
+                live.psci(1, 0, "SYSTEM_SUSPEND", ENTRY, 0x55).value());
+    }
+
+    @Test
+    void aLinuxThatIsAtWorkIsNotAskedAgain() {
+        LiveBoard live = board("fixture-zcu102", "rfc2018");
+        live.done(new NewDomain()
+                .named("linux")
+                .pinned(2)
+                .guest(DomainReport.Guest.LINUX)
+                .asked());
+        assertEquals(List.of(), reasons(live, 3));
+        live.unsettled(LiveBoard.verb(3, "suspend"));
+        assertEquals(List.of("guest-busy -"), reasons(live, 3));
+        assertEquals("guest-busy", live.refused(LiveBoard.verb(3, "suspend")).code());
+    }
+
+    /** On {@code fixture-no-suspend} the call itself is refused, before others are looked at. */
+    @Test
+    void whatTheCallMeetsComesBeforeWhatTheAttemptMeets() {
+        LiveBoard live = board("fixture-no-suspend", "host-v8");
+        live.psci(0, 1, "CPU_OFF");
+        assertEquals(
+                List.of("firmware DENIED", "domain-awake -", "domain-awake -"), reasons(live, 0));
+        ExplainTrials.verify(live);
+    }
+
+    @Test
+    void aLineThatSoftwareHasEnabledIsToldOfThoughNobodyOwnsIt() {
+        LiveBoard live = new LiveBoard("fixture-zcu102", LiveBoard.options("none", 1));
+        assertEquals(List.of(), outlooks(live, 132));
+        store(live, 0xF901_0110L, 1 << 4);
+        assertEquals(
+                List.of(Optional.of(WakeReason.WRONG_TARGET)),
+                outlooks(live, 132).stream().map(WakeOutlook::boardReason).toList());
+        store(live, 0xF901_0884L, 1);
+        assertEquals(
+                List.of(true),
+                outlooks(live, 132).stream().map(WakeOutlook::wakesBoard).toList());
+        live.cpuPsci(0, "SYSTEM_SUSPEND", ENTRY, 0);
+        assertEquals(BoardState.SUSPENDED, live.summary().state());
+        ExplainTrials.verify(live);
+    }
+
+    private static void store(LiveBoard live, long address, long value) {
+        live.done(new Action.Mmio(
+                new Caller.PhysicalCpu(0), address, 4, OptionalLong.of(value), false));
+    }
+
+    private static List<WakeOutlook> outlooks(LiveBoard live, int intid) {
+        ExplainReport report = live.done(new Query.Explain());
+        return report.interrupts().stream()
+                .filter(wake -> wake.intid() == intid)
+                .toList();
     }
 }

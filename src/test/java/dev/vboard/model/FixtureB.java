@@ -7,6 +7,7 @@ import dev.vboard.catalog.Catalog;
 import dev.vboard.model.report.BoardState;
 import dev.vboard.model.report.HostReport;
 import dev.vboard.model.report.Observables;
+import dev.vboard.model.report.Observables.ResumeCause;
 import dev.vboard.model.report.PsciAnswer;
 import dev.vboard.model.report.VcpuReport;
 
@@ -197,5 +198,12 @@ final class FixtureB {
                 OptionalInt.empty(),
                 Optional.empty(),
                 Optional.empty()));
+    }
+
+    /** What ended the last suspend of a domain; 0 where it was no interrupt. */
+    void assertCause(int domain, ResumeCause.Kind kind, int intid) {
+        OptionalInt number = intid == 0 ? OptionalInt.empty() : OptionalInt.of(intid);
+        assertEquals(
+                Optional.of(new ResumeCause(kind, number)), observed(domain).lastResumeCause());
     }
 }

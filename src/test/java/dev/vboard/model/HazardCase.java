@@ -55,9 +55,19 @@ record HazardCase(
 
     /** What the board has found after the script. */
     List<String> play(boolean switchedOn) {
-        FixtureB b = board.with(switchedOn ? List.of(hazard) : List.of());
+        return after(switchedOn).live.reported();
+    }
+
+    /** The board after the script. */
+    FixtureB after(boolean switchedOn) {
+        FixtureB b = before(switchedOn);
         script.play(b);
-        return b.live.reported();
+        return b;
+    }
+
+    /** The board before the script. */
+    FixtureB before(boolean switchedOn) {
+        return board.with(switchedOn ? List.of(hazard) : List.of());
     }
 
     /** The script in the words of the contract. */

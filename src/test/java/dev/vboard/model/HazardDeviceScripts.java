@@ -3,6 +3,7 @@ package dev.vboard.model;
 import static dev.vboard.model.FixtureB.DOM0_CONTEXT;
 
 import dev.vboard.model.report.DomainReport.Guest;
+import dev.vboard.model.report.Trigger;
 
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ final class HazardDeviceScripts {
     private static final long REQ_SUSPEND = 6;
     private static final long SELF_SUSPEND = 7;
     private static final long GEM0_NODE = 29;
+    private static final int LINUX_LINE = 141;
     private static final long MILLISECOND = 1_000_000L;
 
     private HazardDeviceScripts() {}
@@ -54,18 +56,16 @@ final class HazardDeviceScripts {
                 LiveBoard.caller(domain, 0), EEMI | api, List.of(argument), false, 0, false));
     }
 
-    /** D2's line is aimed at its second vCPU, which goes off before D2 suspends. */
+    /** The line of a Linux guest is aimed at its second vCPU, which goes off when it suspends. */
     static void lineOfAVcpuThatIsOff(FixtureB b) {
-        b.live.done(new Action.VcpuInterrupt(
-                "2",
-                0,
-                b.line2,
-                Optional.empty(),
-                OptionalInt.empty(),
-                Optional.of(List.of(1)),
-                Optional.empty()));
-        b.suspend(2, 2);
-        HazardScripts.raise(b, b.line2);
+        b.live.done(new NewDomain()
+                .pinned(2, 3)
+                .passThrough(new Action.PassThrough(LINUX_LINE, Optional.of(Trigger.EDGE), 1))
+                .guest(Guest.LINUX)
+                .asked());
+        b.live.handle(new Action.UntilSettled(OptionalLong.of(HazardScripts.SECOND)));
+        b.live.done(LiveBoard.verb(3, "suspend"));
+        HazardScripts.raise(b, LINUX_LINE);
     }
 
     /** A Linux guest whose watchdog has a millisecond left is asked to suspend. */

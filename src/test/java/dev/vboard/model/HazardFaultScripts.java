@@ -16,7 +16,7 @@ import java.util.OptionalLong;
 final class HazardFaultScripts {
     private static final int EIO = -5;
     private static final int EBUSY = -16;
-    private static final long GICC_APR0 = 0xF902_00D0L;
+    private static final long GICC_APR0 = 0x0801_00D0L;
     private static final long SOME_PRIORITY = 0x8000;
 
     private HazardFaultScripts() {}

@@ -70,12 +70,14 @@ final class HazardScripts {
 
     /** Scenario S10: the line of D1 is pending when it suspends. */
     static void d1OverPending(FixtureB b) {
+        b.live.msr(1, 0, "SCTLR_EL1", 0x00C5_0079L);
         b.live.watchdog(1, 0, 30 * SECOND);
         raise(b, b.line1);
         b.suspend(1, D1_CONTEXT);
     }
 
     static void d1ByHypercall(FixtureB b) {
+        b.live.msr(1, 0, "TPIDR_EL1", 0x1234);
         b.live.handle(LiveBoard.shutdown(1, "SCHEDOP_shutdown", 2));
         b.live.handle(LiveBoard.verb(1, "resume"));
     }
@@ -144,6 +146,12 @@ final class HazardScripts {
         b.live.handle(new Action.EventChannel("0", 5));
         b.suspend(0, DOM0_CONTEXT);
         raise(b, b.rtc);
+    }
+
+    /** The same, while the toolstack holds a pause of D1. */
+    static void dom0OverAnEventAndD1Paused(FixtureB b) {
+        b.live.handle(LiveBoard.verb(1, "pause"));
+        dom0OverAnEvent(b);
     }
 
     static void dom0FromCpu1(FixtureB b) {

@@ -60,18 +60,13 @@ class RandomFindingsTest {
 
     private static Action.CreateDomain domain(
             int vcpus, Guest guest, List<String> devices, Role... roles) {
-        return new Action.CreateDomain(
-                Optional.empty(),
-                vcpus,
-                256,
-                new TreeMap<>(),
-                devices,
-                List.of(new Action.PassThrough(LINE, Optional.of(Trigger.LEVEL), 0)),
-                guest,
-                List.of(roles),
-                false,
-                0x4000_0000L,
-                64);
+        return new NewDomain()
+                .vcpus(vcpus)
+                .owning(devices.toArray(String[]::new))
+                .lines(Trigger.LEVEL, LINE)
+                .guest(guest)
+                .roles(roles)
+                .asked();
     }
 
     /** A guest that is asked to suspend arms a watchdog before its tasks are frozen. */
@@ -203,5 +198,63 @@ class RandomFindingsTest {
         assertThat(live.vcpu(guest, 1).state())
                 .as("its line is still up, and now it is the other's")
                 .isEqualTo(VcpuReport.State.RUNNING);
+    }
+
+    @Test
+    void aReportThatLooksAtLostRegistersIsNobodysRead() {
+        LiveBoard live = board("fixture-uniprocessor", Role.HARDWARE, Role.CONTROL);
+        live.msr(0, 0, "VBAR_EL1", 0x1000);
+        live.listen(0, 0, RTC);
+        live.done(new Action.Psci(
+                new Caller.PhysicalCpu(0),
+                Optional.of("SYSTEM_SUSPEND"),
+                0,
+                false,
+                List.of(ENTRY, 0L),
+                true));
+        live.fire(RTC, true);
+        long read = live.count("register-lost-read");
+        for (Query look : List.of(
+                new Query.Vcpus("0"), new Query.Explain(), new Query.Devices(), new Query.Gic())) {
+            live.done(look);
+        }
+        assertThat(live.count("register-lost-read")).isEqualTo(read);
+    }
+
+    @Test
+    void whoPutsAGuestToSleepFromOutsideMayLeaveItsLinesAnywhere() {
+        LiveBoard live = board();
+        int linux = live.<DomainReport>done(new Action.CreateDomain(
+                        Optional.empty(),
+                        2,
+                        256,
+                        new TreeMap<>(),
+                        List.of(),
+                        List.of(new Action.PassThrough(LINE, Optional.of(Trigger.LEVEL), 1)),
+                        Guest.LINUX,
+                        List.of(),
+                        false,
+                        0x4000_0000L,
+                        64,
+                        List.of(),
+                        new Action.XlOptions(1, List.of(), List.of(), Optional.empty(), "")))
+                .id();
+        live.unsettled(LiveBoard.verb(linux, "suspend"));
+        live.unsettled(LiveBoard.call(LiveBoard.caller(linux, 0), "SYSTEM_SUSPEND", ENTRY, 1));
+        live.fire(LINE, true);
+        assertThat(live.domain(linux).state()).isEqualTo(State.SUSPENDED);
+        assertThat(live.reported()).isEmpty();
+    }
+
+    @Test
+    void anExplanationMakesNoHazardStrike() {
+        LiveBoard live = new LiveBoard(
+                "fixture-zcu102",
+                LiveBoard.options("host-v11", 1, 1, "AFTER_DOM0_RAN", false, List.of("HZ-56")));
+        int other = create(live, 1, Guest.MANUAL, Role.CONTROL).id();
+        live.psci(other, 0, "SYSTEM_SUSPEND", ENTRY, 1);
+        long strikes = live.count("hazard");
+        live.done(new Query.Explain());
+        assertThat(live.count("hazard")).isEqualTo(strikes);
     }
 }

@@ -11,7 +11,6 @@ import org.assertj.core.api.SoftAssertions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -73,40 +72,54 @@ public final class RegisterText {
 
     /** Reads {@code /registers/<name>.txt}. */
     public static RegisterText named(String name) throws IOException {
+        return of(table(name));
+    }
+
+    /** The text of {@code /registers/<name>.txt}. */
+    static String table(String name) throws IOException {
         try (InputStream in =
                 RegisterText.class.getResourceAsStream("/registers/" + name + ".txt")) {
             assertThat(in).as(name).isNotNull();
-            return of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
-    /** Reads a table. */
-    public static RegisterText of(String text) {
-        List<Line> lines = new ArrayList<>();
-        text.lines()
+    /** The lines of a table, comments left out, as columns. */
+    static List<String[]> rows(String table) {
+        List<String[]> rows = table.lines()
                 .map(line -> line.replaceFirst("#.*", "").strip())
                 .filter(line -> !line.isEmpty())
-                .forEach(line -> lines.add(parse(line)));
-        assertThat(lines).isNotEmpty();
-        return new RegisterText(List.copyOf(lines));
+                .map(line -> line.split("\\s+"))
+                .toList();
+        assertThat(rows).isNotEmpty();
+        return rows;
     }
 
-    private static Line parse(String text) {
-        String[] columns = text.split("\\s+");
-        assertThat(columns).as(text).hasSize(8);
+    /** The values in a column, which may repeat those of the one before. */
+    static List<String> values(String[] columns, int column) {
+        return columns[column].equals("=")
+                ? values(columns, column - 1)
+                : List.of(columns[column].split("/"));
+    }
+
+    /** Reads a table. */
+    public static RegisterText of(String table) {
+        return new RegisterText(rows(table).stream().map(RegisterText::parse).toList());
+    }
+
+    private static Line parse(String... columns) {
+        assertThat(columns).hasSize(8);
         List<Integer> sizes =
                 List.of(columns[3].split(",")).stream().map(Integer::valueOf).toList();
-        String ones = columns[6].equals("=") ? columns[5] : columns[6];
-        String zeros = columns[7].equals("=") ? ones : columns[7];
         return new Line(
                 Long.decode(columns[0]),
                 columns[1],
                 Integer.parseInt(columns[2]),
                 sizes,
                 columns[4].equals("cpu"),
-                List.of(columns[5].split("/")),
-                List.of(ones.split("/")),
-                List.of(zeros.split("/")));
+                values(columns, 5),
+                values(columns, 6),
+                values(columns, 7));
     }
 
     /** The names and offsets of all lines, as {@code name@offset}. */

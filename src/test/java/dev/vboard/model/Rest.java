@@ -163,7 +163,7 @@ final class Rest {
         for (Action.PassThrough line : create.interrupts()) {
             boolean edge = line.trigger().equals(Optional.of(Trigger.EDGE));
             lines.add("{\"intid\":" + line.intid() + ",\"trigger\":\"" + (edge ? "edge" : "level")
-                    + "\"}");
+                    + (line.vcpu() == 0 ? "\"}" : "\",\"vcpu\":" + line.vcpu() + "}"));
         }
         Rest rest = new Rest().with("vcpus", create.vcpus()).with("pin", pins);
         if (!create.interrupts().isEmpty()) {

@@ -1,13 +1,11 @@
 package dev.vboard.model;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import dev.vboard.FoundOut;
 import dev.vboard.catalog.Catalog;
 
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -16,20 +14,12 @@ import java.util.List;
  * the boards themselves. With {@code -Dprofiles.rewrite=true} the tables are written into the page.
  */
 class SuspendTableTest {
-    private static final Path PAGE = Path.of("docs/profiles.md");
-    private static final String BEGIN = "<!-- found out by SuspendTableTest: begin -->\n";
-    private static final String END = "<!-- found out by SuspendTableTest: end -->\n";
+    private static final FoundOut TABLE =
+            new FoundOut(Path.of("docs/profiles.md"), "SuspendTableTest", "profiles.rewrite");
 
     @Test
     void thePageTellsWhatTheBoardsDo() throws IOException {
-        String page = Files.readString(PAGE);
-        String head = page.substring(0, page.indexOf(BEGIN) + BEGIN.length());
-        String tail = page.substring(page.indexOf(END));
-        String found = head + tables() + tail;
-        if (Boolean.getBoolean("profiles.rewrite")) {
-            Files.writeString(PAGE, found);
-        }
-        assertThat(Files.readString(PAGE)).isEqualTo(found);
+        TABLE.isTold(tables());
     }
 
     private static String tables() {

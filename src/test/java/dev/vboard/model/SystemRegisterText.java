@@ -10,9 +10,6 @@ import dev.vboard.model.core.SystemRegisters.SystemRegister;
 import org.assertj.core.api.SoftAssertions;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -38,7 +35,7 @@ public final class SystemRegisterText {
     private static final int OTHER_CPU = 0;
     private static final String UNDEFINED = "-";
 
-    private final List<Line> lines = new ArrayList<>();
+    private final List<Line> lines;
 
     private record Line(
             String encoding,
@@ -64,36 +61,26 @@ public final class SystemRegisterText {
             Supplier<Board> fresh,
             IntFunction<Access> access) {}
 
-    private SystemRegisterText() {}
+    private SystemRegisterText(List<Line> lines) {
+        this.lines = lines;
+    }
 
     /** Reads {@code /registers/<name>.txt}. */
     public static SystemRegisterText named(String name) throws IOException {
-        SystemRegisterText text = new SystemRegisterText();
-        try (InputStream in =
-                SystemRegisterText.class.getResourceAsStream("/registers/" + name + ".txt")) {
-            assertThat(in).as(name).isNotNull();
-            new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .map(line -> line.replaceFirst("#.*", "").strip())
-                    .filter(line -> !line.isEmpty())
-                    .forEach(line -> text.lines.add(parse(line)));
-        }
-        assertThat(text.lines).as(name).isNotEmpty();
-        return text;
+        List<String[]> rows = RegisterText.rows(RegisterText.table(name));
+        return new SystemRegisterText(
+                rows.stream().map(SystemRegisterText::parse).toList());
     }
 
-    private static Line parse(String text) {
-        String[] columns = text.split("\\s+");
-        assertThat(columns).as(text).hasSize(6);
-        String ones = columns[4].equals("=") ? columns[3] : columns[4];
-        String zeros = columns[5].equals("=") ? ones : columns[5];
+    private static Line parse(String... columns) {
+        assertThat(columns).hasSize(6);
         return new Line(
                 columns[0],
                 columns[1],
                 columns[2],
-                List.of(columns[3].split("/")),
-                List.of(ones.split("/")),
-                List.of(zeros.split("/")));
+                RegisterText.values(columns, 3),
+                RegisterText.values(columns, 4),
+                RegisterText.values(columns, 5));
     }
 
     /** The names of all lines. */

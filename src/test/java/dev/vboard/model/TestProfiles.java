@@ -54,6 +54,7 @@ public final class TestProfiles {
                         true,
                         "none",
                         false,
+                        false,
                         "none",
                         0,
                         List.of(
@@ -219,7 +220,7 @@ public final class TestProfiles {
     /** A firmware without EEMI; either with all that is optional or with SYSTEM_SUSPEND only. */
     public static FirmwareSpec firmware(String psci, String format, String ids, boolean all) {
         return new FirmwareSpec(
-                psci, true, true, format, ids, all, all, all, all, all, false, "none", false,
+                psci, true, true, format, ids, all, all, all, all, all, false, "none", false, false,
                 "none", 0, List.of());
     }
 
@@ -260,6 +261,7 @@ public final class TestProfiles {
                 spec.eemi(),
                 sip,
                 savesGic,
+                spec.wakeRerunsBl2(),
                 trustedOs,
                 trustedOsCpu,
                 spec.entryRanges());

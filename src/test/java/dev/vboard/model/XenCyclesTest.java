@@ -46,12 +46,6 @@ class XenCyclesTest {
         return Math.abs(expected - actual) < 100 * MILLISECOND;
     }
 
-    private static void cause(FixtureB b, int domain, ResumeCause.Kind kind, int intid) {
-        OptionalInt number = intid == 0 ? OptionalInt.empty() : OptionalInt.of(intid);
-        assertEquals(
-                Optional.of(new ResumeCause(kind, number)), b.observed(domain).lastResumeCause());
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {ZCU102, QEMU, GICV3})
     void s22_anInterruptThatIsPendingAtTheSmcMakesItReturnAtOnce(String profile) {
@@ -247,7 +241,7 @@ class XenCyclesTest {
         dom0Entered(b);
         assertEquals(1, b.observed(0).resumeCount());
         assertEquals(1, b.live.count("first-instruction", "domain=0"));
-        cause(b, 0, ResumeCause.Kind.EVENT_CHANNEL, 31);
+        b.assertCause(0, ResumeCause.Kind.EVENT_CHANNEL, 31);
         assertTrue(b.live.console().contains("suspend.c:235: Failed to suspend, errno=-16"));
         assertEquals(31, b.live.ack(0, 0));
     }
@@ -263,7 +257,7 @@ class XenCyclesTest {
         assertEquals(DomainReport.State.SUSPENDED, b.live.domain(1).state());
         b.live.advance(2 * MILLISECOND);
         assertEquals(DomainReport.State.RUNNING, b.live.domain(1).state());
-        cause(b, 1, ResumeCause.Kind.VTIMER, 27);
+        b.assertCause(1, ResumeCause.Kind.VTIMER, 27);
         assertEquals(due, b.observed(1).firstInstructionAt().orElseThrow(), 100.0);
         assertEquals(ENTRY, b.register(1, "pc"));
         assertTrue(b.live.vcpu(1, 0).vtimer().masked());
@@ -284,7 +278,7 @@ class XenCyclesTest {
         dom0Entered(b);
         assertEquals(DomainReport.State.RUNNING, b.live.domain(1).state());
         assertEquals(Observables.ShutdownState.NONE, b.observed(1).shutdownState());
-        cause(b, 1, ResumeCause.Kind.VTIMER, 27);
+        b.assertCause(1, ResumeCause.Kind.VTIMER, 27);
         assertTrue(b.firstInstruction(0) < b.firstInstruction(1));
         assertEquals(ENTRY, b.register(1, "pc"));
     }

@@ -33,9 +33,13 @@ class XenFailuresTest {
     private static final String ZCU102 = "fixture-zcu102";
     private static final int ENOMEM = -12;
 
-    /** What an attempt leaves behind even when it fails: its record, and what Xen last saved. */
-    private static final Pattern TRACES = Pattern.compile(
-            "hardware:(clock\\.now|el3\\.system-suspend-calls|faults\\.next-id|cpu[0-3]\\..*)"
+    /**
+     * What an attempt leaves behind even when it fails: its record, what Xen last saved, and in the
+     * CPUs what belongs to the vCPU that was on them. All else of a CPU's EL2 is as before.
+     */
+    private static final Pattern TRACES =
+            Pattern.compile("hardware:(clock\\.now|el3\\.system-suspend-calls|faults\\.next-id)"
+                    + "|hardware:cpu[0-3]\\.(r[0-9]+|V(TTBR|MPIDR)_EL2|cntvoff|.*_EL[01])"
                     + "|lost:.*|xen:(suspend-log|checks)\\..*"
                     + "|xen:host-suspend\\.(count|el2|saved-gic|taken-down|position|cpu|done|status"
                     + "|step-error|attempts|initiator|resume-root).*"

@@ -104,6 +104,7 @@ class XenHazardsTest {
         assertEquals(DomainReport.State.RUNNING, b.live.domain(2).state());
         String fallback = "Dom0 did not run within 100 ms, other domains are released";
         assertEquals(on, b.live.console().contains(fallback));
+        assertEquals(on ? 1 : 0, b.live.count("fault", "DOM0_LATE"));
         struck(b, on, "HZ-32");
         b.ring();
         assertEquals(DomainReport.State.RUNNING, b.live.domain(0).state());

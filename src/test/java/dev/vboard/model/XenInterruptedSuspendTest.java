@@ -213,7 +213,7 @@ class XenInterruptedSuspendTest {
         assertTrue(b.live.steps().contains("freeze undone"));
         assertTrue(b.live.steps().contains("cpu-down@1 undone"));
         assertTrue(b.live.steps().contains("cpu-up@2 failed"));
-        assertTrue(b.live.console().contains("Error bringing CPU2 up: -5"));
+        assertTrue(b.live.console().contains("Error bringing CPU2 up: -4"));
         assertEquals(OptionalInt.of(0), b.live.vcpu(2, 0).pcpu());
         assertEquals(List.of(0), b.target(b.line2));
         assertEquals(ENTRY, b.register(0, "pc"));

@@ -117,7 +117,7 @@ class XenLostCpuTest {
         FixtureB b = cycle("rfc2018", Injected.firmware("CPU_ON", -6));
         assertEquals(3, b.live.summary().cpus().online());
         assertTrue(b.live.console().contains("Failed to bring up CPU1"));
-        assertTrue(b.live.console().contains("Error bringing CPU1 up: -5"));
+        assertTrue(b.live.console().contains("Error bringing CPU1 up: -6"));
         b.live.done(new Action.CpuOnline(1, true));
         assertEquals(4, b.live.summary().cpus().online());
     }

@@ -71,12 +71,6 @@ class XenScenariosTest {
         assertEquals(b.live.host().hostAttempts(), b.live.count("board-resumed"));
     }
 
-    private static void cause(FixtureB b, int domain, ResumeCause.Kind kind, int intid) {
-        OptionalInt number = intid == 0 ? OptionalInt.empty() : OptionalInt.of(intid);
-        assertEquals(
-                Optional.of(new ResumeCause(kind, number)), b.observed(domain).lastResumeCause());
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {ZCU102, QEMU, GICV3})
     void s01_aGuestSuspendsAndNobodyElseNotices(String profile) {
@@ -142,7 +136,7 @@ class XenScenariosTest {
         assertEquals(DomainReport.State.RUNNING, b.live.domain(1).state());
         assertEquals(OptionalInt.empty(), b.observed(1).shutdownCode());
         assertEquals(1, b.observed(1).resumeCount());
-        cause(b, 1, ResumeCause.Kind.INTERRUPT, b.line1);
+        b.assertCause(1, ResumeCause.Kind.INTERRUPT, b.line1);
         assertEquals(dom0, b.live.vcpu(0, 0));
         assertEquals(0, b.live.host().hostAttempts());
         assertTrue(b.live.vcpu(1, 0).irqMasked());
@@ -260,8 +254,8 @@ class XenScenariosTest {
         entered(b, 2, D2_CONTEXT);
         suspended(b, 1);
         assertTrue(b.firstInstruction(0) < b.firstInstruction(2));
-        cause(b, 0, ResumeCause.Kind.HOST, 0);
-        cause(b, 2, ResumeCause.Kind.INTERRUPT, b.line2);
+        b.assertCause(0, ResumeCause.Kind.HOST, 0);
+        b.assertCause(2, ResumeCause.Kind.INTERRUPT, b.line2);
         assertEquals(List.of(), b.live.vcpu(0, 0).vgic().pending());
         assertEquals(List.of(b.line2), b.live.vcpu(2, 0).vgic().pending());
     }
@@ -303,7 +297,7 @@ class XenScenariosTest {
         b.live.fire(b.line1, true);
         awake(b);
         entered(b, 0, DOM0_CONTEXT);
-        cause(b, 0, ResumeCause.Kind.HOST, 0);
+        b.assertCause(0, ResumeCause.Kind.HOST, 0);
         assertEquals(b.line1, b.live.ack(1, 0));
         b.live.fire(b.line1, false);
         b.live.eoi(1, 0, b.line1);
@@ -348,7 +342,7 @@ class XenScenariosTest {
         assertEquals(1, b.observed(1).suspendCount());
         assertEquals(1, b.observed(1).resumeCount());
         assertEquals(1, b.live.count("domain-resumed"));
-        cause(b, 1, ResumeCause.Kind.INTERRUPT, b.line1);
+        b.assertCause(1, ResumeCause.Kind.INTERRUPT, b.line1);
         b.live.fire(b.line1, false);
         assertEquals(b.line1, b.live.ack(1, 0));
         b.live.eoi(1, 0, b.line1);

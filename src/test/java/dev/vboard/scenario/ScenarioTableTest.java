@@ -2,10 +2,11 @@ package dev.vboard.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vboard.FoundOut;
+
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,21 +18,8 @@ import java.util.regex.Pattern;
  * the others. With {@code -Dscenarios.rewrite=true} the table is written into the page.
  */
 class ScenarioTableTest {
-    private static final Path PAGE = Path.of("docs/scenarios.md");
-    private static final String BEGIN = "<!-- found out by ScenarioTableTest: begin -->\n";
-    private static final String END = "<!-- found out by ScenarioTableTest: end -->\n";
-
-    @Test
-    void thePageTellsWhichScenarioRunsOnWhichBoard() throws IOException {
-        String page = Files.readString(PAGE);
-        String head = page.substring(0, page.indexOf(BEGIN) + BEGIN.length());
-        String tail = page.substring(page.indexOf(END));
-        String found = head + table() + tail;
-        if (Boolean.getBoolean("scenarios.rewrite")) {
-            Files.writeString(PAGE, found);
-        }
-        assertThat(Files.readString(PAGE)).isEqualTo(found);
-    }
+    private static final FoundOut TABLE =
+            new FoundOut(Path.of("docs/scenarios.md"), "ScenarioTableTest", "scenarios.rewrite");
 
     /** Rows that are made for one scenario each; the others are the boards of the specification. */
     private static final List<String> MADE_FOR_ONE =
@@ -51,6 +39,11 @@ class ScenarioTableTest {
             }
         }
         return absences;
+    }
+
+    @Test
+    void thePageTellsWhichScenarioRunsOnWhichBoard() throws IOException {
+        TABLE.isTold(table());
     }
 
     @Test

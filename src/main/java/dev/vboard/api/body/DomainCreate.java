@@ -11,7 +11,7 @@ import java.util.SortedMap;
 /**
  * What {@code POST .../domains} takes.
  *
- * @param name unique on the board, begins with a letter; {@code domU} and its id when left out
+ * @param name unique on the board, begins with a letter; {@code dom} and its id when left out
  * @param vcpus 1 to 128; 1 when left out
  * @param memoryMiB 256 when left out
  * @param pin CPUs that a vCPU may run on, by the vCPU's number in decimal
@@ -22,6 +22,7 @@ import java.util.SortedMap;
  * @param paused leave it paused; false when left out
  * @param entryPoint where vCPU 0 starts; the guest RAM's begin when left out
  * @param bits 64, the default, or 32
+ * @param config xl's own keys; none of them may be given beside it as well
  * @param onPoweroff what xl does when it has powered off; {@code preserve} when left out, as for
  *     all of these
  * @param onReboot what xl does when it reboots
@@ -44,6 +45,7 @@ public record DomainCreate(
         @Nullable Boolean paused,
         @Nullable HexOrInt entryPoint,
         @Form("32|64") @Nullable Integer bits,
+        @Nullable XlConfig config,
         @Nullable AfterShutdown onPoweroff,
         @Nullable AfterShutdown onReboot,
         @Nullable AfterShutdown onCrash,

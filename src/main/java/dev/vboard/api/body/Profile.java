@@ -118,6 +118,7 @@ public record Profile(
      * @param eemi the EEMI services are there
      * @param sip NXP's services: {@code none}, {@code imx8qm} or {@code imx8m}
      * @param savesGic EL3 saves the GIC over SYSTEM_SUSPEND
+     * @param wakeRerunsBl2 BL2 runs once more on each wake-up, and prints
      * @param trustedOs {@code none}, {@code up-migratable}, {@code up} or {@code mp}
      * @param trustedOsCpu the CPU a single-core trusted OS lives on
      * @param entryRanges accepted entry points, each range its first and last address
@@ -136,6 +137,7 @@ public record Profile(
             boolean eemi,
             String sip,
             boolean savesGic,
+            boolean wakeRerunsBl2,
             String trustedOs,
             int trustedOsCpu,
             List<List<U64>> entryRanges) {}

@@ -46,6 +46,11 @@ public final class Access {
         return of(cpu, 3, true);
     }
 
+    /** A report's look: non-secure, and as at EL3, so that no software counts as having read. */
+    public static Access look(int cpu) {
+        return of(cpu, 3, false);
+    }
+
     /** The number of the CPU. */
     public int cpu() {
         return cpu;

@@ -9,6 +9,11 @@ import java.util.OptionalLong;
  * {@link #executes} then.
  */
 public interface GuestMachine {
+    /** Whether the guest's kernel forgets to move the interrupts of a vCPU that goes off. */
+    default boolean leavesInterrupts(Board board) {
+        return false;
+    }
+
     /** The guest's tasks stop, or go on: who served its watchdogs does so no more, or again. */
     default void serviceFrozen(Board board, boolean frozen) {
         // a guest without watchdogs has no such service
@@ -31,6 +36,9 @@ public interface GuestMachine {
 
     /** How many vCPUs it has. */
     int vcpus();
+
+    /** How many of them its system starts by itself. */
+    int vcpusAtBoot(Board board);
 
     /** Where its vCPU 0 is started. */
     long entry(Board board);

@@ -33,6 +33,9 @@ public interface GuestSoftware {
     /** Whether it is busy with something it was asked for. */
     boolean busy(Board board);
 
+    /** Whether it has called SYSTEM_SUSPEND by itself and has not come back. */
+    boolean asleep(Board board);
+
     /** A line is typed on the machine's console. */
     void typed(Board board, String line);
 }

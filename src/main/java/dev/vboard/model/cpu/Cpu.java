@@ -130,17 +130,6 @@ public final class Cpu {
         return registers.get(register.ordinal());
     }
 
-    /** The system registers whose value a power-off of the core would lose. */
-    public List<CpuRegister> changed(Board board) {
-        List<CpuRegister> changed = new ArrayList<>();
-        for (CpuRegister register : CpuRegister.values()) {
-            if (register(register).get(board) != reset(register)) {
-                changed.add(register);
-            }
-        }
-        return changed;
-    }
-
     /** What EL3 thinks of it. */
     public CpuPower power(Board board) {
         return power.get(board);
@@ -231,10 +220,5 @@ public final class Cpu {
         gprs.pstate().set(board, level == 2 ? PSTATE_EL2 : PSTATE_EL1);
         CpuRegister sctlr = level == 2 ? CpuRegister.SCTLR_EL2 : CpuRegister.SCTLR_EL1;
         register(sctlr).set(board, sctlr.reset() | (bigEndian ? SCTLR_EE : 0));
-    }
-
-    /** {@link #enter(Board, int, long, long, boolean)}, little-endian. */
-    public void enter(Board board, int level, long entry, long context) {
-        enter(board, level, entry, context, false);
     }
 }

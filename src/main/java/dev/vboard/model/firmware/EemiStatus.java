@@ -1,7 +1,7 @@
 package dev.vboard.model.firmware;
 
 /** What ZynqMP's power unit answers (devices.md 7.8). */
-public enum EemiStatus {
+enum EemiStatus {
     SUCCESS(0),
     /** An argument is out of range. */
     ARGUMENTS(1),
@@ -23,7 +23,7 @@ public enum EemiStatus {
     }
 
     /** The number in the low word of x0. */
-    public int code() {
+    int code() {
         return code;
     }
 }

@@ -16,7 +16,7 @@ import java.util.List;
  * The CPU interfaces of a GICv2 (IHI 0048B 4.4): priority mask, preemption, acknowledge and end of
  * interrupt, for each CPU. GICC_CTLR is stored in its secure form; the other views select from it.
  */
-public final class CpuInterface {
+final class CpuInterface {
     static final int ENABLE_GROUP_0 = 1;
     static final int ENABLE_GROUP_1 = 1 << 1;
     static final int FIQ_ENABLE = 1 << 3;
@@ -88,7 +88,7 @@ public final class CpuInterface {
     }
 
     /** The register bank, 8 KiB with GICC_DIR at 0x1000. */
-    public Registers registers() {
+    Registers registers() {
         return registers;
     }
 

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
  * The distributor of a GICv2 (IHI 0048B 4.3): which interrupts are forwarded, at which priority and
  * to whom. SPIs are 1-of-N: one pending and one active bit each, whatever their targets.
  */
-public final class Distributor {
+final class Distributor {
     final Interrupts interrupts;
     final SgiSources sgis;
     final Cell control;
@@ -40,12 +40,12 @@ public final class Distributor {
     }
 
     /** The register bank, at GICD's address. */
-    public Registers registers() {
+    Registers registers() {
         return registers;
     }
 
     /** The groups that are forwarded: bit 0 for Group 0, bit 1 for Group 1. */
-    public int enabledGroups(Board board) {
+    int enabledGroups(Board board) {
         return control.getInt(board);
     }
 

@@ -73,12 +73,7 @@ final class FirmwareV3 {
             return;
         }
         writeFrame(board, cpu, ICENABLER, ALL);
-        int first = intids.index(cpu, 0);
-        interrupts.priority.fill(board, first, first + Intids.PRIVATE, PRIORITY);
-        for (int rest = SECURE_PRIVATE; rest != 0; rest &= rest - 1) {
-            int intid = Integer.numberOfTrailingZeros(rest);
-            interrupts.priority.set(board, intids.index(cpu, intid), 0);
-        }
+        interrupts.privatePriorities(board, cpu, PRIORITY, SECURE_PRIVATE);
         writeFrame(board, cpu, IGROUPR, ~SECURE_PRIVATE);
         writeFrame(board, cpu, IGRPMODR, SECURE_PRIVATE & ~GROUP_0_PRIVATE);
         writeFrame(board, cpu, ICFGR + 4, 0);

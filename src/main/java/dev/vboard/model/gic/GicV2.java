@@ -13,24 +13,18 @@ import dev.vboard.model.profile.GicSpec;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** A GICv2: distributor, CPU interfaces and virtual interfaces, and what EL3 does to them. */
+/** A GICv2 (IHI 0048B): distributor, CPU interfaces, virtual interfaces, all on the bus. */
 public final class GicV2 extends Gic {
     private static final int PAGE = 0x1000;
     private static final long WIDE_PAGE = 0x10000;
-
-    /** SGIs 8 to 15 and the secure physical timer, PPI 29. */
-    private static final int SECURE_PRIVATE = 0x2000_FF00;
-
-    /** The highest non-secure priority. */
-    private static final int FIRMWARE_PRIORITY = 0x80;
-
-    private static final int ALL = -1;
+    private static final int SGIR = 0xF00;
 
     private final Variant variant;
     private final Distributor distributor;
     private final CpuInterface cpuInterface;
     private final VirtualInterface virtualInterface;
     private final VirtualCpuInterface virtualCpuInterface;
+    private final FirmwareV2 firmware;
     private final List<Registers> registers;
 
     /**
@@ -55,6 +49,7 @@ public final class GicV2 extends Gic {
         cpuInterface = new CpuInterface(layout, distributor, variant, clock);
         virtualInterface = new VirtualInterface(layout, interrupts, lines, spec.listRegisters());
         virtualCpuInterface = new VirtualCpuInterface(virtualInterface, variant);
+        firmware = new FirmwareV2(distributor, cpuInterface, variant.twoStates());
         registers = List.of(
                 distributor.registers(),
                 cpuInterface.registers(),
@@ -109,22 +104,22 @@ public final class GicV2 extends Gic {
     }
 
     /** The distributor. */
-    public Distributor distributor() {
+    Distributor distributor() {
         return distributor;
     }
 
     /** The CPU interfaces. */
-    public CpuInterface cpuInterface() {
+    CpuInterface cpuInterface() {
         return cpuInterface;
     }
 
     /** The virtual interface control blocks. */
-    public VirtualInterface virtualInterface() {
+    VirtualInterface virtualInterface() {
         return virtualInterface;
     }
 
     /** The virtual CPU interfaces. */
-    public VirtualCpuInterface virtualCpuInterface() {
+    VirtualCpuInterface virtualCpuInterface() {
         return virtualCpuInterface;
     }
 
@@ -161,74 +156,28 @@ public final class GicV2 extends Gic {
 
     @Override
     public void secureInit(Board board) {
-        if (!variant.twoStates()) {
-            return;
-        }
-        Access el3 = Access.el3(0);
-        writeDistributor(board, el3, 0x000, 0);
-        for (int n = 1; n < intids.intids() / 32; n++) {
-            writeDistributor(board, el3, 0x080 + 4 * n, ALL);
-        }
-        int firstSpi = intids.index(0, Intids.PRIVATE);
-        interrupts.priority.fill(board, firstSpi, intids.count(), FIRMWARE_PRIORITY);
-        for (int n = 2; n < intids.intids() / 16; n++) {
-            writeDistributor(board, el3, 0xC00 + 4 * n, 0);
-        }
-        for (int cpu = 0; cpu < intids.cpus(); cpu++) {
-            cpuInit(board, cpu);
-        }
-        writeDistributor(board, el3, 0x000, CpuInterface.ENABLE_GROUP_0);
+        firmware.secureInit(board);
     }
 
     @Override
     public void cpuInit(Board board, int cpu) {
-        if (!variant.twoStates()) {
-            return;
-        }
-        Access el3 = Access.el3(cpu);
-        writeDistributor(board, el3, 0x180, ALL);
-        int first = intids.index(cpu, 0);
-        interrupts.priority.fill(board, first, first + Intids.PRIVATE, FIRMWARE_PRIORITY);
-        for (int rest = SECURE_PRIVATE; rest != 0; rest &= rest - 1) {
-            interrupts.priority.set(
-                    board, intids.index(cpu, Integer.numberOfTrailingZeros(rest)), 0);
-        }
-        writeDistributor(board, el3, 0x080, ~SECURE_PRIVATE);
-        writeDistributor(board, el3, 0x100, SECURE_PRIVATE);
-    }
-
-    private void writeDistributor(Board board, Access by, int offset, int value) {
-        distributor.registers().write(board, by, offset, 4, value & 0xFFFF_FFFFL);
+        firmware.cpuInit(board, cpu);
     }
 
     @Override
     public void cpuInterfaceUp(Board board, int cpu) {
-        if (variant.twoStates()) {
-            Registers gicc = cpuInterface.registers();
-            gicc.write(board, Access.el3(cpu), 0x004, 4, Priorities.LOWEST);
-            gicc.write(
-                    board,
-                    Access.el3(cpu),
-                    0x000,
-                    4,
-                    CpuInterface.ENABLE_GROUP_0
-                            | CpuInterface.FIQ_ENABLE
-                            | CpuInterface.BYPASS_DISABLES);
-        }
+        firmware.cpuInterfaceUp(board, cpu);
     }
 
     @Override
     public void cpuInterfaceDown(Board board, int cpu) {
-        int enables = CpuInterface.ENABLE_GROUP_0 | CpuInterface.ENABLE_GROUP_1;
-        int control = cpuInterface.controlOf(board, cpu) & ~enables;
-        cpuInterface
-                .registers()
-                .write(board, Access.el3(cpu), 0x000, 4, control | CpuInterface.BYPASS_DISABLES);
+        firmware.cpuInterfaceDown(board, cpu);
     }
 
     @Override
     public void sendSgi(Board board, Access by, int intid, int targets) {
-        writeDistributor(board, by, 0xF00, targets << 16 | intid);
+        long value = (targets << 16 | intid) & 0xFFFF_FFFFL;
+        distributor.registers().write(board, by, SGIR, Integer.BYTES, value);
     }
 
     @Override

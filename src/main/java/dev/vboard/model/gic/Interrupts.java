@@ -130,6 +130,15 @@ final class Interrupts {
         return (int) (lines.word(board, half >> 1) >>> ((half & 1) << 5));
     }
 
+    /** Gives the private interrupts of a CPU a priority, and those of a set the highest. */
+    void privatePriorities(Board board, int cpu, int value, int highest) {
+        int first = intids.index(cpu, 0);
+        priority.fill(board, first, first + Intids.PRIVATE, value);
+        for (int rest = highest; rest != 0; rest &= rest - 1) {
+            priority.set(board, first + Integer.numberOfTrailingZeros(rest), 0);
+        }
+    }
+
     /** Ends an interrupt's active state; other CPUs' private ones are out of reach. */
     void deactivate(Board board, int cpu, int intid) {
         active.set(board, intids.index(cpu, intid), false);

@@ -9,7 +9,7 @@ import dev.vboard.model.core.Registers;
  * The virtual CPU interface of a GICv2 (GICV, IHI 0048B 5.5): what the guest on a CPU takes for its
  * GICC. It has no state of its own: GICH's list registers, GICH_VMCR and GICH_APR are it.
  */
-public final class VirtualCpuInterface {
+final class VirtualCpuInterface {
     private static final int ACK_CTL = 1 << 2;
     private static final int COMMON_BINARY_POINT = 1 << 4;
     private static final int EOI_MODE = 1 << 9;
@@ -62,7 +62,7 @@ public final class VirtualCpuInterface {
     }
 
     /** The register bank, 8 KiB with GICV_DIR at 0x1000. */
-    public Registers registers() {
+    Registers registers() {
         return registers;
     }
 

@@ -15,7 +15,7 @@ import java.util.List;
  * The virtual interface control block of a GICv2 (GICH, IHI 0048B 5.3): the hypervisor's list
  * registers, and the maintenance interrupt by which the block asks for it.
  */
-public final class VirtualInterface {
+final class VirtualInterface {
     private static final int HCR_WRITABLE = 0xF800_00FF;
     private static final int VMCR_RESET = 0x004C_0000;
     private static final int VMCR_WRITABLE = 0xF8FC_021F;
@@ -75,7 +75,7 @@ public final class VirtualInterface {
     }
 
     /** The register bank, at GICH's address. */
-    public Registers registers() {
+    Registers registers() {
         return registers;
     }
 
@@ -138,7 +138,7 @@ public final class VirtualInterface {
      * A virtual INTID that two valid list registers of a CPU hold while the interface is on, which
      * is UNPREDICTABLE (here the lower register goes first), or -1.
      */
-    public int duplicate(Board board, int cpu) {
+    int duplicate(Board board, int cpu) {
         return on(board, cpu) ? lists.duplicate(board, cpu) : -1;
     }
 }

@@ -68,6 +68,11 @@ final class LinuxSuspend {
         return !step.is(board, RUNS) || !request.is(board, Request.NONE);
     }
 
+    /** Whether its own call of SYSTEM_SUSPEND is the last thing it did. */
+    boolean asleep(Board board) {
+        return deep.get(board) && step.is(board, ASLEEP);
+    }
+
     /** Whether SYSTEM_SUSPEND was there at boot. */
     boolean deep(Board board) {
         return deep.get(board);
@@ -247,6 +252,9 @@ final class LinuxSuspend {
 
     /** Moves the interrupts of a vCPU to vCPU 0 before it goes; of all when -1. */
     private void retarget(Board board, int from) {
+        if (machine.leavesInterrupts(board)) {
+            return;
+        }
         for (int intid : drivers.driven(board)) {
             int now = machine.target(board, intid);
             if (now == from || from < 0 && now != 0) {
@@ -279,6 +287,8 @@ final class LinuxSuspend {
             nextUp(board, 0);
             return;
         }
+        // A vCPU that was off before may have been given some from outside.
+        retarget(board, -1);
         machine.mask(board, 0, true);
         machine.stopTimer(board, 0);
         step.set(board, ASLEEP);

@@ -14,7 +14,9 @@ import dev.vboard.model.profile.BoardProfile;
  * overwritten shows in what the guest does next, as with real code.
  */
 public final class ScriptedGuest implements GuestSoftware {
+    /** Where a secondary vCPU starts; these are offsets of the program counter from the entry. */
     static final long SECONDARY = 0x1000;
+
     static final long RESUME = 0x2000;
     static final long IDLE = 0x3000;
     static final long BUSY = 0x4000;
@@ -25,7 +27,7 @@ public final class ScriptedGuest implements GuestSoftware {
     private static final int SGIS = 16;
     private static final int UPCALL = 31;
     private static final int VTIMER = 27;
-    private static final int ACKNOWLEDGED = 64;
+    private static final int MOST_AT_ONCE = 64;
     private static final long POLL_NANOS = 1_000_000_000L;
 
     private final GuestMachine machine;
@@ -67,6 +69,11 @@ public final class ScriptedGuest implements GuestSoftware {
     @Override
     public boolean busy(Board board) {
         return suspend.busy(board);
+    }
+
+    @Override
+    public boolean asleep(Board board) {
+        return suspend.asleep(board);
     }
 
     @Override
@@ -124,7 +131,7 @@ public final class ScriptedGuest implements GuestSoftware {
         prepare(board, vcpu);
         suspend.unmask(board, vcpu);
         suspend.booted(board, vcpu);
-        for (int other = 1; other < machine.vcpus(); other++) {
+        for (int other = 1; other < machine.vcpusAtBoot(board); other++) {
             suspend.psci().start(board, vcpu, other);
         }
         machine.jump(board, vcpu, at(board, IDLE));
@@ -147,7 +154,7 @@ public final class ScriptedGuest implements GuestSoftware {
 
     private boolean takeInterrupts(Board board, int vcpu) {
         boolean moved = false;
-        for (int i = 0; i < ACKNOWLEDGED; i++) {
+        for (int i = 0; i < MOST_AT_ONCE; i++) {
             boolean takes = machine.executes(board, vcpu)
                     && !machine.masked(board, vcpu)
                     && machine.signalled(board, vcpu);

@@ -19,6 +19,7 @@ import java.util.List;
  * @param sip which of NXP's silicon-provider services are there: {@code none}, {@code imx8qm} or
  *     {@code imx8m}
  * @param savesGic whether EL3 saves the GIC before SYSTEM_SUSPEND and restores it on the way back
+ * @param wakeRerunsBl2 whether the way back from SYSTEM_SUSPEND runs BL2 once more, which prints
  * @param trustedOs {@code none}, {@code up-migratable}, {@code up} or {@code mp}
  * @param trustedOsCpu the CPU a single-core trusted OS lives on
  * @param entryRanges address ranges accepted as entry points
@@ -37,6 +38,7 @@ public record FirmwareSpec(
         boolean eemi,
         String sip,
         boolean savesGic,
+        boolean wakeRerunsBl2,
         String trustedOs,
         int trustedOsCpu,
         List<AddressRange> entryRanges) {

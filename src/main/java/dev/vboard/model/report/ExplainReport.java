@@ -12,8 +12,8 @@ import java.util.OptionalLong;
  * @param flavour of Xen; empty without Xen
  * @param board whether the machine can suspend
  * @param domains whether each domain can, by ascending number
- * @param interrupts of each shared interrupt that somebody owns or a device has, ascending: whether
- *     it wakes
+ * @param interrupts of each shared interrupt that somebody owns, a device has or that is enabled,
+ *     ascending: whether it wakes
  */
 public record ExplainReport(
         BoardState state,
@@ -26,7 +26,8 @@ public record ExplainReport(
      * Whether the machine can suspend.
      *
      * @param canSuspend whether a call of the caller would put it to sleep
-     * @param caller the domain whose call it takes; empty when no domain's call asks for it
+     * @param caller the domain whose call it takes, of several the first that would succeed; empty
+     *     when no domain's call asks for it
      * @param blockers what speaks against it, the first to be met first
      */
     public record BoardOutlook(boolean canSuspend, OptionalInt caller, List<Blocker> blockers) {}
@@ -51,7 +52,7 @@ public record ExplainReport(
             List<VirtualSource> virtualSources) {}
 
     /**
-     * Whether a private interrupt that no device is behind resumes a suspended domain (W13).
+     * Whether an interrupt that Xen raises by itself resumes a suspended domain (W13).
      *
      * @param virq its INTID
      * @param kind what raises it
@@ -63,8 +64,14 @@ public record ExplainReport(
 
     /** What raises a private interrupt of a domain. */
     public enum SourceKind implements WireName {
+        /** The guest's virtual timer. */
         VTIMER,
-        EVENT_CHANNEL
+        /** The physical timer that Xen emulates for it. */
+        PTIMER,
+        /** An event, by the upcall's interrupt. */
+        EVENT_CHANNEL,
+        /** The interrupt by which the toolstack asks a guest to suspend (D14). */
+        COORD_SPI
     }
 
     /**
@@ -129,7 +136,11 @@ public record ExplainReport(
         /** Another CPU is on. */
         CPU_ON,
         /** No domain's call asks for the machine's suspend. */
-        NOBODY_ASKS
+        NOBODY_ASKS,
+        /** An attempt to suspend the machine has not ended (4.1). */
+        ATTEMPT_RUNS,
+        /** The guest is at work on what it was asked before. */
+        GUEST_BUSY
     }
 
     /**

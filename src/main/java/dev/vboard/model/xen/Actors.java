@@ -133,6 +133,7 @@ public final class Actors {
                 domain.entryPoint.get(board),
                 xen.devices.namesOf(board, domain),
                 lines,
-                actions);
+                actions,
+                domain.extras(board));
     }
 }

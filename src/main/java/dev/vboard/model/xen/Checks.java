@@ -1,7 +1,6 @@
 package dev.vboard.model.xen;
 
 import dev.vboard.model.core.Board;
-import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.hazard.Invariant;
 import dev.vboard.model.hazard.SignalInvariant;
@@ -16,11 +15,7 @@ public final class Checks {
     /** Whether nothing is looked at; what Xen itself asks the checks for is kept up even so. */
     final boolean leftOut;
 
-    /** How late it may be noted that somebody waits, in virtual nanoseconds. */
-    private static final long GRAIN_NANOS = 1_000_000L;
-
     private final WaitChecks waits;
-    private final Cell lookedAt;
     private final Hypervisor xen;
 
     Checks(Hypervisor xen, Layout layout, boolean leftOut) {
@@ -32,7 +27,6 @@ public final class Checks {
         cycle = new CycleChecks(xen, this, own);
         guests = new GuestChecks(xen, this, own);
         waits = new WaitChecks(xen, this, own);
-        lookedAt = own.cell("looked-at", 64);
     }
 
     void expect(Board board, boolean held, Invariant invariant, Finding otherwise, int a, int b) {
@@ -50,27 +44,25 @@ public final class Checks {
     public void commandEnded(Board board) {
         if (!leftOut && !xen.crashed(board)) {
             guests.commandEnded(board);
-            cycle.commandEnded(board);
+            cycle.controlled(board);
         }
     }
 
     /**
      * The clock is about to move, and until then nothing changes: when somebody will have been kept
-     * waiting for longer than is allowed. Looks around no more often than each millisecond, so a
-     * wait may count for up to one less.
+     * waiting for longer than is allowed.
      *
      * @param untilNanos where the clock is to go
      * @return the moment, not before now, or {@link SoftTimers#STOPPED} when it is past that
      */
     public long overdueAt(Board board, long untilNanos) {
-        if (leftOut || untilNanos - lookedAt.get(board) < GRAIN_NANOS) {
+        if (leftOut || !waits.looks(board, untilNanos)) {
             return SoftTimers.STOPPED;
         }
         boolean told = !xen.invariants.held(board, SignalInvariant.I5);
         if (told || xen.crashed(board)) {
             return SoftTimers.STOPPED;
         }
-        lookedAt.set(board, xen.now(board));
         long since = waits.since(board);
         boolean passes = untilNanos - WaitChecks.BOUND_NANOS > since;
         return passes

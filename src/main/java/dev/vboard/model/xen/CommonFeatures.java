@@ -84,6 +84,12 @@ final class CommonFeatures {
         return decided == UNDECIDED || StageTwoGeometry.fits(decided, cpu.paBits(), cpu.vmidBits());
     }
 
+    /** Whether stage 2 works on a CPU: it has the value that was decided, and can do with it. */
+    boolean translates(Board board, int cpu) {
+        return vtcr.read(board, Access.el2(cpu)) == chosen.get(board)
+                && allow(board, identity(board, cpu));
+    }
+
     /** Gives a CPU the stage 2 that was decided, if one was. */
     void program(Board board, int cpu) {
         boolean late = !xen.booting(board);

@@ -27,6 +27,9 @@ final class CpuChecks {
         int id = pcpu.id;
         checks.expect(
                 board, !pcpu.parked.get(board), CpuInvariant.I31, Finding.PARKED_IS_BACK, id, 0);
+        boolean fit = xen.features.allow(board, xen.features.identity(board, id))
+                && xen.platform.probe().interfaceOn(board, id);
+        checks.expect(board, fit, CpuInvariant.I31, Finding.TO_BE_PARKED, id, 0);
         errata(board, pcpu);
         translation(board, pcpu);
         handlers(board, pcpu);
@@ -78,6 +81,7 @@ final class CpuChecks {
         expectCount(board, pcpu, area, area == one || kept);
         expectCount(board, pcpu, pcpu.siblingMap.getInt(board), one);
         expectCount(board, pcpu, pcpu.coreMap.getInt(board), one);
+        expectCount(board, pcpu, pcpu.pageTables.getInt(board), one);
         int handlers = pcpu.ppiHandlers.getInt(board);
         int expected = alive ? xen.handlers.expected() : 0;
         expectCount(board, pcpu, handlers, handlers == expected);
@@ -97,6 +101,7 @@ final class CpuChecks {
             expectCount(board, pcpu, pcpu.percpuArea.getInt(board), 0);
             expectCount(board, pcpu, pcpu.siblingMap.getInt(board), 0);
             expectCount(board, pcpu, pcpu.coreMap.getInt(board), 0);
+            expectCount(board, pcpu, pcpu.pageTables.getInt(board), 0);
             expectCount(board, pcpu, pcpu.ppiHandlers.getInt(board), 0);
         }
     }

@@ -5,6 +5,7 @@ import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Choice;
 import dev.vboard.model.core.Deadline;
 import dev.vboard.model.core.EventType;
+import dev.vboard.model.core.Events;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.hazard.CpuHazard;
@@ -85,11 +86,16 @@ final class CpuHotplug {
         phase.set(board, Phase.DYING);
         Pcpu pcpu = xen.pcpus.get(victim);
         pcpu.state.set(board, Pcpu.State.DYING);
+        if (someoneIsDeaf(board)) {
+            return;
+        }
         forGood.set(board, xen.active(board));
         if (forGood.get(board)) {
             xen.scheduler.abandon(board, victim);
         }
-        forgetTimers(board, victim);
+        if (!forGood.get(board)) {
+            xen.timers.leaveBehind(board, victim);
+        }
         xen.handlers.release(board, victim, forGood.get(board));
         if (xen.suffers(board, CpuHazard.HZ_65)) {
             cutInterface(board, victim);
@@ -102,6 +108,16 @@ final class CpuHotplug {
             return;
         }
         deadline.arm(board, xen.now(board) + IRQ_WINDOW_NANOS);
+    }
+
+    /** The rendezvous that stops the machine waits for every CPU, and one never hears of it. */
+    private boolean someoneIsDeaf(Board board) {
+        for (Pcpu pcpu : xen.pcpus) {
+            if (pcpu.online(board) && pcpu.deaf.get(board)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A CPU parked earlier set the shared flag, and nobody has cleared it since. */
@@ -119,25 +135,9 @@ final class CpuHotplug {
         xen.gic.cpuDisable(board, victim);
         if (xen.suffers(board, GicHazard.HZ_42)) {
             xen.gic.selectBypass(board, victim);
+            EventType.FAULT.emit(board, xen.now(board), victim, Events.ABSENT, "LEGACY_IRQ");
         }
         xen.checks.cpus.interfaceCut(board, victim);
-    }
-
-    /** Timers of vCPUs stay with them when their CPU goes. */
-    private void forgetTimers(Board board, int victim) {
-        if (forGood.get(board) || !xen.hazards.on(board, CpuHazard.HZ_71)) {
-            return;
-        }
-        for (Domain domain : xen.domains.live(board)) {
-            for (Vcpu vcpu : domain.vcpus) {
-                boolean lost = vcpu.assigned(board) == victim
-                        && vcpu.vtimerExpiry.get(board) != SoftTimers.STOPPED
-                        && xen.suffers(board, CpuHazard.HZ_71);
-                if (lost) {
-                    vcpu.vtimerExpiry.set(board, SoftTimers.STOPPED);
-                }
-            }
-        }
     }
 
     private void timePassed(Board board) {
@@ -227,8 +227,9 @@ final class CpuHotplug {
         xen.checks.cpus.takenApart(board, victim);
         pcpu.state.set(board, Pcpu.State.OFF);
         pcpu.errataApplied.set(board, false);
-        pcpu.siblingMap.set(board, 0);
-        pcpu.coreMap.set(board, 0);
+        if (forGood.get(board) || !xen.hazards.on(board, CpuHazard.HZ_07)) {
+            pcpu.freeMaps(board);
+        }
         if (forGood.get(board)) {
             xen.checks.cpus.heapUsed(board, 0);
             pcpu.percpuArea.set(board, 0);
@@ -248,17 +249,13 @@ final class CpuHotplug {
             return;
         }
         xen.checks.cpus.heapUsed(board, 0);
-        boolean anew = xen.resuming(board) && xen.suffers(board, CpuHazard.HZ_07);
-        pcpu.percpuArea.set(board, anew ? pcpu.percpuArea.get(board) + 1 : 1);
-        pcpu.siblingMap.set(board, 1);
-        pcpu.coreMap.set(board, 1);
-        pcpu.idleVcpu.set(board, 1);
+        pcpu.allocate(board, xen.resuming(board) && xen.suffers(board, CpuHazard.HZ_07));
         xen.print(board, "Bringing up CPU" + newcomer);
         long mpidr = xen.platform.profile().cpus().get(newcomer).mpidr();
         long result = xen.platform.smc(board, 0, CPU_ON, mpidr, xen.platform.xenBase(), 0);
         if (result != 0) {
             xen.print(board, "Failed to bring up CPU" + newcomer);
-            giveUp(board, pcpu, Pcpu.State.OFF);
+            giveUp(board, pcpu, Pcpu.State.OFF, (int) result);
             return;
         }
         pcpu.state.set(board, Pcpu.State.ON_PENDING);
@@ -295,26 +292,25 @@ final class CpuHotplug {
         Pcpu pcpu = xen.pcpus.get(id);
         boolean parked = pcpu.state.is(board, Pcpu.State.PARKED);
         xen.platform.gaveUp().accept(board, id);
-        giveUp(board, pcpu, parked ? Pcpu.State.PARKED : Pcpu.State.NEVER_ONLINE);
+        giveUp(board, pcpu, parked ? Pcpu.State.PARKED : Pcpu.State.NEVER_ONLINE, EIO);
     }
 
     /** The notifiers that prepare a CPU refuse: it stays off, and what it had is freed (R14). */
     void refused(Board board, int id, int result) {
         cpu.set(board, id);
-        giveUp(board, xen.pcpus.get(id), Pcpu.State.OFF);
-        error.set(board, result);
+        giveUp(board, xen.pcpus.get(id), Pcpu.State.OFF, result);
     }
 
-    private void giveUp(Board board, Pcpu pcpu, Pcpu.State state) {
+    /** The result is an errno, or what EL3 answered to CPU_ON, as {@code __cpu_up} passes it on. */
+    private void giveUp(Board board, Pcpu pcpu, Pcpu.State state, int result) {
         boolean spins = pcpu.state.is(board, Pcpu.State.SPINNING);
         pcpu.state.set(board, spins ? Pcpu.State.SPINNING : state);
         pcpu.ppiHandlers.set(board, 0);
         pcpu.percpuArea.set(board, 0);
         pcpu.areaLeaves.set(board, false);
-        pcpu.siblingMap.set(board, 0);
-        pcpu.coreMap.set(board, 0);
+        pcpu.freeMaps(board);
         pcpu.booting.cancel(board);
-        finish(board, EIO);
+        finish(board, result);
     }
 
     /** A secondary executes its first instruction: admission, then its boot takes its time. */
@@ -364,10 +360,7 @@ final class CpuHotplug {
     void bootCpu(Board board) {
         Pcpu pcpu = xen.pcpus.getFirst();
         pcpu.state.set(board, Pcpu.State.ONLINE);
-        pcpu.percpuArea.set(board, 1);
-        pcpu.siblingMap.set(board, 1);
-        pcpu.coreMap.set(board, 1);
-        pcpu.idleVcpu.set(board, 1);
+        pcpu.allocate(board, false);
         xen.gic.distributorInit(board);
         if (!setUp(board, 0)) {
             xen.panic(board, "Failed to initialize the GIC drivers");
@@ -387,6 +380,7 @@ final class CpuHotplug {
         if (!unheeded && !xen.gic.cpuInit(board, id)) {
             return false;
         }
+        xen.pcpus.get(id).deaf.set(board, unheeded);
         xen.timers.cpuInit(board, id);
         xen.features.program(board, id);
         boolean applied = !late || !xen.suffers(board, CpuHazard.HZ_09);

@@ -154,10 +154,13 @@ final class CycleChecks {
                 xen.checks.cpus.handlers(board, pcpu);
             }
         }
+        routed(board);
         for (Domain domain : xen.domains.live(board)) {
             over(board, domain, initiator);
             placed(board, domain);
+            long unused = xen.checks.guests.countsOn(board, domain);
         }
+        controlled(board);
     }
 
     private void over(Board board, Domain domain, int initiator) {
@@ -181,22 +184,25 @@ final class CycleChecks {
                 board, !slept || still || woken, HostInvariant.I32, Finding.WOKEN_BY_NOBODY, id, 0);
     }
 
-    /** SPIs follow the CPU of their vCPU, and each vCPU that could run has a CPU. */
-    private void placed(Board board, Domain domain) {
-        for (int intid : xen.irqs.ofDomain(board, domain)) {
+    /** SPIs follow the CPU of their vCPU. */
+    private void routed(Board board) {
+        int intid = xen.irqs.nextGiven(board, Intids.PRIVATE);
+        for (; intid >= 0; intid = xen.irqs.nextGiven(board, intid + 1)) {
+            Domain domain = xen.domains.inSlot(board, xen.irqs.ownerSlot(board, intid));
             if (!domain.intids.has(intid)) {
                 continue;
             }
-            Vcpu vcpu = domain.vcpus.get(domain.vgic.target(board, intid));
-            int cpu = Math.max(vcpu.assigned(board), 0);
-            boolean migrating = domain.vgic.migrating.get(
-                    board, domain.intids.index(0, Math.max(intid, Intids.PRIVATE)));
-            boolean follows = migrating
-                    || vcpu.assigned(board) < 0
+            int cpu = domain.vcpus.get(domain.vgic.target(board, intid)).assigned(board);
+            boolean follows = cpu < 0
+                    || xen.irqs.target(board, intid) == cpu
                     || !xen.pcpus.get(cpu).runsGuests(board)
-                    || xen.irqs.target(board, intid) == cpu;
+                    || domain.vgic.migrating.get(board, domain.intids.index(0, intid));
             checks.expect(board, follows, SignalInvariant.I11, Finding.TARGET_LOST, intid, cpu);
         }
+    }
+
+    /** Each vCPU that could run has a CPU. */
+    private void placed(Board board, Domain domain) {
         for (Vcpu vcpu : domain.vcpus) {
             boolean stuck = xen.scheduler.runnable(board, domain, vcpu) && bereft(board, vcpu);
             checks.expect(
@@ -220,7 +226,7 @@ final class CycleChecks {
     }
 
     /** While the machine is up and nothing is tried, somebody can run the toolstack. */
-    void commandEnded(Board board) {
+    void controlled(Board board) {
         if (!xen.active(board) || xen.hostSuspend.inProgress(board) || xen.ending(board)) {
             return;
         }

@@ -3,6 +3,8 @@ package dev.vboard.model.xen;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Choice;
 import dev.vboard.model.core.Deadline;
+import dev.vboard.model.core.EventType;
+import dev.vboard.model.core.Events;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.hazard.HostHazard;
 
@@ -13,6 +15,9 @@ import java.util.Locale;
  * extra pause until then, or for 100 ms (xen-suspend.md W9, D1).
  */
 final class Dom0First {
+    /** The event's kind when other domains have waited in vain. */
+    static final String LATE = "DOM0_LATE";
+
     private static final long FALLBACK_NANOS = 100_000_000L;
 
     private final Hypervisor xen;
@@ -85,6 +90,7 @@ final class Dom0First {
     private void giveUp(Board board) {
         xen.checks.guests.awaitDom0(board, false);
         xen.print(board, "Dom0 did not run within 100 ms, other domains are released");
+        EventType.FAULT.emit(board, xen.now(board), Events.ABSENT, Events.ABSENT, LATE);
         letGo(board);
     }
 

@@ -33,6 +33,7 @@ public final class Domain {
     final Intids intids;
     final Cell id;
     final Bytes name;
+    final DomainExtras extras;
     final Choice<Guest> guest;
     final Flag hardware;
     final Flag control;
@@ -65,6 +66,7 @@ public final class Domain {
     final Cell firstInstructionSeq;
     final Cell nextArrival;
     final Cell counterOffset;
+    final Cell counterSeen;
     final Cell upcallPort;
     final List<Cell> watchdogExpiry;
     final List<Cell> watchdogRemaining;
@@ -86,6 +88,7 @@ public final class Domain {
         Layout layout = Layout.segment("domain", slot);
         id = layout.cell("id", 16);
         name = layout.bytes("name", NAME_BYTES, 0);
+        extras = new DomainExtras(layout);
         guest = layout.choice("guest", Guest.class);
         hardware = layout.flag("hardware");
         control = layout.flag("control");
@@ -122,6 +125,7 @@ public final class Domain {
         firstInstructionSeq = layout.cell("first-instruction-seq", 64);
         nextArrival = layout.cell("next-arrival", 8);
         counterOffset = layout.cell("counter-offset", 64);
+        counterSeen = layout.cell("counter-seen", 64);
         upcallPort = layout.cell("upcall-port", 32);
         watchdogExpiry = timers(layout, "watchdog-expiry");
         watchdogRemaining = timers(layout, "watchdog-remaining");
@@ -156,11 +160,20 @@ public final class Domain {
 
     /** Its name. */
     public String name(Board board) {
+        return text(board, name, NAME_BYTES);
+    }
+
+    static String text(Board board, Bytes bytes, int most) {
         StringBuilder text = new StringBuilder();
-        for (int i = 0; i < NAME_BYTES && name.get(board, i) != 0; i++) {
-            text.append((char) name.get(board, i));
+        for (int i = 0; i < most && bytes.get(board, i) != 0; i++) {
+            text.append((char) bytes.get(board, i));
         }
         return text.toString();
+    }
+
+    /** What was seldom said of it when it was made. */
+    public DomainConfig.Extras extras(Board board) {
+        return extras.get(board);
     }
 
     boolean isNamed(Board board, String text) {

@@ -21,6 +21,7 @@ import java.util.List;
  * @param devices names of devices passed through
  * @param lines interrupt lines passed through
  * @param afterShutdown what xl does when it has shut down, by shutdown code; empty to keep it
+ * @param extras what is seldom said
  */
 public record DomainConfig(
         String name,
@@ -35,7 +36,25 @@ public record DomainConfig(
         long entryPoint,
         List<String> devices,
         List<PassedLine> lines,
-        List<AfterShutdown> afterShutdown) {
+        List<AfterShutdown> afterShutdown,
+        Extras extras) {
+
+    /**
+     * What is seldom said.
+     *
+     * @param vcpusAtBoot how many vCPUs its software starts by itself
+     * @param preferred CPUs that its vCPUs prefer, as a mask; only shown
+     * @param uuidHigh first half of its UUID; with the second, 0 for one made up
+     * @param uuidLow second half
+     * @param commandLine what its kernel is told, at most 128 characters
+     */
+    public record Extras(
+            int vcpusAtBoot, int preferred, long uuidHigh, long uuidLow, String commandLine) {
+        /** Nothing of it is said. */
+        public static Extras of(int vcpus) {
+            return new Extras(vcpus, -1, 0, 0, "");
+        }
+    }
 
     /**
      * An interrupt line passed through.

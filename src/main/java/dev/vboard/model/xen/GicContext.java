@@ -10,6 +10,15 @@ import java.util.function.Consumer;
  * initialises anew, nor the list registers, which the switch of vCPUs keeps.
  */
 interface GicContext {
+    /** Two bits of configuration for each of 16 interrupts of which one bit is given. */
+    static int spread(int bits) {
+        int fields = 0;
+        for (int i = 0; i < 16; i++) {
+            fields |= (bits >>> i & 1) * 3 << 2 * i;
+        }
+        return fields;
+    }
+
     /** Copies the registers and touches nothing, as the code of 2018 does. */
     void save(Board board);
 

@@ -41,10 +41,10 @@ final class GicContextV2 implements GicContext {
     }
 
     private void saveControls(Board board) {
-        interfaceControl.set(board, gic.interfaceControl(board));
-        priorityMask.set(board, gic.priorityMask(board));
-        binaryPoint.set(board, gic.binaryPoint(board));
-        distributorControl.set(board, gic.distributorControl(board));
+        interfaceControl.set(board, gic.readInterface(board, HostGicV2.CTLR));
+        priorityMask.set(board, gic.readInterface(board, HostGicV2.PMR));
+        binaryPoint.set(board, gic.readInterface(board, HostGicV2.BPR));
+        distributorControl.set(board, gic.readDistributor(board, HostGicV2.CTLR));
     }
 
     private void saveLines(Board board) {
@@ -67,8 +67,8 @@ final class GicContextV2 implements GicContext {
             return CpuHotplug.EBUSY;
         }
         saveControls(board);
-        gic.interfaceControl(board, 0);
-        gic.distributorControl(board, 0);
+        gic.writeInterface(board, HostGicV2.CTLR, 0);
+        gic.writeDistributor(board, HostGicV2.CTLR, 0);
         saveLines(board);
         return 0;
     }
@@ -86,14 +86,14 @@ final class GicContextV2 implements GicContext {
 
     @Override
     public void abort(Board board) {
-        gic.distributorControl(board, distributorControl.getInt(board));
-        gic.interfaceControl(board, interfaceControl.getInt(board));
+        gic.writeDistributor(board, HostGicV2.CTLR, distributorControl.getInt(board));
+        gic.writeInterface(board, HostGicV2.CTLR, interfaceControl.getInt(board));
     }
 
     @Override
     public void restore(Board board, boolean enablesFirst, Consumer<Board> enabledNow) {
-        gic.interfaceControl(board, 0);
-        gic.distributorControl(board, 0);
+        gic.writeInterface(board, HostGicV2.CTLR, 0);
+        gic.writeDistributor(board, HostGicV2.CTLR, 0);
         for (int i = 0; i < enabled.size(); i++) {
             gic.writeDistributor(board, HostGicV2.ICENABLER + 4L * i, -1);
         }
@@ -101,17 +101,27 @@ final class GicContextV2 implements GicContext {
             enables(board);
             enabledNow.accept(board);
         }
-        write(board, config, HostGicV2.ICFGR);
+        for (int i = 0; i < config.size(); i++) {
+            long at = HostGicV2.ICFGR + 4L * i;
+            int ignored = enablesFirst ? configsOfEnabled(board, i) : 0;
+            int kept = ignored == 0 ? 0 : gic.readDistributor(board, at) & ignored;
+            gic.writeDistributor(board, at, config.get(i).getInt(board) & ~ignored | kept);
+        }
         write(board, priority, HostGicV2.IPRIORITYR);
         write(board, target, HostGicV2.ITARGETSR);
         if (!enablesFirst) {
             enables(board);
             enabledNow.accept(board);
         }
-        gic.distributorControl(board, distributorControl.getInt(board));
-        gic.priorityMask(board, priorityMask.getInt(board));
-        gic.binaryPoint(board, binaryPoint.getInt(board));
-        gic.interfaceControl(board, interfaceControl.getInt(board));
+        gic.writeDistributor(board, HostGicV2.CTLR, distributorControl.getInt(board));
+        gic.writeInterface(board, HostGicV2.PMR, priorityMask.getInt(board));
+        gic.writeInterface(board, HostGicV2.BPR, binaryPoint.getInt(board));
+        gic.writeInterface(board, HostGicV2.CTLR, interfaceControl.getInt(board));
+    }
+
+    /** The fields of a configuration word that a GIC ignores: those of enabled interrupts. */
+    private int configsOfEnabled(Board board, int word) {
+        return GicContext.spread(enabled.get(word / 2).getInt(board) >>> word % 2 * 16);
     }
 
     private void enables(Board board) {

@@ -209,7 +209,13 @@ final class GicContextV3 implements GicContext {
             enables(board);
             enabledNow.accept(board);
         }
-        write(board, config, HostGicV3.ICFGR);
+        for (int i = 0; i < config.size(); i++) {
+            int lines = enabled.get(i / 2).getInt(board) >>> i % 2 * 16;
+            int ignored = enablesFirst ? GicContext.spread(lines) : 0;
+            int kept = ignored == 0 ? 0 : read(board, config, HostGicV3.ICFGR, i) & ignored;
+            int value = config.get(i).getInt(board) & ~ignored | kept;
+            write(board, config, HostGicV3.ICFGR, i, value);
+        }
         write(board, priority, HostGicV3.IPRIORITYR);
         for (int i = 0; i < gic.spis(); i++) {
             gic.writeRoute(board, i + Intids.PRIVATE, route(route.get(board, i)));

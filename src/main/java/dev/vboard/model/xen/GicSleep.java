@@ -2,6 +2,8 @@ package dev.vboard.model.xen;
 
 import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
+import dev.vboard.model.core.EventType;
+import dev.vboard.model.core.Events;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.hazard.GicHazard;
 
@@ -40,25 +42,36 @@ final class GicSleep {
         }
         int own = context.suspend(board, !xen.suffers(board, GicHazard.HZ_41));
         if (own == 0) {
-            if (xen.platform.profile().gic().version() == 3
-                    && xen.suffers(board, GicHazard.HZ_43)) {
-                // As if the enable had not been cleared before the redistributor slept.
-                Access by = Access.el2(0);
-                xen.platform.registers().get("ICC_IGRPEN1_EL1").write(board, by, 1);
-            }
-            xen.checks.sleep.gicStopped(board);
+            stopped(board);
+        } else if (xen.flavour(board) == Flavour.HOST_V11) {
+            xen.print(board, why(board, own));
         }
-        if (own == CpuHotplug.EBUSY && xen.flavour(board) == Flavour.HOST_V11) {
-            xen.print(board, context.busyText(board));
-        } else if (own != CpuHotplug.EBUSY && (own != 0 || injected != 0)) {
-            if (!xen.suffers(board, GicHazard.HZ_39Q)) {
-                context.abort(board);
-            }
+        boolean failed = own != 0 || injected != 0;
+        if (failed && own != CpuHotplug.EBUSY && !xen.suffers(board, GicHazard.HZ_39Q)) {
+            context.abort(board);
         }
-        if (own != 0 || injected != 0) {
+        if (failed) {
             xen.checks.sleep.gicRestored(board);
         }
         return own != 0 ? own : injected;
+    }
+
+    private void stopped(Board board) {
+        boolean v3 = xen.platform.profile().gic().version() == 3;
+        if (v3 && xen.suffers(board, GicHazard.HZ_43)) {
+            // As if the enable had not been cleared before the redistributor slept.
+            Access by = Access.el2(0);
+            xen.platform.registers().get("ICC_IGRPEN1_EL1").write(board, by, 1);
+            EventType.FAULT.emit(board, xen.now(board), 0, Events.ABSENT, "UNPREDICTABLE");
+        }
+        xen.checks.sleep.gicStopped(board);
+    }
+
+    /** The lines of 8.2 x. */
+    private String why(Board board, int error) {
+        return error == CpuHotplug.EBUSY
+                ? context.busyText(board)
+                : "GICv3: Timeout waiting for redistributor to sleep";
     }
 
     /** Writes everything back, and hands on the edges that the sleep has kept (R8, W11). */

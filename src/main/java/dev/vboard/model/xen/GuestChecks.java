@@ -4,11 +4,13 @@ import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Gprs;
+import dev.vboard.model.core.Intids;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
 import dev.vboard.model.hazard.GuestInvariant;
 import dev.vboard.model.hazard.HostInvariant;
 import dev.vboard.model.hazard.SignalInvariant;
+import dev.vboard.model.report.DomainReport;
 
 /** What must hold for guests: I2, I4 to I9, I21, I24, I25. */
 final class GuestChecks {
@@ -83,15 +85,41 @@ final class GuestChecks {
         domain.contextStored.set(board, false);
     }
 
+    /** A domain is gone: whoever gets its place finds no context there. */
+    void destroyed(Board board, Domain domain) {
+        boolean gone = !board.has(domain.slot);
+        checks.expect(board, gone, GuestInvariant.I8, Finding.CONTEXT_LEFT, domain.slot, 0);
+    }
+
     /** A domain has been resumed: no context may be left to be used a second time. */
     void contextLeft(Board board, Domain domain) {
         boolean none = !domain.resumeContext.present(board);
         checks.expect(board, none, GuestInvariant.I8, Finding.CONTEXT_LEFT, domain.id(board), 0);
     }
 
-    /** An enabled interrupt found its vCPU off: whoever waits for it waits for ever. */
+    /**
+     * An interrupt has found its vCPU off, and nothing is left of it to look at later (W12): a
+     * guest that suspends by itself and leaves such a line enabled waits for ever. Where one that
+     * is driven from outside leaves its lines is the driver's affair.
+     */
     void dropped(Board board, Domain domain, int virq) {
-        checks.expect(board, false, SignalInvariant.I5, Finding.DROPPED, domain.id(board), virq);
+        boolean lost = virq >= Intids.PRIVATE
+                && domain.vgic.enabled.get(board, domain.intids.index(0, virq))
+                && domain.suspended(board)
+                && !domain.guest.is(board, DomainReport.Guest.MANUAL)
+                && domain.software.asleep(board);
+        checks.expect(board, !lost, SignalInvariant.I5, Finding.DROPPED, domain.id(board), virq);
+    }
+
+    /** A vCPU's wait ends, for an interrupt that is there or because somebody says so. */
+    void woken(Board board, Domain domain, Vcpu vcpu, Domain.WakeKind kind, int virq) {
+        boolean cause = switch (kind) {
+            case NONE -> false;
+            case INTERRUPT, VTIMER, EVENT_CHANNEL ->
+                domain.vgic.inflight.get(board, domain.intids.index(vcpu.id, virq));
+            case TOOLSTACK, HOST -> true;
+        };
+        checks.expect(board, cause, GuestInvariant.I6, Finding.WOKEN_IDLY, domain.id(board), virq);
     }
 
     /** A suspend ends for a reason. */
@@ -127,6 +155,22 @@ final class GuestChecks {
     void forwarded(Board board, Domain domain, boolean owned, int subject) {
         int id = domain.id(board);
         checks.expect(board, owned, GuestInvariant.I27, Finding.EEMI_FOREIGN, id, subject);
+    }
+
+    /** A guest reads its counter: what it sees is remembered. */
+    void readsCounter(Board board, Domain domain) {
+        if (!checks.leftOut) {
+            domain.counterSeen.set(board, countsOn(board, domain));
+        }
+    }
+
+    /** A guest's counter stands where it does now: not before what the guest has seen of it. */
+    long countsOn(Board board, Domain domain) {
+        long now = xen.platform.clock().counter(board) - domain.counterOffset.get(board);
+        boolean on = Long.compareUnsigned(now, domain.counterSeen.get(board)) >= 0;
+        int id = domain.id(board);
+        checks.expect(board, on, SignalInvariant.I22, Finding.COUNTER_READ_BACK, id, 0);
+        return now;
     }
 
     /** The machine has slept, and other domains wait until a control domain has run. */
@@ -168,12 +212,16 @@ final class GuestChecks {
         checks.expect(board, stood, SignalInvariant.I21, Finding.WATCHDOG_RAN, domain.id(board), 0);
     }
 
-    /** What a refused call for suspend left behind. */
-    void refused(Board board, Domain domain, long result, boolean unchanged, boolean offered) {
+    /** A call was refused, and is to have left nothing behind. */
+    void refused(Board board, Domain domain, boolean unchanged) {
         int id = domain.id(board);
         checks.expect(board, unchanged, GuestInvariant.I25, Finding.REFUSAL_CHANGED, id, 0);
-        boolean known = result != VPsci.NOT_SUPPORTED || !offered;
-        checks.expect(board, known, GuestInvariant.I24, Finding.OFFERED_NOT_SUPPORTED, id, 0);
+    }
+
+    /** A suspend is answered as not supported: then it was not offered. */
+    void unsupported(Board board, Domain domain, boolean offered) {
+        int id = domain.id(board);
+        checks.expect(board, !offered, GuestInvariant.I24, Finding.OFFERED_NOT_SUPPORTED, id, 0);
     }
 
     /** A call for suspend was accepted: that is not how the machine ends. */
@@ -219,8 +267,7 @@ final class GuestChecks {
 
     void commandEnded(Board board) {
         for (Domain domain : xen.domains.live(board)) {
-            boolean consistent = !domain.contextStored.get(board) || domain.suspended(board);
-            if (!consistent) {
+            if (domain.contextStored.get(board) && !domain.suspended(board)) {
                 checks.expect(
                         board,
                         false,

@@ -6,6 +6,7 @@ import dev.vboard.model.core.Gprs;
 import dev.vboard.model.core.GuestMachine;
 import dev.vboard.model.core.Intids;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
+import dev.vboard.model.hazard.GuestHazard;
 import dev.vboard.model.hazard.TimerHazard;
 import dev.vboard.model.report.DomainReport;
 
@@ -48,6 +49,11 @@ final class GuestPort implements GuestMachine {
         }
     }
 
+    @Override
+    public boolean leavesInterrupts(Board board) {
+        return xen.suffers(board, GuestHazard.HZ_30);
+    }
+
     private Guests guests() {
         return xen.guests();
     }
@@ -86,6 +92,11 @@ final class GuestPort implements GuestMachine {
     @Override
     public int vcpus() {
         return domain.vcpus.size();
+    }
+
+    @Override
+    public int vcpusAtBoot(Board board) {
+        return domain.extras.vcpusAtBoot(board);
     }
 
     @Override

@@ -169,8 +169,9 @@ final class GuestSuspend {
     /** Whether a switch-out saves the live registers: not over a prepared reset context. */
     boolean keepsRegisters(Board board, Domain domain) {
         if (!domain.entersAnew(board)) {
-            boolean savers = domain.suspended(board) && xen.suffers(board, GuestHazard.HZ_23);
-            return !savers;
+            boolean saver = domain.shutdownCode(board) == Shutdown.SUSPEND
+                    && !domain.shutdownState.is(board, Observables.ShutdownState.NONE);
+            return !saver || !xen.suffers(board, GuestHazard.HZ_23);
         }
         return xen.suffers(board, GuestHazard.HZ_19);
     }
@@ -218,6 +219,7 @@ final class GuestSuspend {
             return;
         }
         xen.checks.cycle.woken(board, domain);
+        xen.checks.guests.woken(board, domain, vcpu, kind, virq);
         if (domain.entersAnew(board)) {
             domain.resumeKind.set(board, kind);
             domain.resumeIntid.set(board, virq);

@@ -27,12 +27,14 @@ public final class Guests {
     private static final long ICFGR = 0xC00;
 
     private final Hypervisor xen;
+    private final SystemRegister virtualCounter;
     private final GuestGic gic;
     private final Stage2 stage2;
     private final VSmc vsmc;
 
     Guests(Hypervisor xen) {
         this.xen = xen;
+        virtualCounter = xen.platform.registers().get("CNTVCT_EL0");
         gic = GuestGic.of(xen);
         stage2 = new Stage2(xen, gic);
         vsmc = new VSmc(xen);
@@ -254,7 +256,12 @@ public final class Guests {
             return OptionalLong.of(xen.physicalTimer.read(board, vcpu, emulated.get()));
         }
         Access by = Access.el1(cpu);
-        if (register.name().equals("OSLSR_EL1") && xen.suffers(board, GuestHazard.HZ_70)) {
+        if (register == virtualCounter) {
+            xen.checks.guests.readsCounter(board, domain);
+        }
+        boolean osLock =
+                register.name().equals("OSLSR_EL1") && xen.suffers(board, GuestHazard.HZ_70);
+        if (osLock || xen.physicalTimer.counterTraps(board, cpu, register)) {
             return OptionalLong.empty();
         }
         return register.permits(board, by, false)

@@ -78,10 +78,13 @@ final class HostFreeze {
             if (!domain.suspended(board)) {
                 xen.watchdogs.start(board, domain);
             }
-            if (!xen.checks.cycle.wasFrozen(board, domain) || forgotten && !domain.control(board)) {
+            // A domain that the toolstack paused is thawed twice, the others not at all.
+            boolean twice = forgotten && domain.controllerPauseCount.get(board) > 0;
+            boolean leaves = forgotten && !twice && !domain.control(board);
+            if (!xen.checks.cycle.wasFrozen(board, domain) || leaves) {
                 continue;
             }
-            domain.pauseCount.add(board, -1);
+            domain.pauseCount.add(board, twice ? -2 : -1);
             EventType.DOMAIN_THAWED.emit(board, xen.now(board), domain.id(board), "");
             xen.scheduler.reconsider(board, domain);
         }

@@ -72,7 +72,7 @@ public final class HostGate {
 
     /** Decides about a suspend call that nothing else speaks against. */
     Verdict verdict(Board board, Domain caller) {
-        boolean aloneInControl = caller.control(board) && !otherControlAwake(board, caller);
+        boolean aloneInControl = caller.control(board) && !anyOtherControl(board, caller, true);
         boolean asks = asksForHost(board, caller);
         Verdict verdict = decide(board, caller, asks, aloneInControl);
         boolean parks = verdict == Verdict.DENIED
@@ -129,20 +129,32 @@ public final class HostGate {
         };
     }
 
+    /** Whether a control domain would be found awake; asking makes no hazard strike. */
     boolean otherControlAwake(Board board, Domain caller) {
-        return anyOtherControl(board, caller, true);
+        for (Domain other : xen.domains.live(board)) {
+            boolean missed = justSuspended(board, other) && xen.hazards.on(board, HostHazard.HZ_56);
+            if (other != caller && other.control(board) && (!other.suspended(board) || missed)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean justSuspended(Board board, Domain other) {
+        return other.suspendedAt.get(board) == xen.now(board);
     }
 
     /** Without a lock, one that suspends at this very moment is taken for awake (HZ-56). */
     private boolean stillSeenAwake(Board board, Domain other) {
-        return other.suspendedAt.get(board) == xen.now(board)
-                && xen.suffers(board, HostHazard.HZ_56);
+        return justSuspended(board, other) && xen.suffers(board, HostHazard.HZ_56);
     }
 
     private boolean anyOtherControl(Board board, Domain caller, boolean awake) {
         for (Domain other : xen.domains.live(board)) {
-            boolean asleep = other.suspended(board) && !stillSeenAwake(board, other);
-            if (other != caller && other.control(board) && !(awake && asleep)) {
+            boolean counts = other != caller && other.control(board);
+            boolean asleep =
+                    counts && awake && other.suspended(board) && !stillSeenAwake(board, other);
+            if (counts && !asleep) {
                 return true;
             }
         }

@@ -1,5 +1,6 @@
 package dev.vboard.model.xen;
 
+import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Intids;
 import dev.vboard.model.core.Layout;
@@ -68,13 +69,23 @@ interface HostGic {
     void virtualOff(Board board, int cpu);
 
     /** Reads list register n of a CPU. */
-    long listRegister(Board board, int cpu, int n);
+    default long listRegister(Board board, int cpu, int n) {
+        return listRegister(board, Access.el2(cpu), n);
+    }
+
+    /** The same in the name of somebody: a report looks as EL3, so that nobody has read it. */
+    long listRegister(Board board, Access by, int n);
 
     /** Writes list register n of a CPU. */
     void listRegister(Board board, int cpu, int n, long value);
 
     /** What the guest on a CPU programmed into its CPU interface, as the hardware keeps it. */
-    long virtualMachineControl(Board board, int cpu);
+    default long virtualMachineControl(Board board, int cpu) {
+        return virtualMachineControl(board, Access.el2(cpu));
+    }
+
+    /** The same in the name of somebody. */
+    long virtualMachineControl(Board board, Access by);
 
     /** Gives a CPU the interface settings of the guest that comes. */
     void virtualMachineControl(Board board, int cpu, long value);

@@ -8,6 +8,9 @@ import dev.vboard.model.profile.GicSpec;
 
 /** Xen's GICv2 driver: the register accesses it makes, through the bus (gic.md 5 and 10). */
 final class HostGicV2 implements HostGic {
+    /** Of the distributor and of the CPU interface. */
+    static final int CTLR = 0x000;
+
     static final int ISENABLER = 0x100;
     static final int ICENABLER = 0x180;
     static final int ISACTIVER = 0x300;
@@ -15,14 +18,14 @@ final class HostGicV2 implements HostGic {
     static final int IPRIORITYR = 0x400;
     static final int ITARGETSR = 0x800;
     static final int ICFGR = 0xC00;
-    static final int APR = 0x0D0;
-    static final int NSAPR = 0x0E0;
 
-    private static final int CTLR = 0x000;
-    private static final int PMR = 0x004;
-    private static final int BPR = 0x008;
+    static final int PMR = 0x004;
+    static final int BPR = 0x008;
+
     private static final int IAR = 0x00C;
     private static final int EOIR = 0x010;
+    private static final int APR = 0x0D0;
+    private static final int NSAPR = 0x0E0;
     private static final int DIR_PAGE = 0x1000;
     private static final int WIDE_DIR_PAGE = 0x1_0000;
     private static final int GICH_HCR = 0x00;
@@ -166,36 +169,12 @@ final class HostGicV2 implements HostGic {
         gicd.write32(board, Access.el2(0), offset, value);
     }
 
-    int distributorControl(Board board) {
-        return gicd.read32(board, Access.el2(0), CTLR);
+    int readInterface(Board board, long offset) {
+        return gicc.read32(board, Access.el2(0), offset);
     }
 
-    void distributorControl(Board board, int value) {
-        gicd.write32(board, Access.el2(0), CTLR, value);
-    }
-
-    int interfaceControl(Board board) {
-        return gicc.read32(board, Access.el2(0), CTLR);
-    }
-
-    void interfaceControl(Board board, int value) {
-        gicc.write32(board, Access.el2(0), CTLR, value);
-    }
-
-    int priorityMask(Board board) {
-        return gicc.read32(board, Access.el2(0), PMR);
-    }
-
-    void priorityMask(Board board, int value) {
-        gicc.write32(board, Access.el2(0), PMR, value);
-    }
-
-    int binaryPoint(Board board) {
-        return gicc.read32(board, Access.el2(0), BPR);
-    }
-
-    void binaryPoint(Board board, int value) {
-        gicc.write32(board, Access.el2(0), BPR, value);
+    void writeInterface(Board board, long offset, int value) {
+        gicc.write32(board, Access.el2(0), offset, value);
     }
 
     @Override
@@ -210,8 +189,8 @@ final class HostGicV2 implements HostGic {
     }
 
     @Override
-    public long listRegister(Board board, int cpu, int n) {
-        return gich.read32(board, Access.el2(cpu), GICH_LR + 4L * n) & WORD;
+    public long listRegister(Board board, Access by, int n) {
+        return gich.read32(board, by, GICH_LR + 4L * n) & WORD;
     }
 
     @Override
@@ -220,8 +199,8 @@ final class HostGicV2 implements HostGic {
     }
 
     @Override
-    public long virtualMachineControl(Board board, int cpu) {
-        return gich.read32(board, Access.el2(cpu), GICH_VMCR) & WORD;
+    public long virtualMachineControl(Board board, Access by) {
+        return gich.read32(board, by, GICH_VMCR) & WORD;
     }
 
     @Override
@@ -255,8 +234,7 @@ final class HostGicV2 implements HostGic {
 
     /** The boot CPU's priorities in service, of both groups. */
     int activePriorities(Board board, int word) {
-        return gicc.read32(board, Access.el2(0), APR + 4L * word)
-                | gicc.read32(board, Access.el2(0), NSAPR + 4L * word);
+        return readInterface(board, APR + 4L * word) | readInterface(board, NSAPR + 4L * word);
     }
 
     @Override

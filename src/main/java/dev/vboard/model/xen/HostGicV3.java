@@ -225,8 +225,8 @@ final class HostGicV3 implements HostGic {
     }
 
     @Override
-    public long listRegister(Board board, int cpu, int n) {
-        return entries.get(n).read(board, Access.el2(cpu));
+    public long listRegister(Board board, Access by, int n) {
+        return entries.get(n).read(board, by);
     }
 
     @Override
@@ -235,8 +235,8 @@ final class HostGicV3 implements HostGic {
     }
 
     @Override
-    public long virtualMachineControl(Board board, int cpu) {
-        return machineControl.read(board, Access.el2(cpu));
+    public long virtualMachineControl(Board board, Access by) {
+        return machineControl.read(board, by);
     }
 
     @Override

@@ -112,11 +112,13 @@ public final class HostIommu {
         boolean rootLast =
                 driver.unit().type().equals("ipmmu") && xen.suffers(board, DeviceHazard.HZ_73);
         if (rootLast) {
-            // The root unit forgets what the cache units were given before.
+            // The root unit has nothing of what the cache units already ask it for.
             mapAll(board, driver);
+            driver.resetShared(board);
+            return;
         }
         driver.reset(board);
-        if (!rootLast && !xen.suffers(board, DeviceHazard.HZ_45)) {
+        if (!xen.suffers(board, DeviceHazard.HZ_45)) {
             mapAll(board, driver);
         }
     }

@@ -102,6 +102,15 @@ public final class HostIrqs {
         return intid < gic.intids() && ownerSlot(board, intid) == domain.slot;
     }
 
+    /** The lowest SPI from one on that a domain owns, or -1. */
+    int nextGiven(Board board, int fromIntid) {
+        int i = owner.next(board, spi(fromIntid));
+        while (i >= 0 && owner.get(board, i) < Board.FIRST_DOMAIN) {
+            i = owner.next(board, i + 1);
+        }
+        return i < 0 ? -1 : i + Intids.PRIVATE;
+    }
+
     /** INTIDs of the SPIs a domain owns, ascending. */
     public List<Integer> ofDomain(Board board, Domain domain) {
         List<Integer> intids = new ArrayList<>();

@@ -14,6 +14,11 @@ interface IommuDriver {
     /** Sets the unit up from nothing; no stream passes it yet. */
     void reset(Board board);
 
+    /** Sets up anew what all streams share, and leaves alone what one stream has. */
+    default void resetShared(Board board) {
+        reset(board);
+    }
+
     /** Lets a master reach the memory of a domain, and no other. */
     void map(Board board, DeviceSpec master, Domain domain);
 

@@ -67,11 +67,17 @@ final class IpmmuDriver implements IommuDriver {
 
     @Override
     public void reset(Board board) {
-        for (int i = 0; i < CONTEXTS; i++) {
-            write(board, (long) STRIDE * i + IMCTR, 0);
-        }
+        resetShared(board);
         for (DeviceSpec master : xen.platform.profile().mastersBehind(unit)) {
             write(board, microTlb(master), 0);
+        }
+    }
+
+    /** The contexts, which are the root unit's. */
+    @Override
+    public void resetShared(Board board) {
+        for (int i = 0; i < CONTEXTS; i++) {
+            write(board, (long) STRIDE * i + IMCTR, 0);
         }
     }
 

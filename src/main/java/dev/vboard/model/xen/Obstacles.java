@@ -48,8 +48,12 @@ public final class Obstacles {
     public List<Blocker> of(Board board, Domain domain) {
         List<Blocker> found = new ArrayList<>();
         boolean acts = domain.guest.is(board, DomainReport.Guest.LINUX);
-        cannotExecute(board, domain, acts).ifPresent(found::add);
+        Optional<Blocker> stands = cannotExecute(board, domain, acts);
+        stands.ifPresent(found::add);
         int id = domain.id(board);
+        if (acts && stands.isEmpty() && domain.software.busy(board)) {
+            found.add(blocker(Reason.GUEST_BUSY, id, "the guest is at work"));
+        }
         if (domain.guest.is(board, DomainReport.Guest.NO_PM)) {
             found.add(blocker(Reason.GUEST_NO_PM, id, "the guest does not know how to suspend"));
         }
@@ -112,6 +116,13 @@ public final class Obstacles {
         }
         Flavour.Gate when = xen.flavour(board).gate();
         boolean early = when == Flavour.Gate.EARLY;
+        Optional<Blocker> firmware = gate.firmwareSuspends(board)
+                ? Optional.empty()
+                : Optional.of(denied(Reason.FIRMWARE, id, "firmware lacks SYSTEM_SUSPEND"));
+        if (!early) {
+            firmware.ifPresent(found::add);
+            running(board, id, found);
+        }
         for (Domain other : xen.domains.byId(board)) {
             boolean counts = early ? !other.control(board) : when == Flavour.Gate.LATE;
             if (other != domain && counts && !other.suspended(board)) {
@@ -123,8 +134,16 @@ public final class Obstacles {
             }
         }
         drivers(board, domain, early, found);
-        if (!gate.firmwareSuspends(board)) {
-            found.add(denied(Reason.FIRMWARE, id, "firmware lacks SYSTEM_SUSPEND"));
+        if (early) {
+            firmware.ifPresent(found::add);
+            running(board, id, found);
+        }
+    }
+
+    /** One attempt at a time: it may still thaw when the first domains run (4.1). */
+    private void running(Board board, int domain, List<Blocker> found) {
+        if (xen.hostSuspend.inProgress(board) || !xen.active(board)) {
+            found.add(denied(Reason.ATTEMPT_RUNS, domain, "an attempt has not ended yet"));
         }
     }
 
@@ -227,6 +246,20 @@ public final class Obstacles {
         return xen.irqs.target(board, intid) == 0 || !xen.hazards().on(board, GicHazard.HZ_01);
     }
 
+    /** Since 2025 all suspended domains do, those of 2018 that did not call PSCI for it (1.4). */
+    private boolean waitsForToolstack(Board board, Domain domain) {
+        boolean byHypercall = domain.suspended(board)
+                && domain.vcpus.getFirst().pausedForShutdown.get(board);
+        return xen.flavour(board).shutsDown() || byHypercall;
+    }
+
+    /** Whether a domain has asked for the running attempt, or would for one. */
+    private boolean initiates(Board board, Domain domain) {
+        return xen.hostSuspend.inProgress(board)
+                ? xen.hostSuspend.initiatorDomain(board) == domain
+                : !domain.suspended(board) && asksForBoard(board, domain);
+    }
+
     /**
      * What keeps an SPI of a domain from resuming it; of one that is awake, once it has suspended.
      *
@@ -235,17 +268,18 @@ public final class Obstacles {
     public Optional<WakeReason> resuming(
             Board board, Domain domain, int intid, boolean wakesBoard) {
         int index = domain.intids.index(0, intid);
-        boolean sleepsWithBoard = xen.hostSuspend.inProgress(board) || asksForBoard(board, domain);
-        if (sleepsWithBoard && !wakesBoard) {
+        boolean goesOn = xen.hostSuspend.inProgress(board);
+        boolean initiates = initiates(board, domain);
+        if ((goesOn || initiates) && !wakesBoard) {
             return Optional.of(WakeReason.BOARD_SLEEPS);
         }
-        if (xen.flavour(board).shutsDown() && !asksForBoard(board, domain)) {
+        if (!initiates && waitsForToolstack(board, domain)) {
             return Optional.of(WakeReason.TOOLSTACK_ONLY);
         }
         if (domain.controllerPauseCount(board) > 0) {
             return Optional.of(WakeReason.OWNER_PAUSED);
         }
-        if (asksForBoard(board, domain)) {
+        if (initiates) {
             return Optional.empty();
         }
         if (!domain.vgic.enabled.get(board, index)) {
@@ -260,11 +294,22 @@ public final class Obstacles {
         return active ? Optional.of(WakeReason.ACTIVE) : Optional.empty();
     }
 
-    /** Whether timer and event channel of a domain's vCPU 0 resume it, once it has suspended. */
-    public List<VirtualSource> virtualSources(Board board, Domain domain) {
-        return List.of(
-                source(board, domain, VTimer.PPI, SourceKind.VTIMER),
-                source(board, domain, Hypervisor.UPCALL_PPI, SourceKind.EVENT_CHANNEL));
+    /**
+     * Whether timers and event channel of a domain's vCPU 0 resume it, once it has suspended, and
+     * what else Xen raises.
+     *
+     * @param coordination the SPI by which the toolstack asks it to suspend
+     */
+    public List<VirtualSource> virtualSources(
+            Board board, Domain domain, OptionalInt coordination) {
+        List<VirtualSource> sources = new ArrayList<>();
+        sources.add(source(board, domain, VTimer.PPI, SourceKind.VTIMER));
+        sources.add(source(board, domain, PhysicalTimer.PPI, SourceKind.PTIMER));
+        sources.add(source(board, domain, Hypervisor.UPCALL_PPI, SourceKind.EVENT_CHANNEL));
+        if (coordination.isPresent() && domain.intids.has(coordination.getAsInt())) {
+            sources.add(source(board, domain, coordination.getAsInt(), SourceKind.COORD_SPI));
+        }
+        return sources;
     }
 
     private VirtualSource source(Board board, Domain domain, int virq, SourceKind kind) {
@@ -274,10 +319,10 @@ public final class Obstacles {
 
     /** A machine that sleeps wakes by no timer and hears no event (W13, W13b). */
     private Optional<WakeReason> keeps(Board board, Domain domain, int virq, SourceKind kind) {
-        if (xen.hostSuspend.inProgress(board) || asksForBoard(board, domain)) {
+        if (xen.hostSuspend.inProgress(board) || initiates(board, domain)) {
             return Optional.of(WakeReason.BOARD_SLEEPS);
         }
-        if (xen.flavour(board).shutsDown()) {
+        if (waitsForToolstack(board, domain)) {
             return Optional.of(WakeReason.TOOLSTACK_ONLY);
         }
         if (domain.controllerPauseCount(board) > 0) {
@@ -286,7 +331,14 @@ public final class Obstacles {
         if (!domain.vgic.enabled.get(board, domain.intids.index(0, virq))) {
             return Optional.of(WakeReason.NOT_ENABLED);
         }
-        boolean idle = kind == SourceKind.VTIMER && !armed(board, domain.vcpus.getFirst());
+        Vcpu vcpu = domain.vcpus.getFirst();
+        boolean idle = switch (kind) {
+            case VTIMER -> !armed(board, vcpu);
+            case PTIMER ->
+                vcpu.ptimerExpiry.get(board) == SoftTimers.STOPPED
+                        || (vcpu.cntpCtl.get(board) & ENABLED_AND_MASKED) != ENABLED;
+            case EVENT_CHANNEL, COORD_SPI -> false;
+        };
         return idle ? Optional.of(WakeReason.NOT_ARMED) : Optional.empty();
     }
 
@@ -295,7 +347,7 @@ public final class Obstacles {
                 ? xen.platform
                         .registers()
                         .get("CNTV_CTL_EL0")
-                        .read(board, Access.el2(vcpu.assigned(board)))
+                        .read(board, Access.look(vcpu.assigned(board)))
                 : vcpu.cntvCtl.get(board);
         return (control & ENABLED_AND_MASKED) == ENABLED;
     }

@@ -7,6 +7,8 @@ import dev.vboard.model.core.Deadline;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
 
+import java.util.List;
+
 /** What Xen keeps about one physical CPU (xen-suspend.md 1.2). */
 public final class Pcpu {
     private static final int IDLE = 0;
@@ -17,10 +19,12 @@ public final class Pcpu {
     final Flag parked;
     final Flag executes;
     final Flag lingers;
+    final Flag deaf;
     final Cell percpuArea;
     final Flag areaLeaves;
     final Cell siblingMap;
     final Cell coreMap;
+    final Cell pageTables;
     final Cell ppiHandlers;
     final Cell idleVcpu;
     final Cell lpiTable;
@@ -51,11 +55,13 @@ public final class Pcpu {
         current = layout.cell("current", 16);
         parked = layout.flag("parked");
         lingers = layout.flag("lingers");
+        deaf = layout.flag("deaf");
         executes = layout.flag("executes");
         percpuArea = layout.cell("percpu-area", 8);
         areaLeaves = layout.flag("area-leaves");
         siblingMap = layout.cell("sibling-map", 8);
         coreMap = layout.cell("core-map", 8);
+        pageTables = layout.cell("page-tables", 8);
         ppiHandlers = layout.cell("ppi-handlers", 8);
         idleVcpu = layout.cell("idle-vcpu", 8);
         lpiTable = layout.cell("lpi-table", 8);
@@ -126,6 +132,25 @@ public final class Pcpu {
 
     void goIdle(Board board) {
         current.set(board, IDLE);
+    }
+
+    /**
+     * What a CPU is given before it comes up (xen-suspend.md 5.2).
+     *
+     * @param besides whether what it had is lost and still held: then there is one more of each
+     */
+    void allocate(Board board, boolean besides) {
+        for (Cell held : List.of(percpuArea, siblingMap, coreMap, pageTables)) {
+            held.set(board, besides ? held.get(board) + 1 : 1);
+        }
+        idleVcpu.set(board, 1);
+    }
+
+    /** Its maps and the page tables it booted with are freed; its area is another matter. */
+    void freeMaps(Board board) {
+        siblingMap.set(board, 0);
+        coreMap.set(board, 0);
+        pageTables.set(board, 0);
     }
 
     /** How often it went down in a host suspend. */

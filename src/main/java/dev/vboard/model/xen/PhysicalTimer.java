@@ -17,6 +17,7 @@ final class PhysicalTimer {
     private static final int ENABLE = 1;
     private static final int IMASK = 2;
     private static final int ISTATUS = 4;
+    private static final int EL1_COUNTER = 1;
     private static final int EL1_TIMER = 2;
 
     private final Hypervisor xen;
@@ -43,6 +44,14 @@ final class PhysicalTimer {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * Whether a guest's read on a CPU is one of the counter, and traps; Xen does not emulate it.
+     */
+    boolean counterTraps(Board board, int cpu, SystemRegister accessed) {
+        return accessed.name().equals("CNTPCT_EL0")
+                && (trapControl.read(board, Access.el2(cpu)) & EL1_COUNTER) == 0;
     }
 
     long read(Board board, Vcpu vcpu, Register register) {

@@ -131,8 +131,13 @@ final class SmmuV3Driver implements IommuDriver {
         write(board, EVTQ_PROD, 0);
         write(board, EVTQ_CONS, 0);
         write(board, CR0, CMDQEN | EVTQEN);
-        write(board, IRQ_CTRL, IRQS);
+        write(board, IRQ_CTRL, doorbellLost(board) ? 0 : IRQS);
         write(board, CR0, CMDQEN | EVTQEN | SMMUEN);
+    }
+
+    /** Where the events' interrupt goes was not kept over the sleep. */
+    private boolean doorbellLost(Board board) {
+        return xen.resuming(board) && xen.suffers(board, DeviceHazard.HZ_47);
     }
 
     private void command(Board board, long first, long second) {

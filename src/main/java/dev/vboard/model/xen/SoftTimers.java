@@ -6,6 +6,7 @@ import dev.vboard.model.core.Clock;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
+import dev.vboard.model.hazard.CpuHazard;
 import dev.vboard.model.hazard.TimerHazard;
 
 import java.util.ArrayList;
@@ -67,12 +68,11 @@ public final class SoftTimers {
                 earliest = Math.min(earliest, domain.watchdogExpiry(board, i));
             }
         }
-        Access by = Access.el2(0);
         if (earliest == STOPPED) {
-            control.write(board, by, 0);
+            switchTo(board, 0);
         } else {
-            compare.write(board, by, ticksAt(board, earliest));
-            control.write(board, by, ENABLE);
+            compare.write(board, Access.el2(0), ticksAt(board, earliest));
+            switchTo(board, ENABLE);
         }
     }
 
@@ -88,7 +88,7 @@ public final class SoftTimers {
 
     /** The hypervisor timer fired: runs what has expired, in order of domain and vCPU. */
     void expired(Board board) {
-        control.write(board, Access.el2(0), 0);
+        switchTo(board, 0);
         long now = clock.now(board);
         for (Domain domain : xen.domains.live(board)) {
             for (Vcpu vcpu : domain.vcpus) {
@@ -126,7 +126,7 @@ public final class SoftTimers {
             tick(board);
             return;
         }
-        control.write(board, Access.el2(0), 0);
+        switchTo(board, 0);
         physicalControl.write(board, Access.el2(0), 0);
     }
 
@@ -137,9 +137,14 @@ public final class SoftTimers {
 
     /** A softirq arms the hypervisor timer for the scheduler's next tick, whatever else runs. */
     void tick(Board board) {
-        Access by = Access.el2(0);
-        compare.write(board, by, ticksAt(board, clock.now(board) + TICK_NANOS));
-        control.write(board, by, ENABLE);
+        compare.write(board, Access.el2(0), ticksAt(board, clock.now(board) + TICK_NANOS));
+        switchTo(board, ENABLE);
+    }
+
+    /** Switches the hypervisor timer of the boot CPU on or off. */
+    private void switchTo(Board board, int value) {
+        control.write(board, Access.el2(0), value);
+        xen.checks.sleep.timerWritten(board, value != 0, quiet.get(board));
     }
 
     /**
@@ -159,6 +164,23 @@ public final class SoftTimers {
     void restart(Board board) {
         quiet.set(board, false);
         reprogram(board);
+    }
+
+    /** A CPU goes down for a while: timers of its vCPUs stay with them, but for HZ-71. */
+    void leaveBehind(Board board, int cpu) {
+        if (!xen.hazards.on(board, CpuHazard.HZ_71)) {
+            return;
+        }
+        for (Domain domain : xen.domains.live(board)) {
+            for (Vcpu vcpu : domain.vcpus) {
+                boolean lost = vcpu.assigned(board) == cpu
+                        && vcpu.vtimerExpiry.get(board) != STOPPED
+                        && xen.suffers(board, CpuHazard.HZ_71);
+                if (lost) {
+                    vcpu.vtimerExpiry.set(board, STOPPED);
+                }
+            }
+        }
     }
 
     /** The running timers, by domain. */

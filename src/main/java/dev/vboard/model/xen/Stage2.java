@@ -64,7 +64,7 @@ public final class Stage2 {
             return OptionalLong.empty();
         }
         Access by = Access.el1(cpu);
-        return switch (place(board, domain, address, size)) {
+        return switch (place(board, cpu, domain, address, size)) {
             case NOTHING -> OptionalLong.empty();
             case RAM -> OptionalLong.of(board.ram().read(space(board, domain), address, size));
             case GIC -> gic.read(board, cpu, domain, address, size);
@@ -78,7 +78,7 @@ public final class Stage2 {
      * @return false for a data abort
      */
     boolean write(Board board, int cpu, Domain domain, long address, int size, long value) {
-        Place place = place(board, domain, address, size);
+        Place place = place(board, cpu, domain, address, size);
         Access by = Access.el1(cpu);
         if ((address & size - 1) != 0) {
             return false;
@@ -105,6 +105,13 @@ public final class Stage2 {
     public boolean lacksRoom(Board board, Domain domain, long address, int size) {
         return !board.ram().hasRoomFor(space(board, domain), address)
                 && place(board, domain, address, size) == Place.RAM;
+    }
+
+    /** A CPU whose VTCR_EL2 is not the system's finds no way through the tables. */
+    private Place place(Board board, int cpu, Domain domain, long address, int size) {
+        Place place = place(board, domain, address, size);
+        boolean walks = place == Place.RAM || place == Place.DEVICE;
+        return walks && !xen.features.translates(board, cpu) ? Place.NOTHING : place;
     }
 
     private Place place(Board board, Domain domain, long address, int size) {

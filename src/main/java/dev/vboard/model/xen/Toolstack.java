@@ -48,7 +48,7 @@ public final class Toolstack {
         if (target.isPresent() && target.get().id(board) == runnerId) {
             return Optional.of(Refusal.conflict(
                     "domain-on-itself",
-                    "domain " + runnerId + " cannot do this to itself",
+                    "domain " + runnerId + " cannot do this to itself: EINVAL",
                     List.of("domain " + runnerId),
                     List.of()));
         }
@@ -102,6 +102,7 @@ public final class Toolstack {
         Domain domain = xen.domains.add(board, config.vcpus(), spis).orElseThrow();
         String name = config.name().isEmpty() ? "dom" + domain.id(board) : config.name();
         domain.name(board, name);
+        domain.extras.set(board, config.extras());
         domain.guest.set(board, config.guest());
         domain.hardware.set(board, config.hardware());
         domain.control.set(board, config.control());
@@ -185,6 +186,7 @@ public final class Toolstack {
         EventType.DOMAIN_DESTROYED.emit(board, xen.now(board), domain.id(board), "");
         board.ram().clear(domain.slot);
         xen.domains.remove(board, domain);
+        xen.checks.guests.destroyed(board, domain);
         xen.timers.reprogram(board);
     }
 
@@ -199,7 +201,7 @@ public final class Toolstack {
         if (domain.controllerPauseCount.getInt(board) == PAUSES_MAX) {
             return Optional.of(Refusal.conflict(
                     "xl-refused",
-                    "xl: too many pauses",
+                    "xl: the toolstack holds " + PAUSES_MAX + " pauses of this domain: EUSERS",
                     List.of("toolstack pause"),
                     List.of("POST /domains/" + domain.id(board) + "/unpause")));
         }

@@ -3,7 +3,6 @@ package dev.vboard.model.xen;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.EventType;
 import dev.vboard.model.core.Intids;
-import dev.vboard.model.hazard.GuestHazard;
 
 /**
  * Xen's virtual GIC: injection, and the traffic between the pending lists and the list registers of
@@ -38,10 +37,7 @@ final class VGic {
         VGicState s = domain.vgic;
         Vcpu to = virq < Intids.PRIVATE ? vcpu : domain.vcpus.get(s.target(board, virq));
         if (to.down(board)) {
-            int dropped = domain.intids.index(to.id, virq);
-            if (s.enabled.get(board, dropped) && xen.suffers(board, GuestHazard.HZ_30)) {
-                xen.checks.guests.dropped(board, domain, virq);
-            }
+            xen.checks.guests.dropped(board, domain, virq);
             return false;
         }
         int index = domain.intids.index(to.id, virq);

@@ -1,5 +1,6 @@
 package dev.vboard.model.xen;
 
+import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
 
 import java.util.ArrayList;
@@ -36,13 +37,13 @@ public record VGicView(
 
     static VGicView of(Hypervisor xen, Board board, Domain domain, Vcpu vcpu) {
         boolean running = xen.scheduler.running(board, vcpu);
-        int cpu = vcpu.assigned(board);
+        Access looks = Access.look(Math.max(vcpu.assigned(board), 0));
         ListFormat format = xen.gic.lists();
-        long vmcr = running ? xen.gic.virtualMachineControl(board, cpu) : vcpu.vmcr.get(board);
+        long vmcr = running ? xen.gic.virtualMachineControl(board, looks) : vcpu.vmcr.get(board);
         List<Used> used = new ArrayList<>();
         for (int n = 0; vcpu.usedListRegisters.getInt(board) >>> n != 0; n++) {
             long lr = running
-                    ? xen.gic.listRegister(board, cpu, n)
+                    ? xen.gic.listRegister(board, looks, n)
                     : vcpu.listRegisters.get(n).get(board);
             if (format.valid(lr)) {
                 used.add(new Used(

@@ -92,6 +92,7 @@ public final class VPsci {
      * @return the result, or {@link #ACCEPTED}
      */
     long call(Board board, Domain domain, Vcpu vcpu, long function, long x1, long x2, long x3) {
+        long before = board.fingerprint();
         long id = function & LOW_WORD;
         boolean smc64 = (id & SMC64) != 0;
         long result;
@@ -110,6 +111,9 @@ public final class VPsci {
             result = call == null || refused
                     ? NOT_SUPPORTED
                     : dispatch(board, domain, vcpu, call, a1, a2, a3, smc64);
+        }
+        if (result < SUCCESS && result >= INVALID_ADDRESS) {
+            xen.checks.guests.refused(board, domain, before == board.fingerprint());
         }
         EventType.PSCI_CALL.emit(
                 board,
@@ -155,14 +159,12 @@ public final class VPsci {
     }
 
     private long systemSuspend(Board board, Domain domain, Vcpu vcpu, long entry, long context) {
-        long before = board.fingerprint();
         boolean ended = xen.ending(board);
         long result = xen.guestSuspend.call(board, domain, vcpu, entry, context);
-        if (result != ACCEPTED) {
-            boolean unchanged = before == board.fingerprint();
+        if (result == NOT_SUPPORTED) {
             boolean offered = features(board, domain, SYSTEM_SUSPEND_32) == SUCCESS;
-            xen.checks.guests.refused(board, domain, result, unchanged, offered);
-        } else {
+            xen.checks.guests.unsupported(board, domain, offered);
+        } else if (result == ACCEPTED) {
             xen.checks.guests.outlives(board, domain, ended);
         }
         return result;

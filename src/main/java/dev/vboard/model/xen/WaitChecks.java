@@ -8,12 +8,16 @@ import dev.vboard.model.hazard.SignalInvariant;
 
 /**
  * Who waits over a wake-up that is there: I5 (xen-suspend.md 7.2). When the board settles nobody
- * may, and while the clock runs nobody for longer than a bound. The clock is looked at where it
- * moves, for between two moments nothing changes.
+ * may, and while the clock runs nobody for longer than a bound. This is looked at where the clock
+ * moves, for between two moments nothing changes: before every long move, and after a few short
+ * ones.
  */
 final class WaitChecks {
     /** How old such an interrupt may get, in virtual nanoseconds. */
     static final long BOUND_NANOS = 500_000_000L;
+
+    /** How far the clock may run between two looks: what moves all the time ages as well. */
+    private static final long STRIDE_NANOS = 10_000_000L;
 
     private static final int ENABLE = 1;
 
@@ -22,6 +26,7 @@ final class WaitChecks {
     private final Cell missedSince;
     private final Cell strandedSince;
     private final Cell stranded;
+    private final Cell looked;
 
     WaitChecks(Hypervisor xen, Checks checks, Layout layout) {
         this.xen = xen;
@@ -29,6 +34,7 @@ final class WaitChecks {
         missedSince = layout.cell("missed-since", 64, SoftTimers.STOPPED);
         strandedSince = layout.cell("stranded-since", 64, SoftTimers.STOPPED);
         stranded = layout.cell("stranded", 16);
+        looked = layout.cell("looked", 64);
     }
 
     /** Whether a vCPU waits for an interrupt, and nobody holds it. */
@@ -95,10 +101,16 @@ final class WaitChecks {
             return;
         }
         for (Domain domain : xen.domains.live(board)) {
-            for (Vcpu vcpu : domain.vcpus) {
-                if (waits(board, domain, vcpu)) {
-                    waiting(board, domain, vcpu);
-                }
+            if (domain.pauseCount.get(board) == 0) {
+                settled(board, domain);
+            }
+        }
+    }
+
+    private void settled(Board board, Domain domain) {
+        for (Vcpu vcpu : domain.vcpus) {
+            if (waits(board, domain, vcpu)) {
+                waiting(board, domain, vcpu);
             }
         }
     }
@@ -112,6 +124,11 @@ final class WaitChecks {
         checks.expect(board, !timer, SignalInvariant.I5, Finding.TIMER_UNSEEN, id, vcpu.id);
     }
 
+    /** Whether it is time for a look before the clock moves. */
+    boolean looks(Board board, long untilNanos) {
+        return untilNanos - looked.get(board) >= STRIDE_NANOS;
+    }
+
     /**
      * Notes who waits over an interrupt as the board stands now.
      *
@@ -119,6 +136,7 @@ final class WaitChecks {
      */
     long since(Board board) {
         long now = xen.now(board);
+        looked.set(board, now);
         boolean missed = xen.platform.probe().missedWake(board) != Probe.NONE;
         long from = missed ? now : SoftTimers.STOPPED;
         long first = Math.min(note(board, missedSince, from, now), strandedSince(board, now));

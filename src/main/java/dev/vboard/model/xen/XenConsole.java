@@ -19,6 +19,7 @@ final class XenConsole {
     private final Hypervisor xen;
     private final Platform platform;
     private final Optional<DeviceSpec> uart;
+    private final boolean comesBack;
     private final Flag stolen;
     private final Cell unsent;
     private final ConsoleInput input;
@@ -28,6 +29,8 @@ final class XenConsole {
         this.input = input;
         platform = xen.platform;
         uart = platform.profile().console().flatMap(platform.profile()::device);
+        comesBack = platform.profile().hooks().uart()
+                || !platform.profile().power().uartLostInSuspend();
         Layout own = layout.named("console");
         stolen = own.flag("stolen");
         unsent = own.cell("unsent", 8);
@@ -35,7 +38,7 @@ final class XenConsole {
 
     /** Prints a line; while the output is stolen it does not reach the wire. */
     void print(Board board, String text) {
-        line(board, "(XEN) " + text, true, !stolen.get(board));
+        line(board, "(XEN) " + text, true, counts(board));
     }
 
     /**
@@ -47,7 +50,12 @@ final class XenConsole {
         int id = domain.id(board);
         EventType.CONSOLE.emit(board, now, Events.ABSENT, id, text);
         boolean owner = domain.hardware(board);
-        line(board, owner ? text : "(d" + id + ") " + text, !owner, !stolen.get(board));
+        line(board, owner ? text : "(d" + id + ") " + text, !owner, counts(board));
+    }
+
+    /** A board that takes the console's power and has no hook for it is silent by design (D13). */
+    private boolean counts(Board board) {
+        return comesBack && !stolen.get(board);
     }
 
     /**
@@ -62,11 +70,12 @@ final class XenConsole {
         if (open) {
             platform.console().print(board, text);
         }
+        boolean shown = board.events().nextSequence() != before;
         if (forWire && !sent) {
             unsent.set(board, Math.min(unsent.get(board) + 1, UNSENT_MOST));
         }
         xen.checks.sleep.printed(board, unsent.getInt(board), open);
-        if (forRing && board.events().nextSequence() == before) {
+        if (forRing && !shown) {
             EventType.CONSOLE_KEPT.emit(board, platform.clock().now(board), text);
         }
     }

@@ -68,20 +68,10 @@ class CpuTest {
     }
 
     @Test
-    void itKnowsWhichRegistersAPowerOffWouldLose() {
-        Cpu cpu = rig.cpus.get(0);
-        assertThat(cpu.changed(rig.board)).isEmpty();
-        cpu.register(CpuRegister.VTCR_EL2).set(rig.board, 0x8002_3558L);
-        cpu.register(CpuRegister.VMPIDR_EL2).set(rig.board, 0x8000_0100L);
-        assertThat(cpu.changed(rig.board))
-                .containsExactly(CpuRegister.VMPIDR_EL2, CpuRegister.VTCR_EL2);
-    }
-
-    @Test
     void enteringEl1TouchesTheSctlrOfEl1() {
         Cpu cpu = rig.cpus.get(0);
         cpu.register(CpuRegister.SCTLR_EL1).set(rig.board, 0x30D0_1805L);
-        cpu.enter(rig.board, 1, 0x8000, 5);
+        cpu.enter(rig.board, 1, 0x8000, 5, false);
         assertThat(cpu.gprs().pstate().get(rig.board)).isEqualTo(0x3C5);
         assertThat(cpu.register(CpuRegister.SCTLR_EL1).get(rig.board)).isEqualTo(0x30D0_0800L);
         assertThat(cpu.exceptionLevel(rig.board)).isEqualTo(1);

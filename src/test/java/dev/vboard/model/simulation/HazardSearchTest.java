@@ -26,7 +26,6 @@ import java.util.TreeMap;
 class HazardSearchTest {
     private static final Path FOUND =
             Path.of("src", "test", "resources", "simulation", "hazards.txt");
-    private static final int COMMANDS = 60;
     private static final String NOT_FOUND = "not found";
     private static final long ENOUGH = 1_000_000;
 
@@ -41,20 +40,20 @@ class HazardSearchTest {
 
     private static SleepyWorld play(long seed, List<String> hazards) {
         Dice dice = new Dice(seed);
-        SleepyWorld world = new SleepyWorld(SleepyWorld.Place.of(dice), hazards);
-        world.play(dice, COMMANDS);
+        SleepyWorld world = new SleepyWorld(Stage.of(dice), hazards);
+        world.play(dice, InvariantSimulationTest.MOVES);
         return world;
     }
 
     private static String search(Hazard hazard, long mostSteps) {
         long steps = 0;
         for (long seed = 0; steps < mostSteps; seed++) {
-            String flavour = SleepyWorld.Place.of(new Dice(seed)).flavour();
+            String flavour = Stage.of(new Dice(seed)).flavour();
             if (Hazards.whyNot(hazard, Flavour.find(flavour).orElseThrow()).isPresent()) {
                 continue;
             }
             SleepyWorld world = play(seed, List.of(hazard.id()));
-            steps += world.played.size();
+            steps += world.given.size();
             if (shows(hazard, world)) {
                 return hazard.id() + " seed " + seed + " after " + steps + " steps";
             }

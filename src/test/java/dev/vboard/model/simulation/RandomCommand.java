@@ -239,7 +239,8 @@ final class RandomCommand {
                 dice.oneIn(10) ? dice.several(2, () -> dice.of(Role.values())) : List.of(),
                 dice.oneIn(5),
                 dice.oneIn(8) ? dice.word() : ENTRY,
-                dice.oneIn(6) ? dice.of(32, 16) : 64);
+                dice.oneIn(6) ? dice.of(32, 16) : 64,
+                List.of());
     }
 
     /** What a guest does besides memory and registers. */
@@ -301,7 +302,9 @@ final class RandomCommand {
             case 5 -> new Action.CancelScheduled();
             case 6 ->
                 new Action.DeviceInput(
-                        dice.of(DEVICES), dice.of("byte", "alarm", "level", "smell"), dice.word());
+                        dice.of(DEVICES),
+                        dice.of("byte", "alarm", "level", "smell"),
+                        dice.coin() ? dice.below(2) : dice.word());
             case 7 -> new Action.DeviceOwner(dice.of(DEVICES), dice.index(4));
             case 8 -> new Action.Dma(dice.of(DEVICES), address(), dice.maybeLong(dice::word));
             case 9 -> new Action.DestroyDomain(domain());

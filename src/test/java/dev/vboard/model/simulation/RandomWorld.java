@@ -20,6 +20,10 @@ final class RandomWorld {
             "qemu-virt",
             "qemu-virt-gicv3",
             "zcu102",
+            "rcar-h3",
+            "imx8qm",
+            "imx8mq",
+            "fvp-base",
             "fixture-qemu-virt",
             "fixture-qemu-virt-gicv3",
             "fixture-zcu102",
@@ -30,8 +34,10 @@ final class RandomWorld {
     static BootOptions options(Dice dice) {
         int vcpus = dice.oneIn(30) ? dice.of(0, -1, 9, 1000) : dice.between(1, 4);
         return new BootOptions(
-                dice.oneIn(30) ? "rfc2019" : dice.of("rfc2018", "rfc2018", "rfc2018", "none"),
-                hazards(dice),
+                dice.oneIn(30)
+                        ? "rfc2019"
+                        : dice.of("rfc2018", "rfc2018", "upstream", "host-v8", "host-v11", "none"),
+                dice.coin() ? hazards(dice) : List.of(),
                 dice.coin(),
                 dice.oneIn(30)
                         ? "SOON"
@@ -42,7 +48,9 @@ final class RandomWorld {
                 dice.oneIn(3) ? dice.between(0, 4) : 1,
                 pins(dice, vcpus),
                 dice.oneIn(10) ? dice.of(Guest.values()) : Guest.MANUAL,
-                dice.oneIn(30) ? List.of(Role.CONTROL) : List.of(Role.HARDWARE, Role.CONTROL),
+                dice.oneIn(12)
+                        ? dice.several(1, () -> dice.of(Role.values()))
+                        : List.of(Role.HARDWARE, Role.CONTROL),
                 lines(dice),
                 !dice.oneIn(10));
     }

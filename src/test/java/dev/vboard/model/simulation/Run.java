@@ -2,7 +2,9 @@ package dev.vboard.model.simulation;
 
 import dev.vboard.model.Action;
 import dev.vboard.model.BootOptions;
+import dev.vboard.model.Caller;
 import dev.vboard.model.Command;
+import dev.vboard.model.Held;
 import dev.vboard.model.Machine;
 import dev.vboard.model.Machine.Settle;
 import dev.vboard.model.Outcome;
@@ -25,10 +27,12 @@ import java.util.function.BooleanSupplier;
 /** One board that is given commands, and after each is looked at for what must hold. */
 final class Run {
     private static final int PAUSES = 100;
+    private static final String VIOLATED = " " + EventType.INVARIANT_VIOLATED + " ";
 
     private final Machine machine;
     private Board board;
     private boolean forced;
+    private boolean tampered;
 
     /**
      * A command and how it is given.
@@ -67,6 +71,7 @@ final class Run {
     Run(Machine machine, BootOptions options) {
         this.machine = machine;
         forced = !options.hazards().isEmpty();
+        tampered = forced;
         board = machine.create(options, new Log());
         holds(board.fingerprint() == board.computeFingerprint(), "fingerprint after boot");
     }
@@ -98,6 +103,7 @@ final class Run {
         boolean settled = !board.progressing();
         Optional<Board> fork = look.fork ? Optional.of(board.fork()) : Optional.empty();
         forced |= isForced(move.command);
+        tampered |= forced || isPhysical(move.command);
         Log log = new Log();
         Outcome outcome = give(board, move, log);
         holds(board.fingerprint() == board.computeFingerprint(), "the fingerprint is kept up");
@@ -107,6 +113,9 @@ final class Run {
             holds(board.fingerprint() == before, "a read or a refusal changes nothing");
             holds(log.lines.isEmpty(), "a read or a refusal reports nothing");
         }
+        holds(
+                tampered || log.lines.stream().noneMatch(line -> line.contains(VIOLATED)),
+                "no invariant is violated: " + Held.violations(machine, board));
         boolean calms = move.settle == Settle.YES || move.settle == Settle.AS_FOUND && settled;
         boolean stays = reads || move.command instanceof Action.Clocked;
         if (calms && !stays && outcome instanceof Outcome.Done done && !done.cutShort()) {
@@ -127,6 +136,18 @@ final class Run {
         return command instanceof Action.SetHazards
                 || command instanceof Action.Psci call && call.force()
                 || command instanceof Action.Smccc any && any.force();
+    }
+
+    /** On a board with Xen nobody else has a CPU. */
+    private static boolean isPhysical(Command command) {
+        return switch (command) {
+            case Action.Psci call -> call.caller() instanceof Caller.PhysicalCpu;
+            case Action.Smccc call -> call.caller() instanceof Caller.PhysicalCpu;
+            case Action.Mmio access -> access.caller() instanceof Caller.PhysicalCpu;
+            case Action.Sysreg access -> access.caller() instanceof Caller.PhysicalCpu;
+            case Action.MaskIrq mask -> mask.caller() instanceof Caller.PhysicalCpu;
+            default -> false;
+        };
     }
 
     private void forkAgrees(Board fork, long before, Move move, Outcome outcome, Log log) {

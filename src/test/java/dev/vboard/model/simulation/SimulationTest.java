@@ -53,7 +53,9 @@ class SimulationTest {
 
     private static TreeSet<String> kinds() {
         TreeSet<String> kinds = new TreeSet<>();
-        for (Class<?> family : new Class<?>[] {Action.class, Action.Clocked.class, Query.class}) {
+        for (Class<?> family : new Class<?>[] {
+            Action.class, Action.Clocked.class, Action.Instruction.class, Query.class
+        }) {
             for (Class<?> kind : family.getPermittedSubclasses()) {
                 if (kind.isRecord()) {
                     kinds.add(kind.getSimpleName());

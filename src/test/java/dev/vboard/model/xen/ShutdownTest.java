@@ -38,6 +38,11 @@ class ShutdownTest {
         }
 
         @Override
+        public boolean asleep(Board on) {
+            return false;
+        }
+
+        @Override
         public void typed(Board on, String line) {
             throw new IllegalStateException("nobody reads");
         }
@@ -57,7 +62,8 @@ class ShutdownTest {
                 0,
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                DomainConfig.Extras.of(2));
         xen.boot()
                 .configure(
                         board,
