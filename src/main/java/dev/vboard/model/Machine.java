@@ -152,10 +152,10 @@ public final class Machine {
                     case NO -> false;
                     case AS_FOUND -> wasSettled;
                 };
-                boolean cut = settles
-                        && !runner.settled(board)
-                        && runner.settle(board, overBudget) != Stop.REACHED;
-                check(board);
+                boolean settled = runner.settled(board);
+                boolean cut =
+                        settles && !settled && runner.settle(board, overBudget) != Stop.REACHED;
+                check(board, settled || settles && !cut);
                 yield new Outcome.Done(yes.answer().apply(board), cut);
             }
         };
@@ -179,16 +179,17 @@ public final class Machine {
                         overBudget));
             case Action.UntilEvent until -> untilEvent(board, until, now, overBudget);
         };
-        check(board);
-        RunAnswer answer = new RunAnswer(hardware.clock.now(board), runner.settled(board), stop);
+        boolean settled = runner.settled(board);
+        check(board, settled);
+        RunAnswer answer = new RunAnswer(hardware.clock.now(board), settled, stop);
         return new Outcome.Done(answer, stop == Stop.BUDGET);
     }
 
     /** What must hold after each command, and what must when nothing is on its way. */
-    private void check(Board board) {
+    private void check(Board board, boolean settled) {
         if (board.has(Board.XEN)) {
             xen.checks().commandEnded(board);
-            if (runner.settled(board)) {
+            if (settled) {
                 xen.checks().settled(board);
             }
         }

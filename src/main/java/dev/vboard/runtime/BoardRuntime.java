@@ -356,9 +356,6 @@ public final class BoardRuntime {
                 return;
             }
             surroundings.tell(id, log, seqBefore, System.nanoTime() - startedNanos);
-            if (surroundings.heapIsFull()) {
-                log.shed();
-            }
             for (Follower follower : followers) {
                 follower.emitted(last);
             }
@@ -377,8 +374,8 @@ public final class BoardRuntime {
             }
             boolean mayChange = command instanceof Action && outcome instanceof Outcome.Done;
             if (!mayChange && board.fingerprint() != before) {
-                throw quarantine(
-                        command, before, new IllegalStateException("a change unasked for"));
+                Throwable cause = new IllegalStateException("a change unasked for");
+                throw quarantine(command, before, cause);
             }
             return outcome;
         }

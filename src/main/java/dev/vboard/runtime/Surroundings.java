@@ -29,7 +29,7 @@ final class Surroundings {
     }
 
     /** Whether boards are to remember less. */
-    boolean heapIsFull() {
+    private boolean heapIsFull() {
         return heap.high();
     }
 
@@ -49,6 +49,9 @@ final class Surroundings {
             } catch (RuntimeException e) {
                 log.warn("A listener failed; board {} is not affected", boardId, e);
             }
+        }
+        if (heapIsFull()) {
+            events.shed();
         }
     }
 }

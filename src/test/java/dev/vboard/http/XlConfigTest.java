@@ -23,8 +23,7 @@ class XlConfigTest extends HttpTest {
     @Test
     void everyKeyIsTakenByItsOwnName() {
         String path = board("{}");
-        String keys =
-                """
+        String keys = """
                 {"name":"guest","type":"pvh","vcpus":1,"maxvcpus":2,"cpus":"0-3,^2",
                 "cpus_soft":"1","cpu_weight":256,"cap":50,"memory":512,"maxmem":1024,
                 "kernel":"/boot/Image","ramdisk":"/boot/initrd","cmdline":"console=hvc0 quiet",

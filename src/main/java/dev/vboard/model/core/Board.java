@@ -117,9 +117,14 @@ public final class Board {
     /** Sets every cell of that power domain back to its reset value, in all segments. */
     public void loseContents(int powerDomain) {
         for (int slot = 0; slot < shapes.length; slot++) {
-            long[] resets = shapes[slot].resets();
-            for (int word : shapes[slot].wordsIn(powerDomain)) {
-                write(slot, word, resets[word]);
+            Shape shape = shapes[slot];
+            for (int word : shape.wordsIn(powerDomain)) {
+                long old = words[slot][word];
+                if (old != shape.resets()[word]) {
+                    own(slot);
+                    words[slot][word] = shape.resets()[word];
+                    sum += shape.resetSums()[word] - Fingerprint.of(slot, word, old);
+                }
             }
         }
     }
@@ -133,12 +138,16 @@ public final class Board {
         if (old == value) {
             return;
         }
+        own(slot);
+        words[slot][word] = value;
+        sum += Fingerprint.of(slot, word, value) - Fingerprint.of(slot, word, old);
+    }
+
+    private void own(int slot) {
         if ((owned & 1 << slot) == 0) {
             words[slot] = words[slot].clone();
             owned |= 1 << slot;
         }
-        words[slot][word] = value;
-        sum += Fingerprint.of(slot, word, value) - Fingerprint.of(slot, word, old);
     }
 
     /** Copies neighbouring words from one segment to another. */

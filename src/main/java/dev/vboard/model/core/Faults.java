@@ -191,8 +191,11 @@ public final class Faults {
      * @return the fault as it was before
      */
     public Optional<Fault> strike(Board board, Kind wanted, int onCpu, int about) {
+        if (count.get(board) == 0) {
+            return Optional.empty();
+        }
         int oldest = -1;
-        for (int i = 0; count.get(board) != 0 && i < kind.size(); i++) {
+        for (int i = 0; i < kind.size(); i++) {
             boolean matches = kind.get(i).getInt(board) == wanted.ordinal() + 1
                     && matches(cpu.get(i).getInt(board), ANY_CPU, onCpu)
                     && matches(subject.get(i).getInt(board), ANY_SUBJECT, about);

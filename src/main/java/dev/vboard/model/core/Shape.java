@@ -9,6 +9,7 @@ public final class Shape {
     private final String name;
     private final int slot;
     private final long[] resets;
+    private final long[] resetSums;
     private final long resetSum;
     private final long signature;
     private final List<int[]> wordsOfRegion;
@@ -45,9 +46,11 @@ public final class Shape {
         this.deadlineWords = words(deadlines, false);
         this.progressWords = words(deadlines, true);
         this.wordsOfRegion = group(regions);
+        resetSums = new long[resets.length];
         long sum = 0;
         for (int i = 0; i < resets.length; i++) {
-            sum += Fingerprint.of(slot, i, resets[i]);
+            resetSums[i] = Fingerprint.of(slot, i, resets[i]);
+            sum += resetSums[i];
         }
         this.resetSum = sum;
         this.signature = sign(name, resets.length, entries);
@@ -137,6 +140,11 @@ public final class Shape {
 
     long[] resets() {
         return resets;
+    }
+
+    /** What each word contributes to a fingerprint at its reset value. */
+    long[] resetSums() {
+        return resetSums;
     }
 
     long resetSum() {

@@ -17,6 +17,10 @@ final class InterruptFields {
 
     private static final int LAST_WORD = 0x0FFF_FFFF;
     private static final int EACH_BYTE = 0x0101_0101;
+
+    /** Multiplied by four bits it has the n-th of them at bit 8n. */
+    private static final int SPREAD = 0x0020_4081;
+
     private static final int EDGE_BITS = 0xAAAA_AAAA;
 
     private final Interrupts interrupts;
@@ -71,7 +75,7 @@ final class InterruptFields {
 
     /** All ones in the bytes of four neighbours that an access may see. */
     static int seenBytes(int seen, int intid) {
-        return Integer.expand(seen >>> (intid & 31), EACH_BYTE) * 0xFF;
+        return ((seen >>> (intid & 31) & 0xF) * SPREAD & EACH_BYTE) * 0xFF;
     }
 
     /** The priorities of four neighbours. */

@@ -3,6 +3,7 @@ package dev.vboard.model.xen;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Faults;
+import dev.vboard.model.core.Faults.Fault;
 import dev.vboard.model.core.Faults.Kind;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
@@ -12,6 +13,7 @@ import dev.vboard.model.hazard.HostHazard;
 import dev.vboard.model.hazard.TimerHazard;
 
 import java.util.List;
+import java.util.Optional;
 
 /** What each step of a host suspend and resume does (xen-suspend.md 4.4, 5.1). */
 public final class HostSteps {
@@ -154,11 +156,9 @@ public final class HostSteps {
     }
 
     private int injected(Board board, SuspendStep step, int cpu) {
-        return xen.platform
-                .faults()
-                .strike(board, Kind.STEP_FAILS, cpu, step.ordinal())
-                .map(fault -> (int) fault.value())
-                .orElse(0);
+        Optional<Fault> fault =
+                xen.platform.faults().strike(board, Kind.STEP_FAILS, cpu, step.ordinal());
+        return fault.isPresent() ? (int) fault.get().value() : 0;
     }
 
     /**
