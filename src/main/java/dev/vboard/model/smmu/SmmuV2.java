@@ -123,11 +123,12 @@ public final class SmmuV2 extends ProfileDevice implements Smmu {
 
     private static void array(
             Registers bank, long offset, String name, List<Cell> cells, long mask) {
+        Cell[] each = cells.toArray(Cell[]::new);
         bank.word(offset, name)
-                .count(cells.size())
+                .count(each.length)
                 .kept()
-                .reads((board, _, i) -> cells.get(i).get(board))
-                .writes((board, _, i, value) -> cells.get(i).set(board, value & mask));
+                .reads((board, _, i) -> each[i].get(board))
+                .writes((board, _, i, value) -> each[i].set(board, value & mask));
     }
 
     @Override
