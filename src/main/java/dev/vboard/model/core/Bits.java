@@ -27,11 +27,6 @@ public final class Bits {
         return new Bits(slot, at, count, (at >> 6) + (count + 63 >> 6));
     }
 
-    /** Whether the segment they are in is there. */
-    public boolean isThere(Board board) {
-        return board.has(slot);
-    }
-
     /** How many bits there are. */
     public int count() {
         return count;
