@@ -27,7 +27,7 @@ public final class Board {
     private final Shape[] shapes;
     private final long[][] words;
     private int owned;
-    private int timed;
+    private Timetable timetable;
     private long sum;
     private Ram ram;
     private Events events = Events.NONE;
@@ -47,6 +47,7 @@ public final class Board {
         Arrays.fill(shapes, absent);
         words = new long[slots][];
         Arrays.fill(words, NOTHING);
+        timetable = new Timetable(shapes);
         ram = new Ram();
     }
 
@@ -62,7 +63,7 @@ public final class Board {
         absent = other.absent;
         shapes = other.shapes.clone();
         words = other.words.clone();
-        timed = other.timed;
+        timetable = other.timetable;
         sum = other.sum;
         ram = other.ram.fork();
     }
@@ -100,7 +101,7 @@ public final class Board {
         shapes[slot] = shape;
         words[slot] = shape.resets();
         sum += shape.resetSum();
-        timed |= shape.deadlineWords().length > 0 ? 1 << slot : 0;
+        timetable = new Timetable(shapes);
     }
 
     /** Removes a segment with all its cells. */
@@ -111,7 +112,7 @@ public final class Board {
         shapes[slot] = absent;
         words[slot] = NOTHING;
         owned &= ~(1 << slot);
-        timed &= ~(1 << slot);
+        timetable = new Timetable(shapes);
     }
 
     /** Sets every cell of that power domain back to its reset value, in all segments. */
@@ -254,15 +255,7 @@ public final class Board {
 
     /** The earliest armed deadline, ties in cell order, or {@link Deadline#NEVER}. */
     public long nextDeadlineNanos() {
-        long next = Deadline.NEVER;
-        for (int rest = timed; rest != 0; rest &= rest - 1) {
-            int slot = Integer.numberOfTrailingZeros(rest);
-            long[] cells = words[slot];
-            for (int word : shapes[slot].deadlineWords()) {
-                next = Math.min(next, cells[word]);
-            }
-        }
-        return next;
+        return timetable.next(words);
     }
 
     /**
@@ -271,32 +264,12 @@ public final class Board {
      * @return whether there was one
      */
     public boolean fireDeadline(long atNanos) {
-        for (int rest = timed; rest != 0; rest &= rest - 1) {
-            int slot = Integer.numberOfTrailingZeros(rest);
-            Shape shape = shapes[slot];
-            int[] at = shape.deadlineWords();
-            for (int i = 0; i < at.length; i++) {
-                if (words[slot][at[i]] == atNanos) {
-                    shape.deadline(i).fire(this);
-                    return true;
-                }
-            }
-        }
-        return false;
+        return timetable.fire(this, words, atNanos);
     }
 
     /** Whether anything is on its way: a deadline of kind {@link Deadline.Kind#PROGRESS}. */
     public boolean progressing() {
-        for (int rest = timed; rest != 0; rest &= rest - 1) {
-            int slot = Integer.numberOfTrailingZeros(rest);
-            long[] cells = words[slot];
-            for (int word : shapes[slot].progressWords()) {
-                if (cells[word] != Deadline.NEVER) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return timetable.progressing(words);
     }
 
     /** Every cell that differs from its reset value, by name: one line each. */

@@ -39,6 +39,10 @@ public final class Deadline {
         return kind;
     }
 
+    int slot() {
+        return cell.slot();
+    }
+
     /** The word of its segment that holds the moment; a deadline has one to itself. */
     int word() {
         return cell.word();

@@ -15,9 +15,6 @@ public final class Shape {
     private final List<int[]> wordsOfRegion;
     private final List<Entry> entries;
     private final List<Deadline> deadlines;
-    private final Deadline[] inOrder;
-    private final int[] deadlineWords;
-    private final int[] progressWords;
 
     /**
      * One declaration.
@@ -42,9 +39,6 @@ public final class Shape {
         this.resets = resets;
         this.entries = entries;
         this.deadlines = deadlines;
-        this.inOrder = deadlines.toArray(new Deadline[0]);
-        this.deadlineWords = words(deadlines, false);
-        this.progressWords = words(deadlines, true);
         this.wordsOfRegion = group(regions);
         resetSums = new long[resets.length];
         long sum = 0;
@@ -63,17 +57,6 @@ public final class Shape {
             signature = Fingerprint.of(entry.bits, signature + entry.count);
         }
         return signature;
-    }
-
-    private static int[] words(List<Deadline> deadlines, boolean progressOnly) {
-        int[] words = new int[deadlines.size()];
-        int count = 0;
-        for (Deadline deadline : deadlines) {
-            if (!progressOnly || deadline.kind() == Deadline.Kind.PROGRESS) {
-                words[count++] = deadline.word();
-            }
-        }
-        return Arrays.copyOf(words, count);
     }
 
     private static List<int[]> group(int[] regions) {
@@ -121,21 +104,6 @@ public final class Shape {
     /** The deadlines of this segment, in cell order. */
     public List<Deadline> deadlines() {
         return deadlines;
-    }
-
-    /** The index-th deadline in cell order. */
-    Deadline deadline(int index) {
-        return inOrder[index];
-    }
-
-    /** The words that hold the deadlines, in the same order. */
-    int[] deadlineWords() {
-        return deadlineWords;
-    }
-
-    /** The words of deadlines of kind {@link Deadline.Kind#PROGRESS}. */
-    int[] progressWords() {
-        return progressWords;
     }
 
     long[] resets() {
