@@ -4,6 +4,7 @@ import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Device;
 import dev.vboard.model.core.Intids;
+import dev.vboard.model.core.Register;
 import dev.vboard.model.core.Registers;
 import dev.vboard.model.profile.DeviceSpec;
 import dev.vboard.model.report.DeviceReport;
@@ -197,7 +198,7 @@ final class DeviceReports {
     private static SortedMap<String, U64> registers(Board board, Device device) {
         SortedMap<String, U64> registers = new TreeMap<>();
         for (Registers bank : device.registers()) {
-            for (Registers.Register register : bank.all()) {
+            for (Register register : bank.all()) {
                 boolean shown = !register.hasSideEffects() && register.count() <= MOST_REGISTERS;
                 for (int i = 0; shown && i < register.count(); i++) {
                     registers.put(

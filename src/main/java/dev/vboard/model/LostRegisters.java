@@ -111,7 +111,7 @@ final class LostRegisters implements RegisterWatch {
         gone.set(board, domain, true);
         before.get(domain).take(board);
         judged.set(board, domain, false);
-        written.clear(board, tracked.first(domain), tracked.first(domain + 1));
+        written.set(board, tracked.first(domain), tracked.first(domain + 1), false);
     }
 
     private int cpusOff(Board board) {
@@ -133,15 +133,15 @@ final class LostRegisters implements RegisterWatch {
             if (hardware.domains.isOn(board, domain)) {
                 waiting.set(board, domain, false);
                 after.get(domain).take(board);
-                written.clear(board, tracked.first(domain), tracked.first(domain + 1));
+                written.set(board, tracked.first(domain), tracked.first(domain + 1), false);
             }
         }
     }
 
     @Override
-    public void written(Board board, Access by, int place) {
+    public void written(Board board, Access by, int first, int count) {
         if (board.has(slot) && by.exceptionLevel() != EL3) {
-            written.set(board, place, true);
+            written.set(board, first, first + count, true);
         }
     }
 

@@ -4,9 +4,9 @@ import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Device;
 import dev.vboard.model.core.Layout;
+import dev.vboard.model.core.Register;
 import dev.vboard.model.core.RegisterWatch;
 import dev.vboard.model.core.Registers;
-import dev.vboard.model.core.Registers.Register;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
 import dev.vboard.model.cpu.Cpu;
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vboard.model.RegisterText.View;
 import dev.vboard.model.core.Access;
+import dev.vboard.model.core.Register;
 import dev.vboard.model.core.Registers;
-import dev.vboard.model.core.Registers.Register;
 import dev.vboard.model.profile.DeviceType;
 
 import org.junit.jupiter.api.Test;

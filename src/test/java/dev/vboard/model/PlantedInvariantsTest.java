@@ -67,8 +67,8 @@ class PlantedInvariantsTest {
     @Test
     void i17_aLineEnabledWithAnotherPriorityIsNoticed() {
         b.begin("el3-system-suspend");
-        int word = b.rtc / 4;
-        plant(Board.XEN, "host-suspend.saved-gic.priority" + word, 0);
+        b.live.tamper();
+        Planting.plant(b.live.board, Board.XEN, "host-suspend.saved-gic.priority", b.rtc / 4, 0);
         b.live.settle();
         HazardScripts.raise(b, b.rtc);
         assertThat(b.live.reported()).contains("I17");

@@ -117,12 +117,13 @@ public final class Bits {
         }
     }
 
-    /** Clears the bits from one on and before another. */
-    public void clear(Board board, int from, int end) {
-        for (int word = from >> 6; word << 6 < end; word++) {
-            long above = word == from >> 6 ? -1L << (from & 63) : -1L;
-            long below = end - (word << 6) >= 64 ? -1L : (1L << end) - 1;
-            setWord(board, word, word(board, word) & ~(above & below));
+    /** Stores the same value in the bits from one on and before another. */
+    public void set(Board board, int from, int end, boolean value) {
+        for (int bit = from; bit < end; bit = (bit | 63) + 1) {
+            int inWord = Math.min(end - bit, 64 - (bit & 63));
+            long mask = -1L >>> 64 - inWord << (bit & 63);
+            long old = word(board, bit >> 6);
+            setWord(board, bit >> 6, value ? old | mask : old & ~mask);
         }
     }
 }

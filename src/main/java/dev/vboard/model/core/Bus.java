@@ -15,6 +15,27 @@ public final class Bus {
 
         /** Writes {@code size} bytes (1, 2, 4 or 8) at an offset into the range. */
         void write(Board board, Access by, long offset, int size, long value);
+
+        /** Reads 32-bit registers side by side, as many as there is room for; the same as each. */
+        default void readAll(Board board, Access by, long offset, Words to) {
+            for (int i = 0; i < to.count(); i++) {
+                to.set(board, i, (int) read(board, by, offset + 4L * i, 4));
+            }
+        }
+
+        /** Writes {@code count} 32-bit registers side by side; the same as one by one. */
+        default void writeAll(Board board, Access by, long offset, int count, Values values) {
+            for (int i = 0; i < count; i++) {
+                write(board, by, offset + 4L * i, 4, values.at(board, i) & 0xFFFF_FFFFL);
+            }
+        }
+    }
+
+    /** What is written to registers side by side. */
+    @FunctionalInterface
+    public interface Values {
+        /** What the index-th of them gets. */
+        int at(Board board, int index);
     }
 
     /**
@@ -39,6 +60,16 @@ public final class Bus {
         /** Writes a 32-bit register at an offset into the range. */
         public void write32(Board board, Access by, long offset, int value) {
             target.write(board, by, offset, 4, value & 0xFFFF_FFFFL);
+        }
+
+        /** Reads 32-bit registers from an offset on, side by side, until there is no more room. */
+        public void readAll(Board board, Access by, long offset, Words to) {
+            target.readAll(board, by, offset, to);
+        }
+
+        /** Writes that many 32-bit registers from an offset on, side by side. */
+        public void writeAll(Board board, Access by, long offset, int count, Values values) {
+            target.writeAll(board, by, offset, count, values);
         }
     }
 

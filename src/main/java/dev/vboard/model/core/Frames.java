@@ -42,4 +42,26 @@ public final class Frames implements Bus.Target {
     public void write(Board board, Access by, long offset, int size, long value) {
         at(offset).write(board, by, offset & MASK, size, value);
     }
+
+    @Override
+    public void readAll(Board board, Access by, long offset, Words to) {
+        if (sharesFrame(offset, to.count())) {
+            at(offset).readAll(board, by, offset & MASK, to);
+        } else {
+            Bus.Target.super.readAll(board, by, offset, to);
+        }
+    }
+
+    @Override
+    public void writeAll(Board board, Access by, long offset, int count, Bus.Values values) {
+        if (sharesFrame(offset, count)) {
+            at(offset).writeAll(board, by, offset & MASK, count, values);
+        } else {
+            Bus.Target.super.writeAll(board, by, offset, count, values);
+        }
+    }
+
+    private static boolean sharesFrame(long offset, int count) {
+        return (offset & MASK) + (long) Integer.BYTES * count <= 1 << SHIFT;
+    }
 }

@@ -142,6 +142,13 @@ public final class Layout {
         return new Bytes(store.slot, at, count);
     }
 
+    /** Declares {@code count} 32-bit cells that reset to zero. */
+    public Words words(String name, int count) {
+        int at = store.placeArray(region(), Integer.SIZE, count);
+        store.declare(prefix + name, at, Integer.SIZE, count, 0);
+        return new Words(store.slot, at, count);
+    }
+
     /** Declares room for a copy of what a power domain holds in a segment that is built. */
     public ContentsCopy contentsCopy(String name, Shape of, int powerDomain) {
         int count = of.wordsIn(powerDomain).length;

@@ -1,6 +1,5 @@
 package dev.vboard.model.core;
 
-import dev.vboard.model.core.Registers.Register;
 import dev.vboard.model.profile.DeviceSpec;
 
 import java.util.List;

@@ -5,8 +5,8 @@ public interface RegisterWatch {
     /** A register is about to be read. */
     void read(Board board, Access by, int place);
 
-    /** A register has been written. */
-    void written(Board board, Access by, int place);
+    /** So many registers have been written, the first of which has that place. */
+    void written(Board board, Access by, int first, int count);
 
     /** Nobody. */
     RegisterWatch NONE = new RegisterWatch() {
@@ -16,7 +16,7 @@ public interface RegisterWatch {
         }
 
         @Override
-        public void written(Board board, Access by, int place) {
+        public void written(Board board, Access by, int first, int count) {
             // nobody wants to know
         }
     };

@@ -141,7 +141,7 @@ public final class SystemRegisters {
         public void write(Board board, Access by, long value) {
             write.write(board, by, value);
             if (by.cpu() < places.length) {
-                watch.written(board, by, places[by.cpu()]);
+                watch.written(board, by, places[by.cpu()], 1);
             }
         }
 

@@ -5,8 +5,8 @@ import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Intids;
 import dev.vboard.model.core.Layout;
+import dev.vboard.model.core.Register;
 import dev.vboard.model.core.Registers;
-import dev.vboard.model.core.Registers.Register;
 import dev.vboard.model.gic.Gic;
 
 import java.util.ArrayList;

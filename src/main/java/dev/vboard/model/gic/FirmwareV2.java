@@ -45,14 +45,11 @@ final class FirmwareV2 {
             return;
         }
         writeDistributor(board, 0, CTLR, 0);
-        for (int n = 1; n < intids.intids() / 32; n++) {
-            writeDistributor(board, 0, IGROUPR + 4 * n, ALL);
-        }
+        Access by = Access.el3(0);
+        gicd.writeAll(board, by, IGROUPR + 4, intids.intids() / 32 - 1, (_, _) -> ALL);
         int firstSpi = intids.index(0, Intids.PRIVATE);
         interrupts.priority.fill(board, firstSpi, intids.count(), PRIORITY);
-        for (int n = 2; n < intids.intids() / 16; n++) {
-            writeDistributor(board, 0, ICFGR + 4 * n, 0);
-        }
+        gicd.writeAll(board, by, ICFGR + 8, intids.intids() / 16 - 2, (_, _) -> 0);
         for (int cpu = 0; cpu < intids.cpus(); cpu++) {
             cpuInit(board, cpu);
         }

@@ -8,6 +8,7 @@ import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Line;
 import dev.vboard.model.core.Lines;
 import dev.vboard.model.core.ProfileDevice;
+import dev.vboard.model.core.Register;
 import dev.vboard.model.core.Registers;
 import dev.vboard.model.profile.DeviceSpec;
 
@@ -107,7 +108,7 @@ public final class SmmuV2 extends ProfileDevice implements Smmu {
     }
 
     /** What a fault leaves behind: nothing that software sets up. */
-    static void record(Registers.Register register, Cell cell, long mask) {
+    static void record(Register register, Cell cell, long mask) {
         register.reads((board, _, _) -> cell.get(board))
                 .writes((board, _, _, value) -> cell.set(board, value & mask));
     }

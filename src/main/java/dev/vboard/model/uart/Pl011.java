@@ -7,7 +7,7 @@ import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Lines;
 import dev.vboard.model.core.PrimeCell;
-import dev.vboard.model.core.Registers;
+import dev.vboard.model.core.Register;
 import dev.vboard.model.profile.DeviceSpec;
 
 /**
@@ -69,7 +69,7 @@ public final class Pl011 extends Uart {
         declareData(layout);
         declareInterrupts();
         PrimeCell.identify(registers, "UART", 0x11, 0x10, 0x14, 0x00);
-        registers.all().forEach(Registers.Register::narrow);
+        registers.all().forEach(Register::narrow);
     }
 
     private void declareData(Layout layout) {

@@ -7,7 +7,7 @@ import dev.vboard.model.core.Clock;
 import dev.vboard.model.core.Flag;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.Lines;
-import dev.vboard.model.core.Registers;
+import dev.vboard.model.core.Register;
 import dev.vboard.model.profile.DeviceSpec;
 
 import java.util.List;
@@ -65,7 +65,7 @@ public final class Scif extends Uart {
         declareData();
     }
 
-    private Registers.Register half(long offset, String name) {
+    private Register half(long offset, String name) {
         return registers.halves(offset, List.of(name));
     }
 

@@ -1,20 +1,23 @@
 package dev.vboard.model.xen;
 
 import dev.vboard.model.core.Board;
+import dev.vboard.model.core.Bus;
 import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Layout;
+import dev.vboard.model.core.Words;
 
-import java.util.List;
 import java.util.function.Consumer;
 
 /** What Xen saves of a GICv2, as the boot CPU reads it (gic.md 8.2). */
 final class GicContextV2 implements GicContext {
+    private static final Bus.Values ALL = (_, _) -> -1;
+
     private final HostGicV2 gic;
-    private final List<Cell> enabled;
-    private final List<Cell> active;
-    private final List<Cell> priority;
-    private final List<Cell> target;
-    private final List<Cell> config;
+    private final Words enabled;
+    private final Words active;
+    private final Words priority;
+    private final Words target;
+    private final Words config;
     private final Cell distributorControl;
     private final Cell interfaceControl;
     private final Cell priorityMask;
@@ -23,11 +26,11 @@ final class GicContextV2 implements GicContext {
     GicContextV2(HostGicV2 gic, Layout layout) {
         this.gic = gic;
         Layout saved = layout.named("saved-gic");
-        enabled = saved.cells("enabled", gic.intids() / 32, 32);
-        active = saved.cells("active", gic.intids() / 32, 32);
-        priority = saved.cells("priority", gic.intids() / 4, 32);
-        target = saved.cells("target", gic.intids() / 4, 32);
-        config = saved.cells("config", gic.intids() / 16, 32);
+        enabled = saved.words("enabled", gic.intids() / 32);
+        active = saved.words("active", gic.intids() / 32);
+        priority = saved.words("priority", gic.intids() / 4);
+        target = saved.words("target", gic.intids() / 4);
+        config = saved.words("config", gic.intids() / 16);
         distributorControl = saved.cell("gicd-ctlr", 32);
         interfaceControl = saved.cell("gicc-ctlr", 32);
         priorityMask = saved.cell("gicc-pmr", 8);
@@ -48,17 +51,11 @@ final class GicContextV2 implements GicContext {
     }
 
     private void saveLines(Board board) {
-        save(board, enabled, HostGicV2.ISENABLER);
-        save(board, active, HostGicV2.ISACTIVER);
-        save(board, priority, HostGicV2.IPRIORITYR);
-        save(board, target, HostGicV2.ITARGETSR);
-        save(board, config, HostGicV2.ICFGR);
-    }
-
-    private void save(Board board, List<Cell> cells, long offset) {
-        for (int i = 0; i < cells.size(); i++) {
-            cells.get(i).set(board, gic.readDistributor(board, offset + 4L * i));
-        }
+        gic.readDistributor(board, HostGicV2.ISENABLER, enabled);
+        gic.readDistributor(board, HostGicV2.ISACTIVER, active);
+        gic.readDistributor(board, HostGicV2.IPRIORITYR, priority);
+        gic.readDistributor(board, HostGicV2.ITARGETSR, target);
+        gic.readDistributor(board, HostGicV2.ICFGR, config);
     }
 
     @Override
@@ -94,21 +91,16 @@ final class GicContextV2 implements GicContext {
     public void restore(Board board, boolean enablesFirst, Consumer<Board> enabledNow) {
         gic.writeInterface(board, HostGicV2.CTLR, 0);
         gic.writeDistributor(board, HostGicV2.CTLR, 0);
-        for (int i = 0; i < enabled.size(); i++) {
-            gic.writeDistributor(board, HostGicV2.ICENABLER + 4L * i, -1);
-        }
+        gic.writeDistributor(board, HostGicV2.ICENABLER, enabled.count(), ALL);
         if (enablesFirst) {
             enables(board);
             enabledNow.accept(board);
+            configureDisabled(board);
+        } else {
+            write(board, HostGicV2.ICFGR, config);
         }
-        for (int i = 0; i < config.size(); i++) {
-            long at = HostGicV2.ICFGR + 4L * i;
-            int ignored = enablesFirst ? configsOfEnabled(board, i) : 0;
-            int kept = ignored == 0 ? 0 : gic.readDistributor(board, at) & ignored;
-            gic.writeDistributor(board, at, config.get(i).getInt(board) & ~ignored | kept);
-        }
-        write(board, priority, HostGicV2.IPRIORITYR);
-        write(board, target, HostGicV2.ITARGETSR);
+        write(board, HostGicV2.IPRIORITYR, priority);
+        write(board, HostGicV2.ITARGETSR, target);
         if (!enablesFirst) {
             enables(board);
             enabledNow.accept(board);
@@ -119,22 +111,23 @@ final class GicContextV2 implements GicContext {
         gic.writeInterface(board, HostGicV2.CTLR, interfaceControl.getInt(board));
     }
 
-    /** The fields of a configuration word that a GIC ignores: those of enabled interrupts. */
-    private int configsOfEnabled(Board board, int word) {
-        return GicContext.spread(enabled.get(word / 2).getInt(board) >>> word % 2 * 16);
+    /** A GIC ignores the fields of a configuration word whose interrupts are enabled. */
+    private void configureDisabled(Board board) {
+        for (int i = 0; i < config.count(); i++) {
+            long at = HostGicV2.ICFGR + 4L * i;
+            int ignored = GicContext.spread(enabled.at(board, i / 2) >>> i % 2 * 16);
+            int kept = ignored == 0 ? 0 : gic.readDistributor(board, at) & ignored;
+            gic.writeDistributor(board, at, config.at(board, i) & ~ignored | kept);
+        }
     }
 
     private void enables(Board board) {
-        write(board, enabled, HostGicV2.ISENABLER);
-        for (int i = 0; i < active.size(); i++) {
-            gic.writeDistributor(board, HostGicV2.ICACTIVER + 4L * i, -1);
-        }
-        write(board, active, HostGicV2.ISACTIVER);
+        write(board, HostGicV2.ISENABLER, enabled);
+        gic.writeDistributor(board, HostGicV2.ICACTIVER, active.count(), ALL);
+        write(board, HostGicV2.ISACTIVER, active);
     }
 
-    private void write(Board board, List<Cell> cells, long offset) {
-        for (int i = 0; i < cells.size(); i++) {
-            gic.writeDistributor(board, offset + 4L * i, cells.get(i).getInt(board));
-        }
+    private void write(Board board, long offset, Words saved) {
+        gic.writeDistributor(board, offset, saved.count(), saved);
     }
 }

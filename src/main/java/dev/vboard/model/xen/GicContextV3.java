@@ -7,8 +7,8 @@ import dev.vboard.model.core.Cell;
 import dev.vboard.model.core.Intids;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.core.SystemRegisters.SystemRegister;
+import dev.vboard.model.core.Words;
 
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -24,10 +24,10 @@ final class GicContextV3 implements GicContext {
     private static final long NO_ROUTE = 0xFF_00FF_FFFFL;
 
     private final HostGicV3 gic;
-    private final List<Cell> enabled;
-    private final List<Cell> active;
-    private final List<Cell> priority;
-    private final List<Cell> config;
+    private final Words enabled;
+    private final Words active;
+    private final Words priority;
+    private final Words config;
     private final Bytes route;
     private final Cell control;
     private final Cell privateGroup;
@@ -43,10 +43,10 @@ final class GicContextV3 implements GicContext {
     GicContextV3(HostGicV3 gic, Layout layout) {
         this.gic = gic;
         Layout saved = layout.named("saved-gic");
-        enabled = saved.cells("enabled", gic.intids() / 32, 32);
-        active = saved.cells("active", gic.intids() / 32, 32);
-        priority = saved.cells("priority", gic.intids() / 4, 32);
-        config = saved.cells("config", gic.intids() / 16, 32);
+        enabled = saved.words("enabled", gic.intids() / 32);
+        active = saved.words("active", gic.intids() / 32);
+        priority = saved.words("priority", gic.intids() / 4);
+        config = saved.words("config", gic.intids() / 16);
         route = saved.bytes("route", gic.spis(), 0);
         control = saved.cell("gicd-ctlr", 32);
         privateGroup = saved.cell("gicr-igroupr0", 32);
@@ -117,30 +117,30 @@ final class GicContextV3 implements GicContext {
     }
 
     /** The first words are the boot CPU's own, in its redistributor. */
-    private void save(Board board, List<Cell> cells, long offset) {
-        for (int i = 0; i < cells.size(); i++) {
-            cells.get(i).set(board, read(board, cells, offset, i));
+    private void save(Board board, Words words, long offset) {
+        for (int i = 0; i < words.count(); i++) {
+            words.set(board, i, read(board, words, offset, i));
         }
     }
 
-    private int read(Board board, List<Cell> cells, long offset, int i) {
+    private int read(Board board, Words words, long offset, int i) {
         long at = offset + 4L * i;
-        return isPrivate(cells, i)
+        return isPrivate(words, i)
                 ? gic.redistributors.readPrivate(board, 0, at)
                 : gic.readDistributor(board, at);
     }
 
-    private void write(Board board, List<Cell> cells, long offset, int i, int value) {
+    private void write(Board board, Words words, long offset, int i, int value) {
         long at = offset + 4L * i;
-        if (isPrivate(cells, i)) {
+        if (isPrivate(words, i)) {
             gic.redistributors.writePrivate(board, 0, at, value);
         } else {
             gic.writeDistributor(board, at, value);
         }
     }
 
-    private boolean isPrivate(List<Cell> cells, int i) {
-        return i * gic.intids() < cells.size() * Intids.PRIVATE;
+    private boolean isPrivate(Words words, int i) {
+        return i * gic.intids() < words.count() * Intids.PRIVATE;
     }
 
     @Override
@@ -209,11 +209,11 @@ final class GicContextV3 implements GicContext {
             enables(board);
             enabledNow.accept(board);
         }
-        for (int i = 0; i < config.size(); i++) {
-            int lines = enabled.get(i / 2).getInt(board) >>> i % 2 * 16;
+        for (int i = 0; i < config.count(); i++) {
+            int lines = enabled.at(board, i / 2) >>> i % 2 * 16;
             int ignored = enablesFirst ? GicContext.spread(lines) : 0;
             int kept = ignored == 0 ? 0 : read(board, config, HostGicV3.ICFGR, i) & ignored;
-            int value = config.get(i).getInt(board) & ~ignored | kept;
+            int value = config.at(board, i) & ~ignored | kept;
             write(board, config, HostGicV3.ICFGR, i, value);
         }
         write(board, priority, HostGicV3.IPRIORITYR);
@@ -235,15 +235,15 @@ final class GicContextV3 implements GicContext {
         write(board, active, HostGicV3.ISACTIVER);
     }
 
-    private void write(Board board, List<Cell> cells, long offset) {
-        for (int i = 0; i < cells.size(); i++) {
-            write(board, cells, offset, i, cells.get(i).getInt(board));
+    private void write(Board board, Words words, long offset) {
+        for (int i = 0; i < words.count(); i++) {
+            write(board, words, offset, i, words.at(board, i));
         }
     }
 
-    private void fill(Board board, List<Cell> cells, long offset) {
-        for (int i = 0; i < cells.size(); i++) {
-            write(board, cells, offset, i, -1);
+    private void fill(Board board, Words words, long offset) {
+        for (int i = 0; i < words.count(); i++) {
+            write(board, words, offset, i, -1);
         }
     }
 }

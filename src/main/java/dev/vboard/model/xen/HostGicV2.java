@@ -4,6 +4,7 @@ import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
 import dev.vboard.model.core.Bus;
 import dev.vboard.model.core.Layout;
+import dev.vboard.model.core.Words;
 import dev.vboard.model.profile.GicSpec;
 
 /** Xen's GICv2 driver: the register accesses it makes, through the bus (gic.md 5 and 10). */
@@ -40,6 +41,11 @@ final class HostGicV2 implements HostGic {
     private static final int BYPASS_DISABLE = 3 << 5;
     private static final int IRQ_PRIORITIES = 0xA0A0_A0A0;
     private static final int IPI_PRIORITIES = 0x9090_9090;
+
+    /** Four words of SGIs, four of PPIs. */
+    private static final Bus.Values PRIVATE_PRIORITIES =
+            (_, word) -> word < 4 ? IPI_PRIORITIES : IRQ_PRIORITIES;
+
     private static final int HCR_EN = 1;
     private static final int HCR_UIE = 2;
     private static final int ACTIVE_PRIORITY_WORDS = 4;
@@ -66,16 +72,11 @@ final class HostGicV2 implements HostGic {
         Access by = Access.el2(0);
         gicd.write32(board, by, CTLR, 0);
         int self = gicd.read32(board, by, ITARGETSR) & 0xFF;
-        for (int word = 1; word < intids / 32; word++) {
-            gicd.write32(board, by, ICENABLER + 4L * word, -1);
-        }
-        for (int word = 8; word < intids / 4; word++) {
-            gicd.write32(board, by, ITARGETSR + 4L * word, self * 0x0101_0101);
-            gicd.write32(board, by, IPRIORITYR + 4L * word, IRQ_PRIORITIES);
-        }
-        for (int word = 2; word < intids / 16; word++) {
-            gicd.write32(board, by, ICFGR + 4L * word, 0);
-        }
+        int targets = self * 0x0101_0101;
+        gicd.writeAll(board, by, ICENABLER + 4, intids / 32 - 1, (_, _) -> -1);
+        gicd.writeAll(board, by, ITARGETSR + 32, intids / 4 - 8, (_, _) -> targets);
+        gicd.writeAll(board, by, IPRIORITYR + 32, intids / 4 - 8, (_, _) -> IRQ_PRIORITIES);
+        gicd.writeAll(board, by, ICFGR + 8, intids / 16 - 2, (_, _) -> 0);
         gicd.write32(board, by, CTLR, ENABLE);
     }
 
@@ -85,10 +86,7 @@ final class HostGicV2 implements HostGic {
         gicd.write32(board, by, ICACTIVER, -1);
         gicd.write32(board, by, ICENABLER, 0xFFFF_0000);
         gicd.write32(board, by, ISENABLER, 0x0000_FFFF);
-        for (int word = 0; word < 8; word++) {
-            int priorities = word < 4 ? IPI_PRIORITIES : IRQ_PRIORITIES;
-            gicd.write32(board, by, IPRIORITYR + 4L * word, priorities);
-        }
+        gicd.writeAll(board, by, IPRIORITYR, 8, PRIVATE_PRIORITIES);
         gicc.write32(board, by, PMR, 0xFF);
         gicc.write32(board, by, BPR, 0);
         gicc.write32(board, by, CTLR, ENABLE | EOI_MODE);
@@ -167,6 +165,14 @@ final class HostGicV2 implements HostGic {
 
     void writeDistributor(Board board, long offset, int value) {
         gicd.write32(board, Access.el2(0), offset, value);
+    }
+
+    void readDistributor(Board board, long offset, Words to) {
+        gicd.readAll(board, Access.el2(0), offset, to);
+    }
+
+    void writeDistributor(Board board, long offset, int count, Bus.Values values) {
+        gicd.writeAll(board, Access.el2(0), offset, count, values);
     }
 
     int readInterface(Board board, long offset) {

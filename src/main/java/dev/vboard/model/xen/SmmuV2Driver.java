@@ -88,10 +88,8 @@ final class SmmuV2Driver implements IommuDriver {
     public void reset(Board board) {
         write(board, GFSR, read(board, GFSR));
         int groups = read(board, ID0) & GROUPS;
-        for (int i = 0; i < groups; i++) {
-            write(board, SMR + 4L * i, 0);
-            write(board, S2CR + 4L * i, FAULT);
-        }
+        window.writeAll(board, Access.el2(0), SMR, groups, (_, _) -> 0);
+        window.writeAll(board, Access.el2(0), S2CR, groups, (_, _) -> FAULT);
         for (int i = 0; i < bankCount; i++) {
             write(board, banks + (long) i * PAGE + SCTLR, 0);
             write(board, banks + (long) i * PAGE + FSR, -1);

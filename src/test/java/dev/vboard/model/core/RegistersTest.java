@@ -127,18 +127,7 @@ class RegistersTest {
         bank.word(0x800, "OTHER");
         bank.all().get(0).track(10, 3, 1, 2);
         bank.all().get(1).track(20, 4, 0, 2);
-        List<String> told = new ArrayList<>();
-        bank.watch(new RegisterWatch() {
-            @Override
-            public void read(Board on, Access by, int place) {
-                told.add("r" + place);
-            }
-
-            @Override
-            public void written(Board on, Access by, int place) {
-                told.add("w" + place);
-            }
-        });
+        List<String> told = watched(bank);
         bank.write(board, EL2, 12, 4, 0);
         bank.write(board, EL2, 124, 4, 0);
         bank.write(board, EL2, 0x800, 4, 0);
@@ -149,6 +138,25 @@ class RegistersTest {
         bank.read(board, EL2, 0x40F, 1);
         bank.read(board, EL2, 0x408, 4);
         assertThat(told).containsExactly("w10", "w12", "w11", "w13", "r23", "r22");
+    }
+
+    /** What the watch of a bank is told, from now on. */
+    static List<String> watched(Registers bank) {
+        List<String> told = new ArrayList<>();
+        bank.watch(new RegisterWatch() {
+            @Override
+            public void read(Board on, Access by, int place) {
+                told.add("r" + place);
+            }
+
+            @Override
+            public void written(Board on, Access by, int first, int count) {
+                for (int i = 0; i < count; i++) {
+                    told.add("w" + (first + i));
+                }
+            }
+        });
+        return told;
     }
 
     @Test

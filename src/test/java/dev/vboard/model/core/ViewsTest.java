@@ -17,6 +17,7 @@ class ViewsTest {
     private final Cell octet = layout.cell("octet", 8);
     private final Bits bits = layout.bits("bits", COUNT);
     private final Bytes bytes = layout.bytes("bytes", COUNT, 0);
+    private final Words words = layout.words("words", 7);
     private final Gprs here = new Gprs(layout.named("here"));
     private final Gprs there = new Gprs(layout.named("there"));
     private final Board board = new Board(1);
@@ -126,17 +127,31 @@ class ViewsTest {
     }
 
     @Test
-    void aRangeOfBitsIsClearedAndNoOtherBit() {
-        for (int from = 0; from < COUNT; from += 13) {
-            for (int end = from; end <= COUNT; end += 7) {
-                for (int bit = 0; bit < COUNT; bit++) {
-                    bits.set(board, bit, true);
-                }
-                bits.clear(board, from, end);
-                for (int bit = 0; bit < COUNT; bit++) {
-                    assertThat(bits.get(board, bit)).isEqualTo(bit < from || bit >= end);
+    void aRangeOfBitsIsStoredAndNoOtherBit() {
+        for (boolean value : new boolean[] {true, false}) {
+            for (int from = 0; from < COUNT; from += 13) {
+                for (int end = from; end <= COUNT; end += 7) {
+                    bits.set(board, 0, COUNT, !value);
+                    bits.set(board, from, end, value);
+                    for (int bit = 0; bit < COUNT; bit++) {
+                        boolean inside = bit >= from && bit < end;
+                        assertThat(bits.get(board, bit)).isEqualTo(inside == value);
+                    }
                 }
             }
         }
+        assertThat(board.fingerprint()).isEqualTo(board.computeFingerprint());
+    }
+
+    @Test
+    void wordsKeepThirtyTwoBitsEachBesideEachOther() {
+        for (int i = 0; i < words.count(); i++) {
+            words.set(board, i, -1 - i);
+        }
+        words.set(board, 1, 5);
+        assertThat(words.at(board, 0)).isEqualTo(-1);
+        assertThat(words.at(board, 1)).isEqualTo(5);
+        assertThat(words.at(board, words.count() - 1)).isEqualTo(-words.count());
+        assertThat(board.fingerprint()).isEqualTo(board.computeFingerprint());
     }
 }

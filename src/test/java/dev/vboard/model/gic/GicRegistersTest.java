@@ -6,6 +6,7 @@ import dev.vboard.model.RegisterText;
 import dev.vboard.model.RegisterText.View;
 import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
+import dev.vboard.model.core.Register;
 import dev.vboard.model.core.Registers;
 
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class GicRegistersTest {
         RegisterText text = RegisterText.named(table);
         for (View view : views) {
             text.check(view);
-            for (Registers.Register register : view.bank().all()) {
+            for (Register register : view.bank().all()) {
                 assertThat(text.declared())
                         .contains(register.name() + "@0x" + Long.toHexString(register.offset()));
             }

@@ -7,6 +7,7 @@ import dev.vboard.model.RegisterText.View;
 import dev.vboard.model.SystemRegisterText;
 import dev.vboard.model.core.Access;
 import dev.vboard.model.core.Board;
+import dev.vboard.model.core.Register;
 import dev.vboard.model.core.Registers;
 import dev.vboard.model.core.SystemRegisters;
 
@@ -83,7 +84,7 @@ class GicV3RegistersTest {
         RegisterText text = RegisterText.named(table);
         for (View view : views(bank)) {
             text.check(view);
-            for (Registers.Register register : view.bank().all()) {
+            for (Register register : view.bank().all()) {
                 assertThat(text.declared())
                         .contains(register.name() + "@0x" + Long.toHexString(register.offset()));
             }
