@@ -118,16 +118,27 @@ public final class Board {
     /** Sets every cell of that power domain back to its reset value, in all segments. */
     public void loseContents(int powerDomain) {
         for (int slot = 0; slot < shapes.length; slot++) {
-            Shape shape = shapes[slot];
-            for (int word : shape.wordsIn(powerDomain)) {
-                long old = words[slot][word];
-                if (old != shape.resets()[word]) {
-                    own(slot);
-                    words[slot][word] = shape.resets()[word];
-                    sum += shape.resetSums()[word] - Fingerprint.of(slot, word, old);
-                }
+            int[] lost = shapes[slot].wordsIn(powerDomain);
+            if (lost.length > 0) {
+                own(slot);
+                loseContents(slot, lost);
             }
         }
+    }
+
+    private void loseContents(int slot, int[] lost) {
+        long[] cells = words[slot];
+        long[] resets = shapes[slot].resets();
+        long[] resetSums = shapes[slot].resetSums();
+        long change = 0;
+        for (int word : lost) {
+            long old = cells[word];
+            if (old != resets[word]) {
+                cells[word] = resets[word];
+                change += resetSums[word] - Fingerprint.of(slot, word, old);
+            }
+        }
+        sum += change;
     }
 
     long word(int slot, int word) {

@@ -205,11 +205,18 @@ public final class SystemRegisters {
 
     /** Declares a register that stores what is written, one cell a CPU. */
     public void stores(String name, int encoding, int minimumLevel, List<Cell> cellOfCpu) {
+        stores(name, encoding, minimumLevel, minimumLevel, cellOfCpu);
+    }
+
+    /** Declares such a register that takes another exception level to write than to read. */
+    public void stores(
+            String name, int encoding, int readLevel, int writeLevel, List<Cell> cellOfCpu) {
         Cell[] cells = cellOfCpu.toArray(Cell[]::new);
         declare(
                 name,
                 encoding,
-                minimumLevel,
+                readLevel,
+                writeLevel,
                 (board, by) -> cells[by.cpu()].get(board),
                 (board, by, value) -> cells[by.cpu()].set(board, value));
     }

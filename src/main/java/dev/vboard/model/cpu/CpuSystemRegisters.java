@@ -24,13 +24,12 @@ public final class CpuSystemRegisters {
             List<Cell> cells = each(cpus, cpu -> cpu.register(register));
             // What EL0 may write it may read; of TPIDRRO_EL0 the reverse does not hold.
             int writeLevel = register == CpuRegister.TPIDRRO_EL0 ? 1 : register.minimumLevel();
-            registers.declare(
+            registers.stores(
                     register.name(),
                     register.encoding(),
                     register.minimumLevel(),
                     writeLevel,
-                    (board, by) -> cells.get(by.cpu()).get(board),
-                    (board, by, value) -> cells.get(by.cpu()).set(board, value));
+                    cells);
         }
         declareProcessState(registers, cpus);
         declareIdentification(registers, cpus);
