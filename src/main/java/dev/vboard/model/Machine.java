@@ -188,10 +188,7 @@ public final class Machine {
     /** What must hold after each command, and what must when nothing is on its way. */
     private void check(Board board, boolean settled) {
         if (board.has(Board.XEN)) {
-            xen.checks().commandEnded(board);
-            if (settled) {
-                xen.checks().settled(board);
-            }
+            xen.checks().commandEnded(board, settled);
         }
     }
 

@@ -5,6 +5,8 @@ import dev.vboard.model.core.Layout;
 import dev.vboard.model.hazard.Invariant;
 import dev.vboard.model.hazard.SignalInvariant;
 
+import java.util.List;
+
 /** The checks of all invariants, by what they look at (xen-suspend.md 7.2). */
 public final class Checks {
     final CpuChecks cpus;
@@ -40,11 +42,21 @@ public final class Checks {
         sleep.dma(board, arrived);
     }
 
-    /** A command has been carried out, its reactions with it. */
-    public void commandEnded(Board board) {
-        if (!leftOut && !xen.crashed(board)) {
-            guests.commandEnded(board);
-            cycle.controlled(board);
+    /**
+     * A command has been carried out, its reactions with it.
+     *
+     * @param settled whether nothing is on its way any more
+     */
+    public void commandEnded(Board board, boolean settled) {
+        if (leftOut || xen.crashed(board)) {
+            return;
+        }
+        List<Domain> live = xen.domains.live(board);
+        guests.commandEnded(board, live);
+        cycle.controlled(board, live);
+        if (settled) {
+            waits.settled(board, live);
+            sleep.settled(board);
         }
     }
 
@@ -73,13 +85,5 @@ public final class Checks {
     /** The clock stands where {@link #overdueAt} said. */
     public void overdue(Board board) {
         waits.overdue(board);
-    }
-
-    /** Nothing is on its way any more. */
-    public void settled(Board board) {
-        if (!leftOut && !xen.crashed(board)) {
-            waits.settled(board);
-            sleep.settled(board);
-        }
     }
 }

@@ -10,6 +10,8 @@ import dev.vboard.model.hazard.HostInvariant;
 import dev.vboard.model.hazard.SignalInvariant;
 import dev.vboard.model.report.HostReport;
 
+import java.util.List;
+
 /**
  * What must hold over one attempt to suspend the machine: I2, I3, I11, I12, I22, I23, I26, I28,
  * I30, I32, I33 and I35.
@@ -155,12 +157,13 @@ final class CycleChecks {
             }
         }
         routed(board);
-        for (Domain domain : xen.domains.live(board)) {
+        List<Domain> live = xen.domains.live(board);
+        for (Domain domain : live) {
             over(board, domain, initiator);
             placed(board, domain);
             long unused = xen.checks.guests.countsOn(board, domain);
         }
-        controlled(board);
+        controlled(board, live);
     }
 
     private void over(Board board, Domain domain, int initiator) {
@@ -226,12 +229,12 @@ final class CycleChecks {
     }
 
     /** While the machine is up and nothing is tried, somebody can run the toolstack. */
-    void controlled(Board board) {
+    void controlled(Board board, List<Domain> live) {
         if (!xen.active(board) || xen.hostSuspend.inProgress(board) || xen.ending(board)) {
             return;
         }
         boolean any = false;
-        for (Domain domain : xen.domains.live(board)) {
+        for (Domain domain : live) {
             if (domain.control(board)) {
                 any = true;
                 if (!domain.contextStored.get(board) || !domain.suspended(board)) {

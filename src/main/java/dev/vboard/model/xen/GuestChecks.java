@@ -12,6 +12,8 @@ import dev.vboard.model.hazard.HostInvariant;
 import dev.vboard.model.hazard.SignalInvariant;
 import dev.vboard.model.report.DomainReport;
 
+import java.util.List;
+
 /** What must hold for guests: I2, I4 to I9, I21, I24, I25. */
 final class GuestChecks {
     private static final long SMC64 = 1L << 30;
@@ -265,8 +267,8 @@ final class GuestChecks {
         }
     }
 
-    void commandEnded(Board board) {
-        for (Domain domain : xen.domains.live(board)) {
+    void commandEnded(Board board, List<Domain> live) {
+        for (Domain domain : live) {
             if (domain.contextStored.get(board) && !domain.suspended(board)) {
                 checks.expect(
                         board,

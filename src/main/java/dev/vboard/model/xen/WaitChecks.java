@@ -6,6 +6,8 @@ import dev.vboard.model.core.Intids;
 import dev.vboard.model.core.Layout;
 import dev.vboard.model.hazard.SignalInvariant;
 
+import java.util.List;
+
 /**
  * Who waits over a wake-up that is there: I5 (xen-suspend.md 7.2). When the board settles nobody
  * may, and while the clock runs nobody for longer than a bound. This is looked at where the clock
@@ -93,14 +95,14 @@ final class WaitChecks {
     }
 
     /** Nothing moves: nobody waits over what has come. */
-    void settled(Board board) {
+    void settled(Board board, List<Domain> live) {
         int intid = strandedNow(board);
         boolean none = intid == Probe.NONE;
         checks.expect(board, none, SignalInvariant.I5, Finding.STRANDED, intid, 0);
         if (xen.hostSuspend.inProgress(board)) {
             return;
         }
-        for (Domain domain : xen.domains.live(board)) {
+        for (Domain domain : live) {
             if (domain.pauseCount.get(board) == 0) {
                 settled(board, domain);
             }
