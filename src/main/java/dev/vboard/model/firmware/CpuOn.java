@@ -51,7 +51,9 @@ final class CpuOn {
             core.startFault(board, StartFault.NONE);
             return;
         }
-        psci.eemi.ifPresent(eemi -> eemi.nodes.started(board, core.id()));
+        if (psci.eemi.isPresent()) {
+            psci.eemi.get().nodes.started(board, core.id());
+        }
         psci.gic.cpuInit(board, core.id());
         psci.release(board, core);
         psci.emitCpuOn(board, core);

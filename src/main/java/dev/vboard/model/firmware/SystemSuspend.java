@@ -39,13 +39,15 @@ final class SystemSuspend {
         core.cpu().waiting(board, false);
         core.cpu().power(board, CpuPower.POWERDOWN);
         psci.gic.cpuSleeps(board, cpu);
-        psci.eemi.ifPresent(eemi -> announce(eemi, psci, board, cpu));
+        if (psci.eemi.isPresent()) {
+            announce(psci.eemi.get(), psci, board, cpu);
+        }
         int cluster = psci.domains.ancestor(cpu, CLUSTER);
         int deepest = cluster >= 0 && psci.fullPower.isHeld(board) ? cluster : system;
         psci.wake.begin(board, cpu, deepest, psci.distributor);
         psci.asleepSince(board, psci.now(board));
-        if (psci.wake.gicLost(board)) {
-            psci.gicSave.ifPresent(save -> save.save(board, cpu));
+        if (psci.wake.gicLost(board) && psci.gicSave.isPresent()) {
+            psci.gicSave.get().save(board, cpu);
         }
         psci.domains.off(board, deepest);
         wake(psci, board);

@@ -22,7 +22,6 @@ final class DistributorRegisters {
     /** GICD_ICFGR1 of a GIC-400: PPIs 25 to 31 exist, all level-sensitive. */
     private static final int GIC400_PPI_CONFIG = 0x5554_0000;
 
-    private static final int EACH_BYTE = 0x0101_0101;
     private static final int RESERVED_BITS = 0x5555_5555;
 
     /** Peripheral ID 4 to 7 and 0 to 3, component ID 0 to 3. */
@@ -247,7 +246,7 @@ final class DistributorRegisters {
 
     private long targetsOfFour(Board board, Access by, int intid) {
         if (intid < Intids.PRIVATE) {
-            return targets(board, by, intid) * EACH_BYTE;
+            return targets(board, by, intid) * InterruptFields.EACH_BYTE;
         }
         return intids.cpus() == 1 || !intids.has(intid)
                 ? 0

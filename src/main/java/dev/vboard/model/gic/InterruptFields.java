@@ -16,7 +16,9 @@ final class InterruptFields {
     static final int WORDS = 32;
 
     private static final int LAST_WORD = 0x0FFF_FFFF;
-    private static final int EACH_BYTE = 0x0101_0101;
+
+    /** Multiplied by a byte it has it four times. */
+    static final int EACH_BYTE = 0x0101_0101;
 
     /** Multiplied by four bits it has the n-th of them at bit 8n. */
     private static final int SPREAD = 0x0020_4081;

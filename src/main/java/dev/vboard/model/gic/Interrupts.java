@@ -133,9 +133,10 @@ final class Interrupts {
     /** Gives the private interrupts of a CPU a priority, and those of a set the highest. */
     void privatePriorities(Board board, int cpu, int value, int highest) {
         int first = intids.index(cpu, 0);
-        priority.fill(board, first, first + Intids.PRIVATE, value);
-        for (int rest = highest; rest != 0; rest &= rest - 1) {
-            priority.set(board, first + Integer.numberOfTrailingZeros(rest), 0);
+        for (int intid = 0; intid < Intids.PRIVATE; intid += 4) {
+            int four =
+                    value * InterruptFields.EACH_BYTE & ~InterruptFields.seenBytes(highest, intid);
+            priority.setWord32(board, first + intid, four);
         }
     }
 

@@ -13,7 +13,6 @@ record Priorities(int bits) {
     static final int LOWEST = 0xFF;
 
     private static final int NON_SECURE = 0x80;
-    private static final int EACH_BYTE = 0x0101_0101;
 
     /** The bits that are kept. */
     int mask() {
@@ -47,7 +46,7 @@ record Priorities(int bits) {
 
     /** {@link #fromNonSecure} of four bytes at once. */
     int fourFromNonSecure(int written) {
-        return (0x8080_8080 | written >>> 1 & 0x7F7F_7F7F) & mask() * EACH_BYTE;
+        return (0x8080_8080 | written >>> 1 & 0x7F7F_7F7F) & mask() * InterruptFields.EACH_BYTE;
     }
 
     /** {@link #toNonSecure} of four bytes at once. */
