@@ -81,10 +81,7 @@ final class HardwareProbe implements Probe {
         for (; words != 0; words &= words - 1) {
             int word = Long.numberOfTrailingZeros(words);
             long wanted = word == from >> 6 ? -1L << (from & 63) : -1L;
-            long rest = gic().pendingWord(board, word)
-                    & gic().enabledWord(board, word)
-                    & ~gic().activeWord(board, word)
-                    & wanted;
+            long rest = gic().askingWord(board, word) & wanted;
             for (; rest != 0; rest &= rest - 1) {
                 int index = (word << 6) + Long.numberOfTrailingZeros(rest);
                 if (allOff(board, gic().targets(board, index))) {

@@ -88,7 +88,7 @@ final class Runner {
         moved |= unit.isPresent()
                 && unit.get().anyAnnounced(board)
                 && powersDown(board, unit.get(), hasXen);
-        moved |= hardware.gic.anyPending(board) && takesInterrupts(board, hasXen);
+        moved |= hardware.gic.anyAsking(board) && takesInterrupts(board, hasXen);
         if (hasXen) {
             moved |= xen.actors().act(board);
         }

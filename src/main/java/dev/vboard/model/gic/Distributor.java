@@ -107,19 +107,19 @@ final class Distributor {
         }
         for (long rest = interrupts.pendingWords(board); rest != 0; rest &= rest - 1) {
             int word = Long.numberOfTrailingZeros(rest);
-            long pending = interrupts.pendingWord(board, word) & interrupts.visible(cpu, word);
-            if (pending != 0) {
-                long candidates = pending & forwarded(board, word, groups);
+            long asking = interrupts.askingWord(board, word) & interrupts.visible(cpu, word);
+            if (asking != 0) {
+                long candidates = asking & grouped(board, word, groups);
                 best = Math.min(best, bestOf(board, cpu, word, candidates));
             }
         }
         return best;
     }
 
-    private long forwarded(Board board, int word, int groups) {
+    /** Those of indices 64w to 64w+63 that are in one of the groups. */
+    private long grouped(Board board, int word, int groups) {
         long group1 = interrupts.group.word(board, word);
-        long grouped = ((groups & 1) != 0 ? ~group1 : 0) | ((groups & 2) != 0 ? group1 : 0);
-        return grouped & interrupts.enabledWord(board, word) & ~interrupts.active.word(board, word);
+        return ((groups & 1) != 0 ? ~group1 : 0) | ((groups & 2) != 0 ? group1 : 0);
     }
 
     private int bestOf(Board board, int cpu, int word, long candidates) {

@@ -110,22 +110,23 @@ final class DistributorV3 {
         }
         for (long rest = interrupts.pendingWords(board); rest != 0; rest &= rest - 1) {
             int word = Long.numberOfTrailingZeros(rest);
-            long pending = interrupts.pendingWord(board, word) & interrupts.visible(cpu, word);
-            if (pending != 0) {
-                long candidates = pending & forwarded(board, word, enables);
+            long asking = interrupts.askingWord(board, word) & interrupts.visible(cpu, word);
+            if (asking != 0) {
+                long candidates = asking & grouped(board, word, enables);
                 best = Math.min(best, bestOf(board, cpu, word, candidates, forAny));
             }
         }
         return best;
     }
 
-    private long forwarded(Board board, int word, int enables) {
+    /** Those of indices 64w to 64w+63 that are in one of the groups that are on. */
+    private long grouped(Board board, int word, int enables) {
         long nonSecure1 = interrupts.group.word(board, word);
         long secure1 = single(board) ? 0 : modifier.word(board, word) & ~nonSecure1;
         long grouped = (enables & Groups.bit(Groups.NON_SECURE_1)) != 0 ? nonSecure1 : 0;
         grouped |= (enables & Groups.bit(Groups.SECURE_1)) != 0 ? secure1 : 0;
         grouped |= (enables & Groups.bit(Groups.GROUP_0)) != 0 ? ~nonSecure1 & ~secure1 : 0;
-        return grouped & interrupts.enabledWord(board, word) & ~interrupts.active.word(board, word);
+        return grouped;
     }
 
     private int bestOf(Board board, int cpu, int word, long candidates, boolean forAny) {

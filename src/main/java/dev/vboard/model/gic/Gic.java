@@ -34,9 +34,14 @@ public abstract sealed class Gic implements Device permits GicV2, GicV3 {
         return intids;
     }
 
-    /** Whether any interrupt is pending at all; where none is, no CPU is signalled. */
+    /** Whether any interrupt is pending at all. */
     public final boolean anyPending(Board board) {
         return interrupts.anyPending(board);
+    }
+
+    /** Whether any interrupt asks for a CPU; where none does, no CPU is signalled. */
+    public final boolean anyAsking(Board board) {
+        return interrupts.anyAsking(board);
     }
 
     /** Whether an IRQ or FIQ of the non-secure world is asserted to that CPU. */
@@ -171,12 +176,12 @@ public abstract sealed class Gic implements Device permits GicV2, GicV3 {
         return interrupts.enabledWord(board, word);
     }
 
-    /** Pending bits, latches and levels, of indices 64w to 64w+63. */
-    public final long pendingWord(Board board, int word) {
-        return interrupts.pendingWord(board, word);
+    /** Those of indices 64w to 64w+63 that are pending, enabled and not active. */
+    public final long askingWord(Board board, int word) {
+        return interrupts.askingWord(board, word);
     }
 
-    /** The words of which {@link #pendingWord} may have a bit set, a bit each. */
+    /** The words of which {@link #askingWord} may have a bit set, a bit each. */
     public final long pendingWords(Board board) {
         return interrupts.pendingWords(board);
     }

@@ -115,6 +115,20 @@ final class Interrupts {
         return false;
     }
 
+    /** Those of indices 64w to 64w+63 that ask for a CPU: pending, enabled and not active. */
+    long askingWord(Board board, int word) {
+        return pendingWord(board, word) & enabledWord(board, word) & ~active.word(board, word);
+    }
+
+    boolean anyAsking(Board board) {
+        for (long rest = pendingWords(board); rest != 0; rest &= rest - 1) {
+            if (askingWord(board, Long.numberOfTrailingZeros(rest)) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The words of which {@link #pendingWord} may have a bit set, a bit each. */
     long pendingWords(Board board) {
         return latched.wordsInUse(board) | lines.wordsInUse(board);

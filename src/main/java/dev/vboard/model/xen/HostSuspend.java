@@ -158,7 +158,7 @@ public final class HostSuspend {
         }
         walk.set(board, Walk.DOWN);
         position.set(board, 0);
-        enter(board);
+        enter(board, step(board));
     }
 
     /** With page colouring the machine does not suspend, and the domain resumes all the same. */
@@ -178,8 +178,7 @@ public final class HostSuspend {
         return list(board).get(position.getInt(board));
     }
 
-    private void enter(Board board) {
-        SuspendStep step = step(board);
+    private void enter(Board board, SuspendStep step) {
         if (step.perCpu()) {
             steps.announce(board, step);
             done.set(board, done.get(board) | step.bit());
@@ -365,7 +364,7 @@ public final class HostSuspend {
         }
         if (at < list.size()) {
             position.set(board, at);
-            enter(board);
+            enter(board, list.get(at));
         } else {
             walk.set(board, Walk.STANDS);
             over(board);

@@ -211,7 +211,7 @@ class DistributorTest {
         assertThat(b.gic.highestPending(b.board, 0)).isEqualTo(SPURIOUS);
         assertThat(b.gic.enabledGroups(b.board)).isEqualTo(3);
         assertThat(b.gic.enabledWord(b.board, index >> 6) >>> index & 1).isEqualTo(1);
-        assertThat(b.gic.pendingWord(b.board, index >> 6) >>> index & 1).isEqualTo(1);
+        assertThat(b.gic.askingWord(b.board, index >> 6) >>> index & 1).isEqualTo(1);
         assertThat(b.gic.activeWord(b.board, index >> 6)).isZero();
         assertThat(b.board.fingerprint()).isEqualTo(before);
     }

@@ -114,6 +114,7 @@ class GicRandomTest {
             int index = b.intids.index(cpu, best);
             CpuInterface gicc = b.gic.cpuInterface();
             int stored = b.gic.distributor().priority(b.board, index);
+            assertThat(b.gic.anyAsking(b.board)).isTrue();
             assertThat(best).isNotEqualTo(SPURIOUS);
             assertThat(b.gic.interfaceOn(b.board, cpu)).isTrue();
             assertThat(b.gic.enabledGroups(b.board) >>> b.gic.group(b.board, index) & 1)
