@@ -16,7 +16,7 @@ public final class Bus {
         /** Writes {@code size} bytes (1, 2, 4 or 8) at an offset into the range. */
         void write(Board board, Access by, long offset, int size, long value);
 
-        /** Reads 32-bit registers side by side, as many as there is room for; the same as each. */
+        /** Reads 32-bit registers side by side, as many as there is room for, one by one. */
         default void readAll(Board board, Access by, long offset, Words to) {
             for (int i = 0; i < to.count(); i++) {
                 to.set(board, i, (int) read(board, by, offset + 4L * i, 4));
